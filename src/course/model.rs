@@ -1,0 +1,160 @@
+//! The typed course. Texts are still the author's Markdown; [`crate::render`] draws them.
+
+use crate::source::RelPath;
+use kejian_engine::{practice, question};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A whole course: `course.yaml` and every file it names.
+#[derive(Debug, Clone)]
+pub struct Course {
+    /// Stable id; storage keys carry it.
+    pub id: String,
+    /// The course's title.
+    pub title: String,
+    /// BCP 47 tag of the source language, for instance `zh-Hans`.
+    pub language: String,
+    /// Languages the course is translated into.
+    pub languages: Vec<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The chapter list, in parts.
+    pub parts: Vec<Part>,
+    /// Theme asked for in `course.yaml`.
+    pub theme: Option<String>,
+    /// Picture of the course's owner.
+    pub logo: Option<RelPath>,
+    /// Colours that override the theme's tokens, by token name.
+    pub colours: BTreeMap<String, String>,
+    /// Whether raw HTML in Markdown is let through (`html: trusted`).
+    pub trusted_html: bool,
+    /// Severity of check rules by id: `off`, `info`, `warn`, `error`.
+    pub checks: BTreeMap<String, String>,
+    /// Share of marks that passes a quiz, 0 to 1.
+    pub pass: f64,
+    /// Chapters in the order taught.
+    pub chapters: Vec<Chapter>,
+    /// Exercises by file stem.
+    pub exercises: BTreeMap<String, Exercise>,
+    /// Files under `media/`.
+    pub media: Vec<RelPath>,
+}
+
+/// A run of chapters under a common title.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The part's title.
+    pub title: String,
+    /// Stems of its chapter files.
+    pub chapters: Vec<String>,
+}
+
+/// One chapter: objectives, slides, questions.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// The file's stem, which is also its folder in the site.
+    pub stem: String,
+    /// The file.
+    pub file: RelPath,
+    /// 1-based place in the course.
+    pub number: usize,
+    /// The chapter's title.
+    pub title: String,
+    /// Planned minutes.
+    pub minutes: f64,
+    /// What a learner can do afterwards.
+    pub objectives: Vec<Objective>,
+    /// What to take away.
+    pub takeaways: Vec<Takeaway>,
+    /// Slides in order.
+    pub slides: Vec<Slide>,
+    /// Quiz items in order, ids filled in.
+    pub questions: Vec<question::Question>,
+}
+
+/// Something a learner can do after the chapter.
+#[derive(Debug, Clone)]
+pub struct Objective {
+    /// Stable id.
+    pub id: String,
+    /// The text.
+    pub text: String,
+}
+
+/// One sentence to take away (plain text).
+pub type Takeaway = String;
+
+/// One slide: a layout and what fills its slots.
+#[derive(Debug, Clone)]
+pub struct Slide {
+    /// Name of the layout.
+    pub layout: String,
+    /// Address within the deck; default its 1-based number.
+    pub id: String,
+    /// 1-based number among the chapter's own slides.
+    pub number: usize,
+    /// Inline Markdown.
+    pub title: String,
+    /// The layout's slots in the order written.
+    pub slots: Vec<(String, Slot)>,
+    /// What the trainer says; Markdown.
+    pub notes: String,
+    /// A question to the room; inline Markdown.
+    pub ask: Option<String>,
+    /// Planned minutes.
+    pub minutes: Option<f64>,
+    /// Whether parts appear one by one.
+    pub reveal: Reveal,
+    /// Objective ids.
+    pub objectives: Vec<String>,
+    /// Rows of the inventory that it covers.
+    pub covers: Vec<String>,
+    /// Where the content comes from.
+    pub origin: Option<Origin>,
+    /// Check rules silenced here.
+    pub silence: Vec<Silence>,
+}
+
+/// A slot's content as written, in JSON's shapes; its type is in the layout's manifest.
+pub type Slot = Value;
+
+/// How the parts of a slide appear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reveal {
+    /// All at once.
+    #[default]
+    All,
+    /// One part (list item, card, row, step) at a time.
+    Steps,
+}
+
+/// Where a slide's content comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The source course.
+    Seed,
+    /// This course's own construction.
+    Own,
+    /// Both.
+    Mixed,
+}
+
+/// A check rule switched off in place, with the reason.
+#[derive(Debug, Clone)]
+pub struct Silence {
+    /// The rule's id, for instance `Q05`.
+    pub rule: String,
+    /// Why it does not apply here.
+    pub reason: String,
+}
+
+/// One exercise file.
+#[derive(Debug, Clone)]
+pub struct Exercise {
+    /// The file's stem: the exercise's id.
+    pub id: String,
+    /// The file.
+    pub file: RelPath,
+    /// The exercise as the engine reads it.
+    pub exercise: practice::Exercise,
+}

@@ -1,0 +1,12 @@
+//! Questions, practice and grading: the part of kejian that runs everywhere.
+//!
+//! No I/O, no clock, no randomness but a seed that is passed in, no order that depends on a
+//! hash, and float arithmetic limited to + − × ÷ and √, so that the same request gives the same
+//! bytes natively and in WebAssembly. The engine writes no prose: what it has to say is a
+//! [`Message`], a code with arguments, which surfaces put into words.
+
+mod message;
+pub mod practice;
+pub mod question;
+
+pub use message::{Message, Problem, TextRole};

@@ -1,0 +1,52 @@
+//! What the engine has to say, without words.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A sentence as a stable code and its arguments; `locales/<lang>/engine.yaml` words it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// Stable code, for instance `answer.not-a-number`.
+    pub code: String,
+    /// Arguments by placeholder name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, Value>,
+}
+
+impl Message {
+    /// A message without arguments.
+    pub fn new(code: impl Into<String>) -> Self {
+        Self { code: code.into(), args: BTreeMap::new() }
+    }
+
+    /// Adds an argument.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.args.insert(name.into(), value.into());
+        self
+    }
+}
+
+/// A fault in a question or exercise that its shape alone does not show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Path inside the question or exercise, for instance `options[1].correct`; empty = the whole.
+    pub place: String,
+    /// Whether it only warns.
+    #[serde(default)]
+    pub warning: bool,
+    /// What is wrong.
+    pub message: Message,
+}
+
+/// Where an author's text is shown, for those who visit all texts of a question or exercise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextRole {
+    /// Stands in a line: labels, options, names. Inline Markdown.
+    Inline,
+    /// Stands on its own: prompts, reasons, tasks. Block Markdown.
+    Block,
+    /// Never marked up: units, titles of a page.
+    Plain,
+}

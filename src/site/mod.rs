@@ -1,0 +1,12 @@
+//! The compiled result, and how it reaches a folder.
+
+use crate::source::RelPath;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The compiled result: every file of the site by its path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Site {
+    /// Bytes by path.
+    pub files: BTreeMap<RelPath, Arc<[u8]>>,
+}

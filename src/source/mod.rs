@@ -1,0 +1,77 @@
+//! Where bytes come from: paths inside a course or theme, the [`World`] that hands them out,
+//! and positions in a text.
+//!
+//! Nothing below [`crate::cli`] touches the disk except through a [`World`]; a compile is
+//! therefore a pure function of what its world hands out.
+
+mod world;
+
+pub use world::{Memory, World, WorldError};
+
+use std::fmt;
+
+/// A path inside a course, theme or site: relative, `/`-separated, without `.`, `..`, empty
+/// or absolute parts. The only way to name a file below the command line.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RelPath(String);
+
+impl RelPath {
+    /// Checks `text` and wraps it; `None` when it is absolute, climbs out (`..`), or holds an
+    /// empty part, a backslash, a colon or a control character.
+    pub fn new(text: impl Into<String>) -> Option<Self> {
+        let text = text.into();
+        let bad_part = |part: &str| part.is_empty() || part == "." || part == "..";
+        let bad_char = |c: char| c == '\\' || c == ':' || c.is_control();
+        (!text.split('/').any(bad_part) && !text.contains(bad_char)).then_some(Self(text))
+    }
+
+    /// The path as text, with `/` between parts on every system.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part, `slides.yaml` of `chapters/slides.yaml`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The last part without its last extension, `09-screening` of `chapters/09-screening.yaml`.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The extension of the last part, lower case as written, or `""`.
+    pub fn extension(&self) -> &str {
+        self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// How to climb from this file's folder to the root: `../` for each folder.
+    pub fn to_root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+}
+
+impl fmt::Display for RelPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A place in a text. Lines and columns are 1-based; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// 1-based line.
+    pub line: usize,
+    /// 1-based column in characters.
+    pub column: usize,
+}
+
+/// A stretch of a text, from a character up to but not including another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First character.
+    pub start: Position,
+    /// The character after the last.
+    pub end: Position,
+}
