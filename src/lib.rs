@@ -4,5 +4,7 @@
 pub mod compile;
 pub mod course;
 pub mod diag;
+pub mod embedded;
 pub mod site;
 pub mod source;
+pub mod theme;

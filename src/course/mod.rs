@@ -2,4 +2,6 @@
 
 mod model;
 
-pub use model::{Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Silence, Slide, Slot, Takeaway};
+pub use model::{
+    Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Silence, Slide, Slot, Takeaway,
+};

@@ -1,0 +1,41 @@
+//! Compiles the course in `content/` and the themes in `themes/` into the program.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let mut code = String::new();
+    for (name, folder) in [("COURSE", "content"), ("THEMES", "themes")] {
+        println!("cargo::rerun-if-changed={folder}");
+        let mut files = Vec::new();
+        collect(&root.join(folder), "", &mut files)?;
+        files.sort();
+        let _ = writeln!(code, "const {name}: &[(&str, &[u8])] = &[");
+        for (relative, absolute) in files {
+            let _ = writeln!(code, "    ({relative:?}, include_bytes!({absolute:?})),");
+        }
+        code.push_str("];\n");
+    }
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("embedded.rs"), code)
+}
+
+/// Gathers the files below `folder` as (path relative to it, absolute path); hidden ones stay out.
+fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let relative = format!("{prefix}{name}");
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), &format!("{relative}/"), files)?;
+        } else {
+            files.push((relative, entry.path()));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! A layout's manifest: the slots it fills and what may stand in them.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// All layouts of a theme by name.
+#[derive(Debug, Clone, Default)]
+pub struct Layouts(pub BTreeMap<String, Layout>);
+
+impl Layouts {
+    /// The layout of that name.
+    pub fn get(&self, name: &str) -> Option<&Layout> {
+        self.0.get(name)
+    }
+
+    /// Names in alphabetical order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+/// One layout: `layouts/<name>/layout.yaml`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    /// One sentence for authors, in English.
+    #[serde(default)]
+    pub about: String,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub about_zh: String,
+    /// Whether the layout draws its own title.
+    #[serde(default)]
+    pub bare: bool,
+    /// What the author fills in, by name.
+    #[serde(default)]
+    pub slots: SlotMap,
+    /// A complete slide in YAML.
+    #[serde(default)]
+    pub example: String,
+}
+
+/// Slots or keys by name, in the order written.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct SlotMap(pub Vec<(String, SlotType)>);
+
+impl SlotMap {
+    /// The slot of that name.
+    pub fn get(&self, name: &str) -> Option<&SlotType> {
+        self.0.iter().find(|(slot, _)| slot == name).map(|(_, slot)| slot)
+    }
+}
+
+impl<'de> Deserialize<'de> for SlotMap {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = SlotMap;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a map of slots")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<SlotMap, A::Error> {
+                let mut slots = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    slots.push(entry);
+                }
+                Ok(SlotMap(slots))
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+/// What a slot may hold.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlotType {
+    /// The kind of content.
+    #[serde(rename = "type")]
+    pub kind: SlotKind,
+    /// Whether it must be given.
+    #[serde(default)]
+    pub required: bool,
+    /// Fewest entries of a list.
+    #[serde(default)]
+    pub least: Option<usize>,
+    /// Most entries of a list.
+    #[serde(default)]
+    pub most: Option<usize>,
+    /// What a list holds; `text` when absent.
+    #[serde(default)]
+    pub of: Option<Box<SlotType>>,
+    /// The keys of a group.
+    #[serde(default)]
+    pub keys: SlotMap,
+    /// The words of a choice.
+    #[serde(default)]
+    pub among: Vec<String>,
+    /// One sentence for authors.
+    #[serde(default)]
+    pub about: String,
+}
+
+/// The kinds of content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SlotKind {
+    /// One line of Markdown.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// A number.
+    Number,
+    /// true or false.
+    YesNo,
+    /// An id.
+    Id,
+    /// A file of the course.
+    Media,
+    /// An exercise, or a stage of one.
+    Exercise,
+    /// Data that is drawn as a chart.
+    Chart,
+    /// Data that is drawn as a figure.
+    Figure,
+    /// Numbers.
+    Numbers,
+    /// One of the words in `among`.
+    Choice,
+    /// Several of `of`.
+    List,
+    /// The keys in `keys`.
+    Group,
+}
