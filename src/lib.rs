@@ -5,6 +5,7 @@ pub mod compile;
 pub mod course;
 pub mod diag;
 pub mod embedded;
+pub mod markdown;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -4,7 +4,14 @@
 //! is, and the arguments of its sentence; the words come from `locales/<lang>/diag.yaml`
 //! (`<code>.message` and `<code>.help`).
 
+mod render;
+mod resolve;
+
+pub use render::{Finding, Say, findings, json, text};
+pub use resolve::resolve;
+
 use crate::source::{RelPath, Span};
+use kejian_engine::Message;
 use std::collections::BTreeMap;
 
 /// How bad a finding is.
@@ -29,6 +36,19 @@ pub enum Pin {
     Value(String),
     /// The key at such a path (an unknown key, for instance).
     Key(String),
+    /// Inside the text at such a path: the first character and how many, in the text as read.
+    Within(String, usize, usize),
+    /// Inside a text somewhere below such a path, which is given instead of its own path.
+    Text {
+        /// The path below which the text stands.
+        below: String,
+        /// The text.
+        text: String,
+        /// The first character.
+        offset: usize,
+        /// How many characters.
+        count: usize,
+    },
 }
 
 /// A file and a place in it.
@@ -41,7 +61,7 @@ pub struct Place {
 }
 
 /// One finding about the author's files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
     /// Stable code, for instance `unknown-key`.
     pub code: &'static str,
@@ -49,15 +69,18 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where it is.
     pub place: Place,
-    /// What the sentence needs, by placeholder.
+    /// What the sentence needs, by placeholder. A value that starts with `@` is itself a word
+    /// of the locale (`@type.text`).
     pub args: BTreeMap<&'static str, String>,
+    /// What the engine says about it; its words are the placeholder `detail`.
+    pub detail: Option<Message>,
 }
 
 impl Diagnostic {
     /// An error with `code` at `pin` of `file`.
     pub fn error(code: &'static str, file: &RelPath, pin: Pin) -> Self {
         let place = Place { file: file.clone(), pin };
-        Self { code, severity: Severity::Error, place, args: BTreeMap::new() }
+        Self { code, severity: Severity::Error, place, args: BTreeMap::new(), detail: None }
     }
 
     /// A warning with `code` at `pin` of `file`.
@@ -69,6 +92,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.insert(name, value.into());
+        self
+    }
+
+    /// Adds what the engine says.
+    #[must_use]
+    pub fn saying(mut self, message: Message) -> Self {
+        self.detail = Some(message);
         self
     }
 }

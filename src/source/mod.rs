@@ -4,11 +4,20 @@
 //! Nothing below [`crate::cli`] touches the disk except through a [`World`]; a compile is
 //! therefore a pure function of what its world hands out.
 
+mod disk;
+mod text;
+mod tree;
 mod world;
 
+pub use disk::Disk;
+pub use text::{TextFault, decode};
+pub use tree::{Body, Node, Tree, TreeFault};
 pub use world::{Memory, World, WorldError};
 
 use std::fmt;
+
+/// The largest text file that is read, in bytes.
+pub const MAX_BYTES: u64 = 5 * 1024 * 1024;
 
 /// A path inside a course, theme or site: relative, `/`-separated, without `.`, `..`, empty
 /// or absolute parts. The only way to name a file below the command line.
@@ -67,6 +76,16 @@ pub struct Position {
     pub column: usize,
 }
 
+impl Position {
+    /// The place of the character that starts at byte `offset` of `text`.
+    pub fn of(text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        Self { line, column: before[start..].chars().count() + 1 }
+    }
+}
+
 /// A stretch of a text, from a character up to but not including another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -74,4 +93,11 @@ pub struct Span {
     pub start: Position,
     /// The character after the last.
     pub end: Position,
+}
+
+impl Span {
+    /// The `count` characters from `start` on, all in one line.
+    pub fn run(start: Position, count: usize) -> Self {
+        Self { start, end: Position { line: start.line, column: start.column + count } }
+    }
 }

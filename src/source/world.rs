@@ -23,6 +23,10 @@ pub trait World: Sync + Send {
     fn files(&self) -> Result<Vec<RelPath>, WorldError>;
     /// The bytes of one file.
     fn read(&self, path: &RelPath) -> Result<Cow<'_, [u8]>, WorldError>;
+    /// Whether the file could be read, without reading it where that is cheaper.
+    fn probe(&self, path: &RelPath) -> Result<(), WorldError> {
+        self.read(path).map(|_| ())
+    }
 }
 
 /// A world kept in memory: the embedded course and theme, and the worlds of tests.

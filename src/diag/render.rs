@@ -1,0 +1,260 @@
+//! Findings in words: as text with an excerpt and carets, and as data.
+
+use super::{Diagnostic, Pin, Severity};
+use crate::source::{RelPath, Span, World, decode};
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt::Write as _;
+use unicode_width::UnicodeWidthChar;
+
+/// Words a locale's key with placeholders; [`crate::theme::Words::say`] does it.
+pub type Say<'a> = dyn Fn(&str, &[(&str, &str)]) -> String + 'a;
+
+/// The widest excerpt, in columns of a terminal.
+const EXCERPT_WIDTH: usize = 100;
+
+/// A finding in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Stable code.
+    pub code: &'static str,
+    /// `error`, `warning` or `info`.
+    pub severity: &'static str,
+    /// The file, relative to the course's folder.
+    pub file: String,
+    /// 1-based line; absent when the file as a whole is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// 1-based column in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+    /// Where it ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_line: Option<usize>,
+    /// The column after its last character.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// Puts findings into words. Their places must have been [resolved](super::resolve).
+pub fn findings(diagnostics: &[Diagnostic], say: &Say<'_>) -> Vec<Finding> {
+    diagnostics.iter().map(|diagnostic| finding(diagnostic, say)).collect()
+}
+
+/// The findings as a JSON list.
+pub fn json(diagnostics: &[Diagnostic], say: &Say<'_>) -> Value {
+    serde_json::to_value(findings(diagnostics, say)).unwrap_or_default()
+}
+
+/// The findings as text for a terminal: severity, code and sentence, place, excerpt with carets,
+/// what to do. Colour only underlines what the words say already.
+pub fn text(diagnostics: &[Diagnostic], world: &dyn World, say: &Say<'_>, colour: bool) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let finding = finding(diagnostic, say);
+        let paint = Paint { on: colour, severity: diagnostic.severity };
+        let severity = say(&format!("diag.severity.{}", finding.severity), &[]);
+        let head = paint.strong(&format!("{severity}[{}]", finding.code));
+        let _ = writeln!(out, "{head}: {}", finding.message);
+        let place = match (finding.line, finding.column) {
+            (Some(line), Some(column)) => format!("{}:{line}:{column}", finding.file),
+            _ => finding.file,
+        };
+        let excerpt = match diagnostic.place.pin {
+            Pin::At(span) => excerpt(&diagnostic.place.file, span, world),
+            _ => None,
+        };
+        let margin = excerpt.as_ref().map_or(1, |excerpt| excerpt.number.len());
+        let _ = writeln!(out, "{:margin$}{} {place}", "", paint.faint("-->"));
+        if let Some(Excerpt { number, line, carets }) = excerpt {
+            let bar = paint.faint("|");
+            let _ = writeln!(out, "{:margin$} {bar}", "");
+            let _ = writeln!(out, "{} {bar} {line}", paint.faint(&number));
+            let _ = writeln!(out, "{:margin$} {bar} {}", "", paint.strong(&carets));
+        }
+        if !finding.help.is_empty() {
+            let word = say("diag.help", &[]);
+            let _ = writeln!(out, "{:margin$} {} {word}{}", "", paint.faint("="), finding.help);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn finding(diagnostic: &Diagnostic, say: &Say<'_>) -> Finding {
+    let word = |value: &str| match value.strip_prefix('@') {
+        Some(key) => say(&format!("diag.{key}"), &[]),
+        None => value.to_owned(),
+    };
+    let mut args: Vec<(&str, String)> =
+        diagnostic.args.iter().map(|(name, value)| (*name, word(value))).collect();
+    if let Some(message) = &diagnostic.detail {
+        args.push(("detail", engine_words(message, say)));
+    }
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let code = diagnostic.code;
+    let mut help = say(&format!("diag.{code}.help"), &args);
+    // A nearest name is offered only where there is one.
+    if let Some((_, nearest)) = args.iter().find(|(name, _)| *name == "nearest")
+        && !nearest.is_empty()
+    {
+        help = say("diag.nearest", &args) + &help;
+    }
+    let span = match diagnostic.place.pin {
+        Pin::At(span) => Some(span),
+        _ => None,
+    };
+    Finding {
+        code,
+        severity: match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        },
+        file: diagnostic.place.file.to_string(),
+        line: span.map(|span| span.start.line),
+        column: span.map(|span| span.start.column),
+        end_line: span.map(|span| span.end.line),
+        end_column: span.map(|span| span.end.column),
+        message: say(&format!("diag.{code}.message"), &args),
+        help,
+    }
+}
+
+fn engine_words(message: &kejian_engine::Message, say: &Say<'_>) -> String {
+    let plain = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Array(list) => {
+            let name = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            list.iter().map(name).collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    };
+    let args: Vec<(&str, String)> =
+        message.args.iter().map(|(name, value)| (name.as_str(), plain(value))).collect();
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    say(&format!("engine.{}", message.code), &args)
+}
+
+struct Excerpt {
+    number: String,
+    line: String,
+    carets: String,
+}
+
+/// The line that `span` starts in, with carets under it. Long lines are cut around the place.
+fn excerpt(file: &RelPath, span: Span, world: &dyn World) -> Option<Excerpt> {
+    let bytes = world.read(file).ok()?;
+    let text = match decode(&bytes) {
+        Ok(text) => text.to_owned(),
+        // What cannot be read is shown as well as it can be.
+        Err(_) => String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned(),
+    };
+    let line = text.split('\n').nth(span.start.line - 1)?.trim_end_matches('\r');
+    let shown: Vec<char> = line.chars().map(|c| if c == '\t' { ' ' } else { visible(c) }).collect();
+    let from = (span.start.column - 1).min(shown.len());
+    let to = if span.end.line > span.start.line { shown.len() } else { span.end.column - 1 };
+    let to = to.clamp(from, shown.len());
+    let width = |chars: &[char]| chars.iter().map(|c| c.width().unwrap_or(1)).sum::<usize>();
+    let mut start = 0;
+    while start < from && width(&shown[start..to.min(from + 20)]) > EXCERPT_WIDTH - 20 {
+        start += 1;
+    }
+    let mut end = shown.len();
+    while end > from && width(&shown[start..end]) > EXCERPT_WIDTH {
+        end -= 1;
+    }
+    let to = to.min(end);
+    let (left, right) = (if start > 0 { "…" } else { "" }, if end < shown.len() { "…" } else { "" });
+    let line: String = shown[start..end].iter().collect();
+    let space = width(&shown[start..from]) + left.chars().count();
+    let carets = width(&shown[from..to]).max(1);
+    Some(Excerpt {
+        number: span.start.line.to_string(),
+        line: format!("{left}{line}{right}").trim_end().to_owned(),
+        carets: " ".repeat(space) + &"^".repeat(carets),
+    })
+}
+
+/// Control characters would move the cursor or vanish.
+fn visible(c: char) -> char {
+    if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { '\u{fffd}' } else { c }
+}
+
+struct Paint {
+    on: bool,
+    severity: Severity,
+}
+
+impl Paint {
+    fn strong(&self, text: &str) -> String {
+        let colour = match self.severity {
+            Severity::Error => "31",
+            Severity::Warning => "33",
+            Severity::Info => "36",
+        };
+        self.wrap(text, &format!("1;{colour}"))
+    }
+
+    fn faint(&self, text: &str) -> String {
+        self.wrap(text, "34")
+    }
+
+    fn wrap(&self, text: &str, code: &str) -> String {
+        if self.on { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Memory, Position};
+
+    fn shown(text: &str, line: usize, column: usize, count: usize) -> String {
+        let world = Memory::default().with("a.yaml", text.as_bytes().to_vec());
+        let span = Span::run(Position { line, column }, count);
+        let file = RelPath::new("a.yaml").unwrap();
+        let Excerpt { number, line, carets } = excerpt(&file, span, &world).unwrap();
+        format!("{number}|{line}\n |{carets}")
+    }
+
+    #[test]
+    fn carets_stand_under_han() {
+        assert_eq!(shown("a: 1\n题目: 甲乙丙\n", 2, 5, 2), "2|题目: 甲乙丙\n |      ^^^^");
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_place() {
+        let text = format!("a: {}X{}", "甲".repeat(300), "乙".repeat(300));
+        let out = shown(&text, 1, 304, 1);
+        let (line, carets) = out.split_once('\n').unwrap();
+        assert!(line.starts_with("1|…甲") && line.ends_with("乙…"), "{line}");
+        let width = |text: &str| text.chars().map(|c| c.width().unwrap()).sum::<usize>();
+        assert_eq!(width(line.split_once('X').unwrap().0), carets.len() - 1);
+    }
+
+    #[test]
+    fn a_place_at_the_end_of_a_line_still_has_a_caret() {
+        assert_eq!(shown("a:", 1, 3, 0), "1|a:\n |  ^");
+        assert_eq!(shown("a:\r\n", 1, 2, 50), "1|a:\n | ^");
+    }
+
+    #[test]
+    fn data_names_every_place() {
+        let file = RelPath::new("a.yaml").unwrap();
+        let span = Span::run(Position { line: 2, column: 3 }, 4);
+        let found = [Diagnostic::error("x", &file, Pin::At(span)).with("found", "@type.text")];
+        let say = |key: &str, args: &[(&str, &str)]| match args {
+            [] => key.to_owned(),
+            [(_, value), ..] => format!("{key} {value}"),
+        };
+        assert_eq!(
+            json(&found, &say).to_string(),
+            r#"[{"code":"x","severity":"error","file":"a.yaml","line":2,"column":3,"end_line":2,"end_column":7,"message":"diag.x.message diag.type.text","help":"diag.x.help diag.type.text"}]"#
+        );
+    }
+}

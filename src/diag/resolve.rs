@@ -1,0 +1,52 @@
+//! From places as the program knows them (`slides[3].title`) to lines and columns.
+
+use super::{Diagnostic, Pin};
+use crate::source::{Position, Span, Tree, World, decode};
+use std::collections::BTreeMap;
+
+/// Gives every finding its line and column, sorts by file and place, and drops repetitions.
+/// Files are read and parsed again only when a finding needs it.
+pub fn resolve(diagnostics: &mut Vec<Diagnostic>, world: &dyn World) {
+    let mut by_file: BTreeMap<_, Vec<&mut Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics.iter_mut() {
+        if !matches!(diagnostic.place.pin, Pin::At(_) | Pin::File) {
+            by_file.entry(diagnostic.place.file.clone()).or_default().push(diagnostic);
+        }
+    }
+    for (file, found) in by_file {
+        let bytes = world.read(&file).ok();
+        let text = bytes.as_deref().and_then(|bytes| decode(bytes).ok()).unwrap_or_default();
+        let tree = Tree::parse(text).unwrap_or_default();
+        for diagnostic in found {
+            let span = locate(&tree, text, &diagnostic.place.pin);
+            diagnostic.place.pin = span.map_or(Pin::File, Pin::At);
+        }
+    }
+    diagnostics.sort_by(|a, b| (&a.place, a.severity, a.code).cmp(&(&b.place, b.severity, b.code)));
+    diagnostics.dedup();
+}
+
+fn locate(tree: &Tree<'_>, text: &str, pin: &Pin) -> Option<Span> {
+    match pin {
+        Pin::File => None,
+        Pin::At(span) => Some(*span),
+        Pin::Value(path) => tree.find(path).map(|(_, value)| tree.span(value)),
+        Pin::Key(path) => tree.find(path).map(|(key, value)| tree.span(key.unwrap_or(value))),
+        Pin::Within(path, offset, count) => {
+            let (_, value) = tree.find(path)?;
+            Some(within(tree, text, value, *offset, *count))
+        }
+        Pin::Text { below, text: wanted, offset, count } => {
+            let (_, root) = tree.find(below)?;
+            match tree.find_text(root, wanted.trim_end()) {
+                Some((value, start)) => Some(within(tree, text, value, start + offset, *count)),
+                None => Some(tree.span(root)),
+            }
+        }
+    }
+}
+
+fn within(tree: &Tree<'_>, text: &str, value: usize, offset: usize, count: usize) -> Span {
+    let start: Position = tree.position_within(value, offset, text);
+    Span::run(start, count.max(1))
+}

@@ -1,0 +1,63 @@
+//! Emphasis beside Han punctuation.
+//!
+//! CommonMark decides by spaces and punctuation whether `**` opens or closes, which suits
+//! languages that put spaces between words: in `**重点：**后文` the closing `**` stands between
+//! punctuation and a letter and would open. A mark that is neither space nor punctuation, put
+//! between the two and taken out again afterwards, gives the reading that the author sees.
+
+use std::borrow::Cow;
+
+/// A noncharacter: it cannot come from an author's file with any meaning.
+pub(super) const MARK: char = '\u{fdd0}';
+
+fn is_wide_punctuation(c: char) -> bool {
+    matches!(c,
+        '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}'
+        | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff1f}' | '\u{ff3b}'..='\u{ff3d}'
+        | '\u{ff5b}'..='\u{ff65}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+}
+
+/// Puts marks beside runs of `*` and `~` that stand between Han punctuation and a letter.
+pub(super) fn mark(text: &str) -> Cow<'_, str> {
+    if !text.contains(['*', '~']) || text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    let mut rest = text;
+    while let Some(at) = rest.find(['*', '~']) {
+        let run_end = rest[at..].find(|c| c != '*' && c != '~').map_or(rest.len(), |end| at + end);
+        out.push_str(&rest[..at]);
+        before = rest[..at].chars().next_back().unwrap_or(before);
+        let after = rest[run_end..].chars().next().unwrap_or(' ');
+        let letter = |c: char| !c.is_whitespace() && !is_wide_punctuation(c) && !c.is_ascii_punctuation();
+        let close = is_wide_punctuation(before) && letter(after);
+        let open = letter(before) && is_wide_punctuation(after);
+        if close {
+            out.push(MARK);
+        }
+        out.push_str(&rest[at..run_end]);
+        if open {
+            out.push(MARK);
+        }
+        before = '*';
+        rest = &rest[run_end..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Takes the marks out.
+pub(super) fn unmark(text: &str) -> Cow<'_, str> {
+    if text.contains(MARK) { Cow::Owned(text.replace(MARK, "")) } else { Cow::Borrowed(text) }
+}
+
+/// Whether a line break between the two is no space: both are written without spaces.
+pub(super) fn joins(before: char, after: char) -> bool {
+    let han = |c: char| {
+        matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff65}'
+            | '\u{20000}'..='\u{3ffff}')
+            || is_wide_punctuation(c)
+    };
+    han(before) && han(after)
+}

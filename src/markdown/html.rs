@@ -1,0 +1,220 @@
+//! Events to HTML.
+
+use super::cjk::{self, MARK};
+use super::{OPTIONS, Target, substitute, target};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+
+/// What drawing a text needs to know about its course and page.
+pub struct Context<'a> {
+    /// Whether raw HTML is let through.
+    pub trusted_html: bool,
+    /// The URL, from the page, of a picture of the course.
+    pub image: &'a dyn Fn(&str) -> String,
+    /// The value of a computed figure and its decimals, when they are overridden.
+    pub figure: &'a dyn Fn(&str, Option<u8>) -> Option<String>,
+}
+
+/// A text with paragraphs, lists and tables.
+pub fn render_block(text: &str, context: &Context<'_>) -> String {
+    let text = substitute(text, context.figure);
+    let marked = cjk::mark(&text);
+    draw(&marked, context, false)
+}
+
+/// A text that stands in a line: whatever would start a list or a heading is taken as written.
+pub fn render_inline(text: &str, context: &Context<'_>) -> String {
+    let text = substitute(text.trim(), context.figure);
+    draw(&one_paragraph(&text), context, true)
+}
+
+/// The text without its marks, in one line per paragraph.
+pub fn plain(text: &str) -> String {
+    let marked = cjk::mark(text);
+    let mut out = String::new();
+    let events: Vec<_> = Parser::new_ext(&marked, OPTIONS).collect();
+    for event in joined(events) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&cjk::unmark(&text)),
+            Event::SoftBreak => out.push(' '),
+            Event::HardBreak => out.push('\n'),
+            Event::End(TagEnd::TableCell) => out.push(' '),
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock
+                | TagEnd::TableRow | TagEnd::TableHead,
+            ) if !out.is_empty() && !out.ends_with('\n') => out.push('\n'),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// Each line starts with the mark, so that none of them starts a block.
+fn one_paragraph(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines: Vec<String> = lines.map(|line| format!("{MARK}{}", cjk::mark(line))).collect();
+    lines.join("\n")
+}
+
+fn draw(text: &str, context: &Context<'_>, inline: bool) -> String {
+    let events: Vec<_> = Parser::new_ext(text, OPTIONS).collect();
+    let mut unlinked = 0;
+    let events = joined(events).into_iter().filter_map(|event| {
+        Some(match event {
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if inline => return None,
+            Event::Text(text) => Event::Text(unmark(text)),
+            Event::Code(text) => Event::Code(unmark(text)),
+            Event::Html(html) if context.trusted_html => Event::Html(unmark(html)),
+            Event::InlineHtml(html) if context.trusted_html => Event::InlineHtml(unmark(html)),
+            Event::Html(html) | Event::InlineHtml(html) => Event::Text(unmark(html)),
+            Event::Start(Tag::HtmlBlock) if !context.trusted_html => Event::Start(Tag::Paragraph),
+            Event::End(TagEnd::HtmlBlock) if !context.trusted_html => Event::End(TagEnd::Paragraph),
+            Event::Start(Tag::Heading { level, .. }) => {
+                let level = lowered(level);
+                Event::Start(Tag::Heading { level, id: None, classes: vec![], attrs: vec![] })
+            }
+            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level))),
+            Event::Start(Tag::Link { dest_url, .. }) if !is_safe(&dest_url) => {
+                unlinked += 1;
+                return None;
+            }
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                Event::Start(Tag::Link { link_type, dest_url: unmark(dest_url), title: unmark(title), id })
+            }
+            Event::End(TagEnd::Link) if unlinked > 0 => {
+                unlinked -= 1;
+                return None;
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let dest_url = (context.image)(&unmark(dest_url)).into();
+                Event::Start(Tag::Image { link_type, dest_url, title: unmark(title), id })
+            }
+            event => event,
+        })
+    });
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(&mut out, events);
+    if inline {
+        out.truncate(out.trim_end().len());
+    }
+    out
+}
+
+/// A slide's own title is `h2`, so headings in its texts start at `h3`.
+fn lowered(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 => HeadingLevel::H3,
+        HeadingLevel::H2 => HeadingLevel::H4,
+        HeadingLevel::H3 => HeadingLevel::H5,
+        _ => HeadingLevel::H6,
+    }
+}
+
+fn is_safe(destination: &str) -> bool {
+    match target(destination) {
+        Target::External | Target::Fragment(_) => true,
+        Target::File(path, _) => !path.starts_with('/'),
+        Target::Unsafe(_) => false,
+    }
+}
+
+fn unmark(text: CowStr<'_>) -> CowStr<'_> {
+    if text.contains(MARK) { cjk::unmark(&text).into_owned().into() } else { text }
+}
+
+/// Drops line breaks between Han characters, which browsers would show as spaces.
+fn joined(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut out: Vec<Event<'_>> = Vec::with_capacity(events.len());
+    let mut last = None;
+    let mut events = events.into_iter().peekable();
+    while let Some(event) = events.next() {
+        match &event {
+            Event::Text(text) | Event::Code(text) => {
+                last = text.chars().rev().find(|c| *c != MARK).or(last);
+            }
+            Event::SoftBreak => {
+                let next = match events.peek() {
+                    Some(Event::Text(text)) => text.chars().find(|c| *c != MARK),
+                    _ => None,
+                };
+                if last.zip(next).is_some_and(|(before, after)| cjk::joins(before, after)) {
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        out.push(event);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with<T>(trusted_html: bool, use_it: impl FnOnce(&Context<'_>) -> T) -> T {
+        use_it(&Context {
+            trusted_html,
+            image: &|path| format!("../{path}"),
+            figure: &|path, _| (path == "a.b").then(|| "80.55".to_owned()),
+        })
+    }
+
+    fn block(text: &str) -> String {
+        with(false, |context| render_block(text, context)).trim_end().to_owned()
+    }
+
+    fn inline(text: &str) -> String {
+        with(false, |context| render_inline(text, context))
+    }
+
+    #[test]
+    fn emphasis_beside_han_punctuation() {
+        assert_eq!(inline("**重点**、其次"), "<strong>重点</strong>、其次");
+        assert_eq!(inline("**重点：**后文"), "<strong>重点：</strong>后文");
+        assert_eq!(inline("前文**“重点”**后文"), "前文<strong>“重点”</strong>后文");
+        assert_eq!(inline("**甲**。**乙**是"), "<strong>甲</strong>。<strong>乙</strong>是");
+        assert_eq!(inline("~~旧价。~~新价"), "<del>旧价。</del>新价");
+        assert_eq!(inline("2 * 3 * 4、`a*，b*c`"), "2 * 3 * 4、<code>a*，b*c</code>");
+    }
+
+    #[test]
+    fn inline_text_starts_no_block() {
+        assert_eq!(inline("1. 先定准则"), "1. 先定准则");
+        assert_eq!(inline("# 号\n- 项"), "# 号\n- 项");
+        assert_eq!(inline("    *甲*"), "<em>甲</em>");
+        assert_eq!(inline(""), "");
+    }
+
+    #[test]
+    fn line_breaks_between_han_are_no_spaces() {
+        assert_eq!(block("先定准则，\n再看客户\nand then"), "<p>先定准则，再看客户\nand then</p>");
+    }
+
+    #[test]
+    fn raw_html_is_shown_not_obeyed() {
+        assert_eq!(block("<script>alert(1)</script>"), "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>");
+        assert_eq!(inline("a <b onclick=x>b</b>"), "a &lt;b onclick=x&gt;b&lt;/b&gt;");
+        let trusted = with(true, |context| render_inline("a <b>b</b>", context));
+        assert_eq!(trusted, "a <b>b</b>");
+    }
+
+    #[test]
+    fn unsafe_links_are_only_text() {
+        assert_eq!(inline("[点*我*](javascript:alert(1)) [b](x.html)"), "点<em>我</em> <a href=\"x.html\">b</a>");
+        assert_eq!(inline("[a](java&#115;cript:x)"), "a");
+    }
+
+    #[test]
+    fn pictures_and_figures() {
+        assert_eq!(inline("![图](media/a.png)"), r#"<img src="../media/a.png" alt="图" />"#);
+        assert_eq!(block("|甲|乙|\n|-|-:|\n|x|{=a.b \\| 1}|").matches("80.55").count(), 0);
+        assert!(block("|甲|乙|\n|-|-:|\n|x|{=a.b | 1}|").contains("<td style=\"text-align: right\">80.55</td>"));
+        assert_eq!(block("## 题"), "<h4>题</h4>");
+    }
+
+    #[test]
+    fn plain_text_has_no_marks() {
+        assert_eq!(plain("**重点：**看 [这里](x) `a_b`"), "重点：看 这里 a_b");
+        assert_eq!(plain("- 甲\n- 乙"), "甲\n乙");
+    }
+}

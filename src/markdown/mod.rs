@@ -1,0 +1,23 @@
+//! Markdown to HTML that is safe to show, and what a Markdown text refers to.
+//!
+//! 1. Computed figures, `{=screening.score.T01.total}`, are put in outside code.
+//! 2. pulldown-cmark makes events; emphasis beside Han punctuation is helped to be seen.
+//! 3. Events become HTML: raw HTML is shown as text unless the course trusts it, links have a
+//!    safe scheme, images go through the caller.
+
+mod cjk;
+mod html;
+mod quote;
+mod scan;
+mod target;
+
+pub use html::{Context, plain, render_block, render_inline};
+pub use quote::{Quote, quotes, substitute};
+pub use scan::{Reference, ReferenceKind, scan};
+pub use target::{Target, target};
+
+use pulldown_cmark::Options;
+
+/// What of Markdown's extensions courses may use.
+const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_FOOTNOTES);

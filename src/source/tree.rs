@@ -1,0 +1,382 @@
+//! A YAML file as a tree of places: what stands where, before anything is made of it.
+//!
+//! Built from saphyr-parser's events in one pass that stops at the limits (nesting, nodes,
+//! aliases), so that serde_yaml never sees a text that would keep it busy.
+
+use super::{Position, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Deepest nesting of lists and maps.
+const MAX_DEPTH: usize = 64;
+/// Most nodes of a file, aliases counted as often as they stand for something.
+const MAX_NODES: usize = 100_000;
+
+/// A YAML document with the place of every key and value.
+#[derive(Debug, Default)]
+pub struct Tree<'t> {
+    nodes: Vec<Node<'t>>,
+    root: Option<usize>,
+}
+
+/// A key or value.
+#[derive(Debug)]
+pub struct Node<'t> {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub body: Body<'t>,
+    /// How many nodes it stands for, itself included.
+    size: usize,
+}
+
+/// What a node is.
+#[derive(Debug)]
+pub enum Body<'t> {
+    /// A scalar: its text, and how it is written.
+    Scalar(Cow<'t, str>, ScalarStyle),
+    /// A list.
+    List(Vec<usize>),
+    /// A map: key and value, in the order written.
+    Map(Vec<(usize, usize)>),
+    /// Another node, given again.
+    Alias(usize),
+}
+
+/// Why a text is not a YAML document within the limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreeFault {
+    /// Stable code of the diagnostic.
+    pub code: &'static str,
+    /// Where.
+    pub at: Position,
+    /// The parser's words, or a number that the sentence names.
+    pub detail: String,
+}
+
+impl<'t> Tree<'t> {
+    /// Reads `text`, which [`super::decode`] has accepted.
+    pub fn parse(text: &'t str) -> Result<Self, TreeFault> {
+        Builder { text, ..Builder::default() }.run()
+    }
+
+    /// The document's value; `None` when the file is empty.
+    pub fn root(&self) -> Option<usize> {
+        self.root
+    }
+
+    /// The node, or what it is an alias of.
+    pub fn node(&self, at: usize) -> &Node<'t> {
+        match self.nodes[at].body {
+            Body::Alias(target) => self.node(target),
+            _ => &self.nodes[at],
+        }
+    }
+
+    /// Where the node itself stands (the alias, not what it is an alias of).
+    pub fn span(&self, at: usize) -> Span {
+        match &self.nodes[at].body {
+            // A list or map is pointed at by its first key or entry: one line is enough.
+            Body::List(entries) => entries.first().map_or(self.nodes[at].span, |at| self.span(*at)),
+            Body::Map(entries) => entries.first().map_or(self.nodes[at].span, |(at, _)| self.span(*at)),
+            _ => self.nodes[at].span,
+        }
+    }
+
+    /// The text of a scalar.
+    pub fn text(&self, at: usize) -> Option<&str> {
+        match &self.node(at).body {
+            Body::Scalar(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The entries of a list; none for anything else.
+    pub fn entries(&self, at: usize) -> &[usize] {
+        match &self.node(at).body {
+            Body::List(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// Keys and values of a map; none for anything else.
+    pub fn pairs(&self, at: usize) -> &[(usize, usize)] {
+        match &self.node(at).body {
+            Body::Map(pairs) => pairs,
+            _ => &[],
+        }
+    }
+
+    /// The key and value under `key` in a map.
+    pub fn get(&self, at: usize, key: &str) -> Option<(usize, usize)> {
+        self.pairs(at).iter().copied().find(|(name, _)| self.text(*name) == Some(key))
+    }
+
+    /// The value at `path` (`slides[3].options[1].text`), and its key if it has one. Where the
+    /// path leads nowhere, the last node that it does reach.
+    pub fn find(&self, path: &str) -> Option<(Option<usize>, usize)> {
+        let mut at = (None, self.root?);
+        let mut rest = path;
+        while !rest.is_empty() {
+            let Some((next, after)) = self.step(at.1, rest) else { break };
+            at = next;
+            rest = after;
+        }
+        Some(at)
+    }
+
+    fn step<'p>(&self, at: usize, path: &'p str) -> Option<((Option<usize>, usize), &'p str)> {
+        if let Some(inside) = path.strip_prefix('[') {
+            let (index, rest) = inside.split_once(']')?;
+            let entry = *self.entries(at).get(index.parse::<usize>().ok()?)?;
+            return Some(((None, entry), rest));
+        }
+        let path = path.strip_prefix('.').unwrap_or(path);
+        // Keys may hold dots (`expect: {score.T01: …}`): the longest that fits is meant.
+        let fits = |key: &str| {
+            let rest = path.strip_prefix(key)?;
+            (rest.is_empty() || rest.starts_with(['.', '['])).then_some(rest)
+        };
+        self.pairs(at)
+            .iter()
+            .filter_map(|(key, value)| fits(self.text(*key)?).map(|rest| ((Some(*key), *value), rest)))
+            .min_by_key(|(_, rest)| rest.len())
+    }
+
+    /// The first scalar below `at` that is `text`, or else that holds it, and where in it the
+    /// text starts (in characters).
+    pub fn find_text(&self, at: usize, text: &str) -> Option<(usize, usize)> {
+        self.search(at, &|found| (found == text).then_some(0)).or_else(|| {
+            self.search(at, &|found| Some(found[..found.find(text)?].chars().count()))
+        })
+    }
+
+    fn search(&self, at: usize, hit: &dyn Fn(&str) -> Option<usize>) -> Option<(usize, usize)> {
+        match &self.nodes[at].body {
+            Body::Scalar(text, _) => hit(text).map(|offset| (at, offset)),
+            Body::List(entries) => entries.iter().find_map(|at| self.search(*at, hit)),
+            Body::Map(pairs) => pairs.iter().find_map(|(_, value)| self.search(*value, hit)),
+            Body::Alias(_) => None,
+        }
+    }
+
+    /// Where the character `offset` of a scalar stands in the file, as far as its style shows.
+    pub fn position_within(&self, at: usize, offset: usize, source: &str) -> Position {
+        let node = self.node(at);
+        let start = node.span.start;
+        let Body::Scalar(text, style) = &node.body else { return self.span(at).start };
+        let before: String = text.chars().take(offset).collect();
+        let below = before.matches('\n').count();
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
+        match style {
+            ScalarStyle::Literal => {
+                let line = start.line + below + usize::from(is_header(source, start));
+                let indent = source.lines().nth(line - 1).map_or(0, |line| {
+                    let kept = text.split('\n').nth(below).unwrap_or_default();
+                    line.chars().count().saturating_sub(kept.chars().count())
+                });
+                Position { line, column: indent + column + 1 }
+            }
+            ScalarStyle::Plain | ScalarStyle::DoubleQuoted | ScalarStyle::SingleQuoted
+                if below == 0 && node.span.end.line == start.line =>
+            {
+                let quote = usize::from(*style != ScalarStyle::Plain);
+                Position { line: start.line, column: start.column + quote + offset }
+            }
+            _ => start,
+        }
+    }
+}
+
+/// Whether a block scalar's place is that of its `|`, and not of its first line.
+fn is_header(source: &str, at: Position) -> bool {
+    let line = source.lines().nth(at.line - 1).unwrap_or_default();
+    line.chars().nth(at.column - 1).is_some_and(|c| c == '|' || c == '>')
+}
+
+enum Open {
+    List(Vec<usize>),
+    Map(Vec<(usize, usize)>, Option<usize>),
+}
+
+#[derive(Default)]
+struct Builder<'t> {
+    text: &'t str,
+    nodes: Vec<Node<'t>>,
+    open: Vec<(Open, Position, usize)>,
+    anchors: HashMap<usize, usize>,
+    /// Nodes so far, aliases counted by what they stand for.
+    total: usize,
+    root: Option<usize>,
+}
+
+impl<'t> Builder<'t> {
+    fn run(mut self) -> Result<Tree<'t>, TreeFault> {
+        let mut documents = 0;
+        for event in Parser::new_from_str(self.text) {
+            // The parser repeats an error for ever, so the first is the last.
+            let (event, span) = event.map_err(|error| {
+                let at = position(*error.marker());
+                // The scanner looks ahead, so its own limit may come before ours.
+                if error.info() == "recursion limit exceeded" {
+                    return fault("too-deep", at, &MAX_DEPTH.to_string());
+                }
+                syntax_fault(self.text, at, error.info())
+            })?;
+            let span = Span { start: position(span.start), end: position(span.end) };
+            match event {
+                Event::DocumentStart(_) => {
+                    documents += 1;
+                    if documents > 1 {
+                        return Err(fault("several-documents", span.start, ""));
+                    }
+                }
+                event => self.take(event, span)?,
+            }
+        }
+        Ok(Tree { nodes: self.nodes, root: self.root })
+    }
+
+    fn take(&mut self, event: Event<'t>, span: Span) -> Result<(), TreeFault> {
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                self.add(Body::Scalar(text, style), span, anchor, 1)
+            }
+            Event::Alias(id) => {
+                let Some(&target) = self.anchors.get(&id) else {
+                    return Err(fault("alias-loop", span.start, ""));
+                };
+                let size = self.nodes[target].size;
+                self.add(Body::Alias(target), span, 0, size)
+            }
+            Event::SequenceStart(anchor, _) => self.enter(Open::List(Vec::new()), span, anchor),
+            Event::MappingStart(anchor, _) => self.enter(Open::Map(Vec::new(), None), span, anchor),
+            Event::SequenceEnd | Event::MappingEnd => self.leave(span),
+            _ => Ok(()),
+        }
+    }
+
+    fn enter(&mut self, open: Open, span: Span, anchor: usize) -> Result<(), TreeFault> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(fault("too-deep", span.start, &MAX_DEPTH.to_string()));
+        }
+        self.open.push((open, span.start, anchor));
+        Ok(())
+    }
+
+    fn leave(&mut self, span: Span) -> Result<(), TreeFault> {
+        let Some((open, start, anchor)) = self.open.pop() else { return Ok(()) };
+        let span = Span { start, end: span.end };
+        let size = |at: &usize| self.nodes[*at].size;
+        let (body, size) = match open {
+            Open::List(entries) => {
+                let size = entries.iter().map(size).sum::<usize>();
+                (Body::List(entries), size)
+            }
+            Open::Map(pairs, _) => {
+                let size = pairs.iter().map(|(key, value)| size(key) + size(value)).sum();
+                (Body::Map(pairs), size)
+            }
+        };
+        // What is inside has been counted; the list or map itself is one more.
+        self.total -= size;
+        self.add(body, span, anchor, size + 1)
+    }
+
+    fn add(&mut self, body: Body<'t>, span: Span, anchor: usize, size: usize) -> Result<(), TreeFault> {
+        self.total += size;
+        if self.total > MAX_NODES {
+            return Err(fault("too-many-nodes", span.start, &MAX_NODES.to_string()));
+        }
+        let at = self.nodes.len();
+        self.nodes.push(Node { span, body, size });
+        if anchor != 0 {
+            self.anchors.insert(anchor, at);
+        }
+        match self.open.last_mut() {
+            None => self.root = Some(at),
+            Some((Open::List(entries), ..)) => entries.push(at),
+            Some((Open::Map(pairs, key), ..)) => match key.take() {
+                Some(key) => pairs.push((key, at)),
+                None => *key = Some(at),
+            },
+        }
+        Ok(())
+    }
+}
+
+fn position(marker: saphyr_parser::Marker) -> Position {
+    Position { line: marker.line().max(1), column: marker.col() + 1 }
+}
+
+fn fault(code: &'static str, at: Position, detail: &str) -> TreeFault {
+    TreeFault { code, at, detail: detail.to_owned() }
+}
+
+/// A syntax error; one that a tab explains is said to be the tab's.
+pub(crate) fn syntax_fault(text: &str, at: Position, detail: &str) -> TreeFault {
+    let tab = |number: usize| {
+        let line = text.lines().nth(number.checked_sub(1)?)?;
+        let lead = line.len() - line.trim_start_matches([' ', '\t', '-', ':']).len();
+        let found = line[..lead].find('\t')?;
+        Some(Position { line: number, column: line[..found].chars().count() + 1 })
+    };
+    match tab(at.line).or_else(|| tab(at.line.saturating_sub(1))).or_else(|| tab(at.line + 1)) {
+        Some(at) => fault("tab", at, ""),
+        None => fault("syntax", at, detail),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "slides:\n  - title: 一\n    body: |\n      甲乙\n      丙 {=x}\n  - title: \"二 [三](x)\"\nexpect: {score.T01: 2}\n";
+
+    #[test]
+    fn finds_places_by_path() {
+        let tree = Tree::parse(TEXT).unwrap();
+        let line = |path: &str| {
+            let start = tree.span(tree.find(path).unwrap().1).start;
+            (start.line, start.column)
+        };
+        assert_eq!(line("slides[1].title"), (6, 12));
+        assert_eq!(line("slides[0]"), (2, 5));
+        assert_eq!(line("expect.score.T01"), (7, 21));
+        assert_eq!(line("slides[1].nothing"), (6, 5));
+    }
+
+    #[test]
+    fn finds_places_within_a_text() {
+        let tree = Tree::parse(TEXT).unwrap();
+        let body = tree.find("slides[0].body").unwrap().1;
+        assert_eq!(tree.position_within(body, 5, TEXT), Position { line: 5, column: 9 });
+        let title = tree.find("slides[1].title").unwrap().1;
+        assert_eq!(tree.position_within(title, 2, TEXT), Position { line: 6, column: 15 });
+    }
+
+    #[test]
+    fn stops_at_the_limits() {
+        let code = |text: &str| Tree::parse(text).unwrap_err().code;
+        assert_eq!(code(&"[".repeat(40_000)), "too-deep");
+        assert_eq!(code(&"[],".repeat(110_000).replacen("[]", "[[]", 1)), "too-many-nodes");
+        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for n in 1..12 {
+            let last = n - 1;
+            let all = vec![format!("*a{last}"); 9].join(", ");
+            bomb.push_str(&format!("a{n}: &a{n} [{all}]\n"));
+        }
+        assert_eq!(code(&bomb), "too-many-nodes");
+        assert_eq!(code("a: &a [*a]\n"), "alias-loop");
+        assert_eq!(code("a: 1\n---\nb: 2\n"), "several-documents");
+        assert_eq!(code("a:\n\tb: 1\n"), "tab");
+        assert_eq!(code("a: [1\nb: 2\n"), "syntax");
+    }
+
+    #[test]
+    fn an_empty_file_has_no_root() {
+        assert!(Tree::parse("").unwrap().root().is_none());
+        assert!(Tree::parse("# nothing\n").unwrap().root().is_none());
+    }
+}
