@@ -1,5 +1,218 @@
 //! Quiz items: ten kinds that read themselves, present a face, grade and explain.
+//!
+//! Each kind is one file: its keys (read after `kind`, which opens every question), its
+//! [`Face`], its grade and its explanation. What all kinds share is here.
+
+mod amount;
+mod categorise;
+mod cloze;
+mod essay;
+mod face;
+mod fold;
+mod keys;
+mod matching;
+mod multiple;
+mod number;
+mod numeric;
+mod options;
+mod order;
+mod placing;
+mod short;
+mod single;
+mod target;
+mod true_false;
+mod verdict;
+
+pub use amount::{Amount, Many, One};
+pub use categorise::Item;
+pub use cloze::Blank;
+pub use face::{Entry, Face, Widget};
+pub use fold::fold;
+pub use keys::Silence;
+pub use matching::Pair;
+pub use number::{Reading, read_number};
+pub use numeric::Slip;
+pub use options::Choice;
+pub use order::Step;
+pub use target::Target;
+pub use verdict::{Explanation, Line, Part, PartState, State, Verdict};
+
+use crate::{Message, Problem, TextRole};
+use keys::{Common, kinds};
+use serde_json::Value;
+
+kinds! {
+    Single "single" single::Single,
+    Multiple "multiple" multiple::Multiple,
+    TrueFalse "true_false" true_false::TrueFalse,
+    Numeric "numeric" numeric::Numeric,
+    Short "short" short::Short,
+    Essay "essay" essay::Essay,
+    Cloze "cloze" cloze::Cloze,
+    Match "match" matching::Match,
+    Order "order" order::Order,
+    Categorise "categorise" categorise::Categorise,
+}
 
 /// One quiz item.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Question {}
+pub struct Question {
+    /// Stable id; empty until the course fills in a default.
+    pub id: String,
+    /// Id of the objective that it tests.
+    pub objective: Option<String>,
+    /// 1 easy, 2 middling, 3 hard.
+    pub difficulty: Option<u8>,
+    /// What a full score is worth.
+    pub marks: f64,
+    /// What is asked.
+    pub prompt: String,
+    /// The item's own reason.
+    pub why: Option<String>,
+    /// Shown one after the other on request.
+    pub hints: Vec<String>,
+    /// Whether the parts are shuffled.
+    pub shuffle: bool,
+    /// Check rules that do not apply here.
+    pub silence: Vec<Silence>,
+    /// What only this kind has.
+    pub body: Body,
+}
+
+/// What a kind of question has to be able to do.
+trait Kind {
+    /// Gives an id to every part that has none, from the source texts.
+    fn fill_ids(&mut self) {}
+    /// Faults that its shape alone does not show.
+    fn problems(&self, question: &Question, found: &mut Vec<Problem>);
+    /// Every shown text of the body.
+    fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String));
+    /// The widget with what a learner may see.
+    fn widget(&self, question: &Question, seed: u64) -> Widget;
+    /// The verdict on an answer that is not blank.
+    fn grade(&self, question: &Question, answer: &Value) -> Result<Verdict, Message>;
+    /// The right answer in the answer format; null if there is none.
+    fn solution(&self) -> Value;
+    /// The answer in lines for paper.
+    fn lines(&self, question: &Question) -> Vec<Line>;
+}
+
+impl Question {
+    /// The name of its kind, as in `kind:`.
+    pub fn kind_name(&self) -> &'static str {
+        self.body.name()
+    }
+
+    /// Faults that the shape alone does not show, by path inside the question.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut found = Vec::new();
+        if self.prompt.trim().is_empty() {
+            found.push(problem("prompt", Message::new("question.empty-prompt")));
+        }
+        if !(self.marks.is_finite() && self.marks >= 0.0) {
+            found.push(problem("marks", Message::new("question.marks")));
+        }
+        if self.difficulty.is_some_and(|level| !(1..=3).contains(&level)) {
+            found.push(problem("difficulty", Message::new("question.difficulty")));
+        }
+        self.body.kind().problems(self, &mut found);
+        found
+    }
+
+    /// Hands every shown text to `visit`, which may change it; ids and accepted answers stay.
+    pub fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
+        if matches!(self.body, Body::Cloze(_)) {
+            cloze::visit_prompt(&mut self.prompt, visit);
+        } else {
+            visit(TextRole::Block, &mut self.prompt);
+        }
+        self.body.kind_mut().visit_texts(visit);
+        if let Some(why) = &mut self.why {
+            visit(TextRole::Block, why);
+        }
+        for hint in &mut self.hints {
+            visit(TextRole::Block, hint);
+        }
+    }
+
+    /// What a learner may see, in the order that `seed` gives.
+    pub fn face(&self, seed: u64) -> Face {
+        Face {
+            kind: self.kind_name(),
+            id: self.id.clone(),
+            objective: self.objective.clone(),
+            difficulty: self.difficulty,
+            marks: self.marks,
+            prompt: self.prompt.clone(),
+            hints: self.hints.clone(),
+            widget: self.body.kind().widget(self, seed),
+        }
+    }
+
+    /// The verdict on an answer in the answer format; never fails, whatever the JSON.
+    pub fn grade(&self, answer: &Value) -> Verdict {
+        let kind = self.body.kind();
+        let mut verdict = if is_blank(answer) {
+            Verdict::new(State::Blank).say(Message::new("answer.blank"))
+        } else {
+            kind.grade(self, answer)
+                .unwrap_or_else(|message| Verdict::new(State::Malformed).say(message))
+        };
+        let max = if matches!(verdict.state, State::Unscored) || self.is_unscored() {
+            0.0
+        } else {
+            self.marks
+        };
+        verdict.max = max;
+        verdict.marks = verdict.score * max;
+        verdict.why.clone_from(&self.why);
+        verdict.solution = kind.solution();
+        if let Body::Essay(essay) = &self.body {
+            verdict.checklist.clone_from(&essay.checklist);
+            verdict.model.clone_from(&essay.model);
+        }
+        verdict
+    }
+
+    /// The answer with its reasons, enough to print it on paper.
+    pub fn explain(&self) -> Explanation {
+        let kind = self.body.kind();
+        let (checklist, model) = match &self.body {
+            Body::Essay(essay) => (essay.checklist.clone(), essay.model.clone()),
+            _ => (Vec::new(), None),
+        };
+        Explanation {
+            why: self.why.clone(),
+            lines: kind.lines(self),
+            solution: kind.solution(),
+            checklist,
+            model,
+        }
+    }
+
+    /// Whether it is never counted in a score (an essay).
+    pub fn is_unscored(&self) -> bool {
+        matches!(self.body, Body::Essay(_))
+    }
+}
+
+/// An error at `place`.
+fn problem(place: impl Into<String>, message: Message) -> Problem {
+    Problem { place: place.into(), warning: false, message }
+}
+
+/// A warning at `place`.
+fn warning(place: impl Into<String>, message: Message) -> Problem {
+    Problem { place: place.into(), warning: true, message }
+}
+
+/// Nothing was answered: null, an empty text, list or map.
+fn is_blank(answer: &Value) -> bool {
+    match answer {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.iter().all(is_blank),
+        Value::Object(map) => map.values().all(is_blank),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}

@@ -1,0 +1,132 @@
+//! Options, as `single` and `multiple` have them.
+
+use super::face::{Entry, shuffled};
+use super::verdict::{Line, Part, PartState};
+use super::{Question, problem};
+use crate::{Message, Problem, TextRole};
+use serde::{Deserialize, Serialize};
+
+/// One option.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// What answers call it; default a, b, c… by its place.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// What is shown.
+    pub text: String,
+    /// Whether it is a key.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub correct: bool,
+    /// Why it is right, or why not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_no(value: &bool) -> bool {
+    !*value
+}
+
+/// Gives every option without an id its letter: a … z, then aa, ab …
+pub(super) fn letter(options: &mut [Choice]) {
+    for (at, option) in options.iter_mut().enumerate() {
+        if option.id.is_empty() {
+            let (mut rest, mut letters) = (at + 1, String::new());
+            while rest > 0 {
+                rest -= 1;
+                let last = u8::try_from(rest % 26).unwrap_or(0);
+                letters.insert(0, char::from(b'a' + last));
+                rest /= 26;
+            }
+            option.id = letters;
+        }
+    }
+}
+
+/// Faults that both kinds share.
+pub(super) fn problems(options: &[Choice], found: &mut Vec<Problem>) {
+    if options.len() < 2 {
+        let message = Message::new("question.too-few-options").with("count", options.len());
+        found.push(problem("options", message));
+    }
+    unique(options.iter().map(|option| option.id.as_str()), "options", found);
+    for (at, option) in options.iter().enumerate() {
+        not_empty(&option.text, format!("options[{at}].text"), found);
+    }
+}
+
+/// An error for each id that stands twice.
+pub(super) fn unique<'a>(ids: impl Iterator<Item = &'a str>, list: &str, found: &mut Vec<Problem>) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (at, id) in ids.enumerate() {
+        if !seen.insert(id) {
+            let message = Message::new("question.duplicate-id").with("id", id);
+            found.push(problem(format!("{list}[{at}]"), message));
+        }
+    }
+}
+
+/// An error for a text of nothing but spaces.
+pub(super) fn not_empty(text: &str, place: String, found: &mut Vec<Problem>) {
+    if text.trim().is_empty() {
+        found.push(problem(place, Message::new("question.empty-text")));
+    }
+}
+
+pub(super) fn visit_texts(options: &mut [Choice], visit: &mut dyn FnMut(TextRole, &mut String)) {
+    for option in options {
+        visit(TextRole::Inline, &mut option.text);
+        if let Some(why) = &mut option.why {
+            visit(TextRole::Block, why);
+        }
+    }
+}
+
+/// The options in the order shown.
+pub(super) fn entries(options: &[Choice], question: &Question, seed: u64) -> Vec<Entry> {
+    let entries = options.iter().map(|option| Entry::new(&option.id, &option.text)).collect();
+    if question.shuffle {
+        shuffled(entries, &question.id, seed, |entry: &Entry| &entry.id, None)
+    } else {
+        entries
+    }
+}
+
+/// How each option stands when `chosen` says which were chosen.
+pub(super) fn parts(options: &[Choice], chosen: impl Fn(&str) -> bool) -> Vec<Part> {
+    options
+        .iter()
+        .map(|option| Part {
+            id: option.id.clone(),
+            state: match (chosen(&option.id), option.correct) {
+                (true, true) => PartState::Right,
+                (true, false) => PartState::Wrong,
+                (false, true) => PartState::Missed,
+                (false, false) => PartState::Avoided,
+            },
+            chosen: None,
+            expected: None,
+            why: option.why.clone(),
+        })
+        .collect()
+}
+
+pub(super) fn lines(options: &[Choice]) -> Vec<Line> {
+    options
+        .iter()
+        .map(|option| Line {
+            id: Some(option.id.clone()),
+            text: option.text.clone(),
+            answer: None,
+            right: Some(option.correct),
+            why: option.why.clone(),
+        })
+        .collect()
+}
+
+/// The message for an id that is none of the options.
+pub(super) fn unknown(id: &str) -> Message {
+    Message::new("answer.unknown-id").with("id", id)
+}
