@@ -1,10 +1,27 @@
 //! Reads a course: every file of it, every fault in one run.
+//!
+//! 1. `course.yaml`, `chapters/*.yaml` and `practice/*.yaml` are decoded and made trees, within
+//!    the limits.
+//! 2. Each tree is walked against the schema of its kind of file; what does not fit is reported.
+//! 3. serde reads what fits.
+//! 4. The check rules look at the course as a whole.
 
-use super::Course;
-use crate::diag::Diagnostic;
-use crate::source::World;
-use crate::theme::Layouts;
+use super::raw::{ChapterFile, CourseFile, DEFAULT_LAYOUT, Html, OriginFile, RevealFile, SlideFile};
+use super::shape::Shapes;
+use super::{
+    Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Silence, Slide, check, inspect, raw,
+};
+use crate::diag::{self, Diagnostic, Pin};
+use crate::source::{
+    MAX_BYTES, Position, RelPath, Span, TextFault, Tree, TreeFault, World, WorldError, decode,
+    syntax_fault,
+};
+use crate::theme::{Layouts, SlotKind, SlotType};
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The kinds of files that an author writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +34,324 @@ pub enum FileKind {
     Exercise,
 }
 
-/// Loads the course in `world`. The course is `None` when it could not be read at all; it may
-/// only be drawn when no finding is an error. Places are [resolved](crate::diag::resolve).
-pub fn load(_world: &dyn World, _layouts: &Layouts) -> (Option<Course>, Vec<Diagnostic>) {
-    (None, Vec::new())
+/// Loads the course in `world`. The course is `None` when `course.yaml` could not be read; it
+/// may only be drawn when no finding is an error. Places are [resolved](crate::diag::resolve).
+pub fn load(world: &dyn World, layouts: &Layouts) -> (Option<Course>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let course = read(world, layouts, &mut found);
+    diag::resolve(&mut found, world);
+    (course, found)
 }
 
-/// The JSON Schema of a kind of file, with the slots of these layouts.
-pub fn schema(_kind: FileKind, _layouts: &Layouts) -> Value {
-    Value::Null
+fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Option<Course> {
+    let course_path = RelPath::new("course.yaml")?;
+    let files: BTreeSet<RelPath> = match world.files() {
+        Ok(files) => files.into_iter().collect(),
+        Err(error) => {
+            found.push(unreadable(&course_path, &error));
+            return None;
+        }
+    };
+    let reader = Reader { world, layouts };
+    let mut exercises = BTreeMap::new();
+    let mut failed = BTreeSet::new();
+    let shapes = Shapes::new(&raw::schema(FileKind::Exercise, layouts));
+    let read: Vec<_> = in_folder(&files, "practice/")
+        .into_par_iter()
+        .map(|path| (path, reader.parse(path, &shapes, |_: Value, _, _| kejian_engine::practice::Exercise {})))
+        .collect();
+    for (path, result) in read {
+        match result {
+            Ok(exercise) => {
+                let id = path.stem().to_owned();
+                exercises.insert(id.clone(), Exercise { id, file: path.clone(), exercise });
+            }
+            Err(faults) => {
+                failed.insert(path.clone());
+                found.extend(faults);
+            }
+        }
+    }
+    let shapes = Shapes::new(&raw::schema(FileKind::Chapter, layouts));
+    let read: Vec<_> = in_folder(&files, "chapters/")
+        .into_par_iter()
+        .map(|path| {
+            let chapter = reader.parse(path, &shapes, |file, tree, _| chapter(path, file, tree, layouts));
+            (path, chapter)
+        })
+        .collect();
+    let mut chapters = BTreeMap::new();
+    for (path, result) in read {
+        match result {
+            Ok(chapter) => drop(chapters.insert(path.stem().to_owned(), chapter)),
+            Err(faults) => {
+                failed.insert(path.clone());
+                found.extend(faults);
+            }
+        }
+    }
+    let shapes = Shapes::new(&raw::schema(FileKind::Course, layouts));
+    let file: CourseFile = match reader.parse(&course_path, &shapes, |file, _, _| file) {
+        Ok(file) => file,
+        Err(faults) => {
+            found.extend(faults);
+            // The rest of the course is checked all the same, as far as it goes.
+            let mut course = Course::empty();
+            course.chapters = number(chapters.into_values());
+            course.exercises = exercises;
+            failed.insert(course_path);
+            check::run(world, layouts, &files, &failed, &course, found);
+            return None;
+        }
+    };
+    if file.logo.as_deref().is_some_and(|logo| RelPath::new(logo).is_none()) {
+        let pin = Pin::Value("logo".into());
+        let logo = file.logo.clone().unwrap_or_default();
+        found.push(Diagnostic::error("path-outside", &course_path, pin).with("path", logo));
+    }
+    let course = assemble(file, chapters, exercises, &files);
+    check::run(world, layouts, &files, &failed, &course, found);
+    Some(course)
+}
+
+fn in_folder<'f>(files: &'f BTreeSet<RelPath>, folder: &str) -> Vec<&'f RelPath> {
+    let direct = |path: &&RelPath| {
+        path.as_str().strip_prefix(folder).is_some_and(|name| !name.contains('/'))
+            && path.extension() == "yaml"
+    };
+    files.iter().filter(direct).collect()
+}
+
+/// Reads single files.
+struct Reader<'r> {
+    world: &'r dyn World,
+    layouts: &'r Layouts,
+}
+
+impl Reader<'_> {
+    /// Reads a file, walks it against its shapes, and lets serde make a `T` of it; `then` sees
+    /// the tree and the layouts besides.
+    fn parse<T: DeserializeOwned, R>(
+        &self,
+        path: &RelPath,
+        shapes: &Shapes,
+        then: impl FnOnce(T, &Tree<'_>, &Layouts) -> R,
+    ) -> Result<R, Vec<Diagnostic>> {
+        let bytes = self.read(path).map_err(|fault| vec![*fault])?;
+        let text = decode(&bytes).map_err(|fault| vec![text_fault(path, fault)])?;
+        let tree = Tree::parse(text).map_err(|fault| vec![tree_fault(path, fault)])?;
+        if tree.root().is_none() {
+            return Err(vec![Diagnostic::error("empty-file", path, Pin::At(beginning()))]);
+        }
+        let found = inspect::inspect(path, &tree, shapes);
+        if !found.is_empty() {
+            return Err(found);
+        }
+        match serde_yaml::from_str(text) {
+            Ok(value) => Ok(then(value, &tree, self.layouts)),
+            Err(error) => {
+                let at = error.location().map_or(beginning().start, |location| Position {
+                    line: location.line(),
+                    column: location.column(),
+                });
+                Err(vec![tree_fault(path, syntax_fault(text, at, &error.to_string()))])
+            }
+        }
+    }
+
+    fn read(&self, path: &RelPath) -> Result<Cow<'_, [u8]>, Box<Diagnostic>> {
+        match self.world.read(path) {
+            Ok(bytes) if bytes.len() as u64 > MAX_BYTES => {
+                Err(Box::new(unreadable(path, &WorldError::TooLarge(bytes.len() as u64))))
+            }
+            Ok(bytes) => Ok(bytes),
+            Err(error) => Err(Box::new(unreadable(path, &error))),
+        }
+    }
+}
+
+fn beginning() -> Span {
+    Span::run(Position { line: 1, column: 1 }, 1)
+}
+
+/// Why a file could not be had.
+pub(super) fn unreadable(path: &RelPath, error: &WorldError) -> Diagnostic {
+    let at = |code| Diagnostic::error(code, path, Pin::At(beginning()));
+    match error {
+        WorldError::Missing if path.as_str() == "course.yaml" => at("no-course"),
+        WorldError::Missing => at("missing-file").with("path", path.as_str()),
+        WorldError::Outside => at("link-outside"),
+        WorldError::TooLarge(bytes) => {
+            let megabytes = |bytes: u64| format!("{:.1}", bytes as f64 / 1024.0 / 1024.0);
+            at("too-large").with("size", megabytes(*bytes)).with("limit", megabytes(MAX_BYTES))
+        }
+        WorldError::Io(words) => at("unreadable").with("detail", words.as_str()),
+    }
+}
+
+fn text_fault(path: &RelPath, fault: TextFault) -> Diagnostic {
+    let at = |place| Pin::At(Span::run(place, 1));
+    match fault {
+        TextFault::NotUtf8(place, byte) => Diagnostic::error("not-utf8", path, at(place))
+            .with("byte", format!("0x{byte:02X}")),
+        TextFault::Control(place, c) => Diagnostic::error("control-character", path, at(place))
+            .with("character", format!("U+{:04X}", u32::from(c))),
+    }
+}
+
+fn tree_fault(path: &RelPath, fault: TreeFault) -> Diagnostic {
+    let pin = Pin::At(Span::run(fault.at, 1));
+    Diagnostic::error(fault.code, path, pin).with("detail", fault.detail)
+}
+
+fn chapter(path: &RelPath, file: ChapterFile, tree: &Tree<'_>, layouts: &Layouts) -> Chapter {
+    let stem = path.stem().to_owned();
+    let places = tree.root().and_then(|root| tree.get(root, "slides")).map(|(_, slides)| slides);
+    let places = places.map(|slides| tree.entries(slides)).unwrap_or_default();
+    let slides: Vec<Slide> = file
+        .slides
+        .into_iter()
+        .enumerate()
+        .map(|(index, file)| slide(index + 1, file, tree, places.get(index).copied(), layouts))
+        .collect();
+    let mut questions = file.questions;
+    for (index, question) in questions.iter_mut().enumerate() {
+        if question.id.is_empty() {
+            question.id = default_question_id(&stem, index + 1);
+        }
+    }
+    Chapter {
+        file: path.clone(),
+        number: 0,
+        title: file.title,
+        minutes: file.minutes.unwrap_or_else(|| slides.iter().filter_map(|s| s.minutes).sum()),
+        objectives: file
+            .objectives
+            .into_iter()
+            .map(|objective| Objective { id: objective.id, text: objective.text })
+            .collect(),
+        takeaways: file.takeaways,
+        slides,
+        questions,
+        stem,
+    }
+}
+
+/// `c09q3` in `09-screening`, `intro-q3` in `intro`.
+fn default_question_id(stem: &str, number: usize) -> String {
+    let digits: String = stem.chars().take_while(char::is_ascii_digit).collect();
+    if digits.is_empty() { format!("{stem}-q{number}") } else { format!("c{digits}q{number}") }
+}
+
+fn slide(
+    number: usize,
+    file: SlideFile,
+    tree: &Tree<'_>,
+    place: Option<usize>,
+    layouts: &Layouts,
+) -> Slide {
+    let keys = file.keys;
+    let layout = keys.layout.unwrap_or_else(|| DEFAULT_LAYOUT.to_owned());
+    let kinds = layouts.get(&layout);
+    let mut slots = file.slots;
+    for (name, value) in &mut slots {
+        let kind = kinds.and_then(|layout| layout.slots.get(name));
+        let place = place.and_then(|slide| tree.get(slide, name)).map(|(_, value)| value);
+        if let (Some(kind), Some(place)) = (kind, place) {
+            as_written(value, kind, tree, place);
+        }
+    }
+    Slide {
+        layout,
+        id: keys.id.unwrap_or_else(|| number.to_string()),
+        number,
+        title: keys.title,
+        slots,
+        notes: keys.notes,
+        ask: keys.ask,
+        minutes: keys.minutes,
+        reveal: match keys.reveal {
+            RevealFile::All => Reveal::All,
+            RevealFile::Steps => Reveal::Steps,
+        },
+        objectives: keys.objectives,
+        covers: keys.covers,
+        origin: keys.origin.map(|origin| match origin {
+            OriginFile::Seed => Origin::Seed,
+            OriginFile::Own => Origin::Own,
+            OriginFile::Mixed => Origin::Mixed,
+        }),
+        silence: keys
+            .silence
+            .into_iter()
+            .map(|silence| Silence { rule: silence.rule, reason: silence.reason })
+            .collect(),
+    }
+}
+
+/// Gives texts that look like numbers back as they were written: `1.50` in a table is a text.
+fn as_written(value: &mut Value, kind: &SlotType, tree: &Tree<'_>, at: usize) {
+    match kind.kind {
+        SlotKind::Text | SlotKind::Markdown | SlotKind::Id | SlotKind::Choice => {
+            if !value.is_string()
+                && let Some(text) = tree.text(at)
+            {
+                *value = Value::from(text);
+            }
+        }
+        SlotKind::List => {
+            let text = SlotType::text();
+            let of = kind.of.as_deref().unwrap_or(&text);
+            for (value, at) in value.as_array_mut().into_iter().flatten().zip(tree.entries(at)) {
+                as_written(value, of, tree, *at);
+            }
+        }
+        SlotKind::Group => {
+            for (key, value) in value.as_object_mut().into_iter().flatten() {
+                if let (Some(kind), Some((_, at))) = (kind.keys.get(key), tree.get(at, key)) {
+                    as_written(value, kind, tree, at);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn number(chapters: impl Iterator<Item = Chapter>) -> Vec<Chapter> {
+    chapters.enumerate().map(|(index, chapter)| Chapter { number: index + 1, ..chapter }).collect()
+}
+
+fn assemble(
+    file: CourseFile,
+    mut chapters: BTreeMap<String, Chapter>,
+    exercises: BTreeMap<String, Exercise>,
+    files: &BTreeSet<RelPath>,
+) -> Course {
+    let listed: Vec<&String> = file.parts.iter().flat_map(|part| &part.chapters).collect();
+    // Numbers follow the list, so a chapter keeps its number while another cannot be read.
+    let listed = listed.into_iter().enumerate().filter_map(|(index, stem)| {
+        Some(Chapter { number: index + 1, ..chapters.remove(stem)? })
+    });
+    let chapters = listed.collect();
+    Course {
+        id: file.id,
+        title: file.title,
+        language: file.language,
+        languages: file.languages,
+        authors: file.authors,
+        parts: file
+            .parts
+            .into_iter()
+            .map(|part| Part { title: part.title, chapters: part.chapters })
+            .collect(),
+        theme: file.theme,
+        logo: file.logo.and_then(RelPath::new),
+        colours: file.colours,
+        trusted_html: file.html == Html::Trusted,
+        checks: file.checks.into_iter().map(|(rule, level)| (rule, level.name().into())).collect(),
+        pass: file.quiz.pass,
+        chapters,
+        exercises,
+        media: files.iter().filter(|path| path.as_str().starts_with("media/")).cloned().collect(),
+    }
 }

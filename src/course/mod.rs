@@ -1,9 +1,14 @@
 //! The course as its author wrote it: typed, checked, not yet drawn.
 
+mod check;
+mod inspect;
 mod load;
 mod model;
+mod raw;
+mod shape;
 
-pub use load::{FileKind, load, schema};
+pub use load::{FileKind, load};
 pub use model::{
     Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Silence, Slide, Slot, Takeaway,
 };
+pub use raw::schema;

@@ -40,6 +40,29 @@ pub struct Course {
     pub media: Vec<RelPath>,
 }
 
+impl Course {
+    /// A course without anything in it, for checking chapters whose `course.yaml` is broken.
+    pub(super) fn empty() -> Self {
+        Self {
+            id: String::new(),
+            title: String::new(),
+            language: String::new(),
+            languages: Vec::new(),
+            authors: Vec::new(),
+            parts: Vec::new(),
+            theme: None,
+            logo: None,
+            colours: BTreeMap::new(),
+            trusted_html: false,
+            checks: BTreeMap::new(),
+            pass: 0.0,
+            chapters: Vec::new(),
+            exercises: BTreeMap::new(),
+            media: Vec::new(),
+        }
+    }
+}
+
 /// A run of chapters under a common title.
 #[derive(Debug, Clone)]
 pub struct Part {

@@ -12,6 +12,7 @@ mod world;
 pub use disk::Disk;
 pub use text::{TextFault, decode};
 pub use tree::{Body, Node, Tree, TreeFault};
+pub(crate) use tree::syntax_fault;
 pub use world::{Memory, World, WorldError};
 
 use std::fmt;

@@ -105,6 +105,22 @@ pub struct SlotType {
     pub about: String,
 }
 
+impl SlotType {
+    /// One line of Markdown: what a list holds that does not say what it holds.
+    pub const fn text() -> Self {
+        Self {
+            kind: SlotKind::Text,
+            required: false,
+            least: None,
+            most: None,
+            of: None,
+            keys: SlotMap(Vec::new()),
+            among: Vec::new(),
+            about: String::new(),
+        }
+    }
+}
+
 /// The kinds of content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,0 +1,113 @@
+//! Links lead somewhere: to pages of the site, to media, or safely out of it.
+
+use super::{Found, Survey};
+use crate::course::inspect::nearest;
+use crate::diag::Diagnostic;
+use crate::markdown::{ReferenceKind, Target, target};
+use std::collections::BTreeMap;
+
+pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
+    let pages = Pages::of(survey);
+    for link in survey.references(ReferenceKind::Link) {
+        let error = |code| {
+            Diagnostic::error(code, &link.file, link.pin()).with("target", &link.reference.target)
+        };
+        match target(&link.reference.target) {
+            Target::External => {}
+            Target::Unsafe(scheme) => found.push(error("unsafe-link").with("scheme", scheme)),
+            Target::Fragment(fragment) => {
+                let page = format!("{}deck.html", link.folder);
+                if let Some(place) = pages.missing_place(&page, &fragment) {
+                    found.push(error("missing-place").with("place", place).with("page", page));
+                }
+            }
+            Target::File(path, fragment) => match resolve(&link.folder, &path) {
+                None => found.push(error("path-outside").with("path", path)),
+                Some(page) if survey.has(&page) && page.starts_with("media/") => {}
+                Some(page) if !pages.0.contains_key(&page) => {
+                    let near = nearest(&page, pages.0.keys().map(String::as_str));
+                    let near = near.map(|page| relative(&page, link)).unwrap_or_default();
+                    found.push(error("broken-link").with("nearest", near));
+                }
+                Some(page) => {
+                    if let Some(place) = fragment.and_then(|at| pages.missing_place(&page, &at)) {
+                        found.push(error("missing-place").with("place", place).with("page", page));
+                    }
+                }
+            },
+        }
+    }
+}
+
+fn relative(page: &&str, link: &Found) -> String {
+    match page.strip_prefix(link.folder.as_str()) {
+        Some(sibling) => sibling.to_owned(),
+        None => format!("{}{page}", "../".repeat(link.folder.matches('/').count())),
+    }
+}
+
+/// The path in the site that `path` means in a page of `folder`; `None` when it leads out of it.
+pub(super) fn resolve(folder: &str, path: &str) -> Option<String> {
+    if path.starts_with('/') || path.contains('\\') {
+        return None;
+    }
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The pages of the site, with the places in them as far as they are known.
+struct Pages(BTreeMap<String, Option<Vec<String>>>);
+
+impl Pages {
+    fn of(survey: &Survey<'_>) -> Self {
+        let mut pages = BTreeMap::from([("index.html".to_owned(), None)]);
+        for path in survey.files {
+            let stem = path.stem();
+            if path.as_str().starts_with("chapters/") {
+                pages.insert(format!("{stem}/deck.html"), None);
+                pages.insert(format!("{stem}/quiz.html"), None);
+            } else if path.as_str().starts_with("practice/") {
+                pages.insert(format!("practice/{stem}.html"), None);
+            }
+        }
+        for chapter in &survey.course.chapters {
+            let own = ["open".to_owned(), "close".to_owned()];
+            let numbers = (1..=chapter.slides.len()).map(|number| number.to_string());
+            let ids = chapter.slides.iter().map(|slide| slide.id.clone());
+            let places = own.into_iter().chain(numbers).chain(ids).collect();
+            pages.insert(format!("{}/deck.html", chapter.stem), Some(places));
+        }
+        Self(pages)
+    }
+
+    /// The slide that `fragment` (`4`, `c09s03`, `4.2`) names in vain.
+    fn missing_place(&self, page: &str, fragment: &str) -> Option<String> {
+        let places = self.0.get(page)?.as_ref()?;
+        let slide = match fragment.rsplit_once('.') {
+            Some((slide, step)) if step.bytes().all(|byte| byte.is_ascii_digit()) => slide,
+            _ => fragment,
+        };
+        let known = slide.is_empty() || places.iter().any(|place| place == slide);
+        (!known).then(|| slide.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    #[test]
+    fn resolves_within_the_site() {
+        assert_eq!(resolve("05-a/", "../09-b/deck.html").as_deref(), Some("09-b/deck.html"));
+        assert_eq!(resolve("05-a/", "quiz.html").as_deref(), Some("05-a/quiz.html"));
+        assert_eq!(resolve("05-a/", "../../x"), None);
+        assert_eq!(resolve("05-a/", "/etc/passwd"), None);
+    }
+}

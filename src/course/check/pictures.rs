@@ -1,0 +1,61 @@
+//! Pictures and other files that slides show are files of the course.
+
+use super::{Survey, texts};
+use crate::course::inspect::nearest;
+use crate::diag::{Diagnostic, Pin};
+use crate::markdown::{ReferenceKind, Target, target};
+use crate::source::RelPath;
+use crate::theme::SlotKind;
+
+pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
+    for image in survey.references(ReferenceKind::Image) {
+        look(survey, &image.file, image.pin(), &image.reference.target, found);
+    }
+    for chapter in &survey.course.chapters {
+        for (index, slide) in chapter.slides.iter().enumerate() {
+            let Some(layout) = survey.layouts.get(&slide.layout) else { continue };
+            let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
+            let path = format!("slides[{index}]");
+            texts::in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
+                let (path, value) = match kind {
+                    SlotKind::Media => (path, Some(value)),
+                    SlotKind::Figure => (format!("{path}.svg"), value.get("svg")),
+                    _ => return,
+                };
+                if let Some(file) = value.and_then(|value| value.as_str()) {
+                    look(survey, &chapter.file, Pin::Value(path), file, found);
+                }
+            });
+        }
+    }
+    if let (Some(logo), Some(course)) = (&survey.course.logo, RelPath::new("course.yaml")) {
+        look(survey, &course, Pin::Value("logo".into()), logo.as_str(), found);
+    }
+}
+
+fn look(
+    survey: &Survey<'_>,
+    file: &RelPath,
+    pin: Pin,
+    written: &str,
+    found: &mut Vec<Diagnostic>,
+) {
+    let error = |code| Diagnostic::error(code, file, pin).with("path", written);
+    match target(written) {
+        // A page makes no external request, ever.
+        Target::External => found.push(error("external-picture")),
+        Target::Unsafe(scheme) => {
+            found.push(error("unsafe-link").with("target", written).with("scheme", scheme));
+        }
+        Target::Fragment(_) => found.push(error("missing-file").with("nearest", "")),
+        Target::File(path, _) => match RelPath::new(path.as_str()) {
+            None => found.push(error("path-outside")),
+            Some(path) if survey.files.contains(&path) => {}
+            Some(path) => {
+                let media = survey.course.media.iter().map(RelPath::as_str);
+                let near = nearest(path.as_str(), media).unwrap_or_default();
+                found.push(error("missing-file").with("nearest", near));
+            }
+        },
+    }
+}

@@ -1,0 +1,123 @@
+//! Every Markdown text of a course, with where it stands.
+
+use crate::course::{Chapter, Exercise};
+use crate::diag::Pin;
+use crate::source::RelPath;
+use crate::theme::{Layouts, SlotKind, SlotMap, SlotType};
+use kejian_engine::TextRole;
+use serde_json::Value;
+
+/// A text and where it stands.
+pub(super) struct Text<'t> {
+    pub(super) file: &'t RelPath,
+    /// Folder of its page in the site.
+    pub(super) folder: &'t str,
+    pub(super) place: Place,
+    pub(super) text: &'t str,
+}
+
+/// Where a text stands in its file.
+#[derive(Debug, Clone)]
+pub(super) enum Place {
+    /// At this path.
+    At(String),
+    /// Somewhere below this path: the engine visits texts without their paths.
+    Below(String),
+}
+
+impl Place {
+    /// Characters of the text.
+    pub(super) fn within(&self, text: &str, offset: usize, count: usize) -> Pin {
+        match self {
+            Self::At(path) => Pin::Within(path.clone(), offset, count),
+            Self::Below(path) => {
+                Pin::Text { below: path.clone(), text: text.to_owned(), offset, count }
+            }
+        }
+    }
+}
+
+/// The texts of a chapter.
+pub(super) fn of_chapter<'c>(
+    chapter: &'c Chapter,
+    layouts: &Layouts,
+    visit: &mut dyn FnMut(Text<'_>),
+) {
+    let file = &chapter.file;
+    let folder = format!("{}/", chapter.stem);
+    let mut at = |path: String, text: &'c str| {
+        visit(Text { file, folder: &folder, place: Place::At(path), text });
+    };
+    for (index, objective) in chapter.objectives.iter().enumerate() {
+        at(format!("objectives[{index}].text"), &objective.text);
+    }
+    for (index, takeaway) in chapter.takeaways.iter().enumerate() {
+        at(format!("takeaways[{index}]"), takeaway);
+    }
+    for (index, slide) in chapter.slides.iter().enumerate() {
+        at(format!("slides[{index}].title"), &slide.title);
+        at(format!("slides[{index}].notes"), &slide.notes);
+        if let Some(ask) = &slide.ask {
+            at(format!("slides[{index}].ask"), ask);
+        }
+        if let Some(layout) = layouts.get(&slide.layout) {
+            let path = format!("slides[{index}]");
+            let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
+            in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
+                if let (SlotKind::Text | SlotKind::Markdown, Some(text)) = (kind, value.as_str()) {
+                    at(path, text);
+                }
+            });
+        }
+    }
+    for (index, question) in chapter.questions.iter().enumerate() {
+        let path = format!("questions[{index}]");
+        question.clone().visit_texts(&mut |role, text| {
+            if role != TextRole::Plain {
+                let place = Place::Below(path.clone());
+                visit(Text { file, folder: &folder, place, text });
+            }
+        });
+    }
+}
+
+/// The texts of an exercise.
+pub(super) fn of_exercise(exercise: &Exercise, visit: &mut dyn FnMut(Text<'_>)) {
+    let _ = (exercise, visit);
+}
+
+/// Hands every value of the slots to `visit`, down to single texts, with its path and kind.
+pub(super) fn in_slots<'v>(
+    slots: impl Iterator<Item = (&'v str, &'v Value)>,
+    kinds: &SlotMap,
+    path: &str,
+    visit: &mut dyn FnMut(String, SlotKind, &'v Value),
+) {
+    for (name, value) in slots {
+        if let Some(kind) = kinds.get(name) {
+            in_slot(value, kind, format!("{path}.{name}"), visit);
+        }
+    }
+}
+
+fn in_slot<'v>(
+    value: &'v Value,
+    kind: &SlotType,
+    path: String,
+    visit: &mut dyn FnMut(String, SlotKind, &'v Value),
+) {
+    match (kind.kind, value) {
+        (SlotKind::List, Value::Array(entries)) => {
+            let text = SlotType::text();
+            let of = kind.of.as_deref().unwrap_or(&text);
+            for (index, entry) in entries.iter().enumerate() {
+                in_slot(entry, of, format!("{path}[{index}]"), visit);
+            }
+        }
+        (SlotKind::Group, Value::Object(keys)) => {
+            let keys = keys.iter().map(|(key, value)| (key.as_str(), value));
+            in_slots(keys, &kind.keys, &path, visit);
+        }
+        _ => visit(path, kind.kind, value),
+    }
+}
