@@ -5,6 +5,8 @@
 //! line above it: severity, code, column, and words that the Chinese sentence or its help must
 //! hold. A case lists everything that is found; files that it does not give are supplied.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use kejian::course;
 use kejian::diag::{self, Diagnostic};
 use kejian::source::{Disk, Memory, World};
@@ -59,7 +61,9 @@ fn findings(world: &dyn World) -> Vec<Diagnostic> {
 fn world(files: &BTreeMap<String, Vec<u8>>) -> Memory {
     let mut world = Memory::default();
     if !files.contains_key("course.yaml") {
-        let mut text = "id: t\ntitle: 试\nlanguage: zh-Hans\nparts:\n  - title: 一\n    chapters:\n".to_owned();
+        let mut text =
+            "id: t\ntitle: 试\nlanguage: zh-Hans\nparts:\n  - title: 一\n    chapters:\n"
+                .to_owned();
         for path in files.keys() {
             if let Some(name) = path.strip_prefix("chapters/") {
                 let _ = writeln!(text, "      - {}", name.trim_end_matches(".yaml"));
@@ -118,7 +122,8 @@ fn every_case_finds_what_it_says() {
     let say = |key: &str, args: &[(&str, &str)]| zh.say(key, args);
     let mut wrong = String::new();
     let mut count = 0;
-    let mut paths: Vec<_> = fs::read_dir("tests/diag").unwrap().map(|e| e.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir("tests/diag").unwrap().map(|e| e.unwrap().path()).collect();
     paths.sort();
     for path in paths {
         for mut case in cases(&fs::read_to_string(&path).unwrap()) {
@@ -137,14 +142,18 @@ fn every_case_finds_what_it_says() {
             case.expected.sort();
             let same = actual.len() == case.expected.len()
                 && actual.iter().zip(&case.expected).all(|(a, e)| {
-                    (&a.0, a.1, a.2, &a.3, &a.4) == (&e.0, e.1, e.2, &e.3, &e.4) && a.5.contains(&e.5)
+                    (&a.0, a.1, a.2, &a.3, &a.4) == (&e.0, e.1, e.2, &e.3, &e.4)
+                        && a.5.contains(&e.5)
                 });
             if !same {
                 let shown = diag::text(&found, &world, &say, false);
                 let _ = writeln!(
                     wrong,
                     "{} · {}\nexpected {:#?}\nfound {:#?}\n{shown}",
-                    path.display(), case.name, case.expected, actual
+                    path.display(),
+                    case.name,
+                    case.expected,
+                    actual
                 );
             }
         }
@@ -174,7 +183,8 @@ fn a_mark_at_the_beginning_and_windows_line_ends_are_fine() {
     assert_eq!(found_in(format!("\u{feff}{FINE}")), []);
     assert_eq!(found_in(FINE.replace('\n', "\r\n")), []);
     // And places stay right in such files.
-    let broken = format!("\u{feff}{}", FINE.replace("title: 二", "titel: 二")).replace('\n', "\r\n");
+    let broken =
+        format!("\u{feff}{}", FINE.replace("title: 二", "titel: 二")).replace('\n', "\r\n");
     assert_eq!(found_in(broken), [("missing-key", 3, 5), ("unknown-key", 3, 5)]);
 }
 
@@ -198,7 +208,8 @@ fn what_would_keep_the_parser_busy_is_refused_at_once() {
     let deep = format!("title: {}", "[".repeat(40_000));
     let wide = format!("title: [{}", "[],".repeat(1_600_000));
     let limit = |text: &str| if text == wide { 5 } else { 2 };
-    for (text, code) in [(&deep, "too-deep"), (&bomb, "too-many-nodes"), (&wide, "too-many-nodes")] {
+    for (text, code) in [(&deep, "too-deep"), (&bomb, "too-many-nodes"), (&wide, "too-many-nodes")]
+    {
         let start = Instant::now();
         let found = found_in(text.as_str());
         let time = start.elapsed();
@@ -235,7 +246,8 @@ fn links_out_of_the_folder_are_refused() {
     let at = |path: &str| dir.path().join(path);
     fs::create_dir_all(at("chapters")).unwrap();
     fs::create_dir_all(at("media")).unwrap();
-    let course = "id: t\ntitle: 试\nlanguage: zh-Hans\nparts: [{title: 一, chapters: [01-a, 02-b]}]\n";
+    let course =
+        "id: t\ntitle: 试\nlanguage: zh-Hans\nparts: [{title: 一, chapters: [01-a, 02-b]}]\n";
     fs::write(at("course.yaml"), course).unwrap();
     fs::write(at("chapters/01-a.yaml"), FINE.replace("三", "![图](media/p.png)")).unwrap();
     symlink(outside.path().join("secret.yaml"), at("chapters/02-b.yaml")).unwrap();
@@ -261,7 +273,10 @@ fn a_folder_without_a_course_says_so() {
 #[test]
 fn findings_read_well() {
     let text = FINE.replace("title: 二", "titel: 先定准则，再看客户");
-    let files = BTreeMap::from([("chapters/01-a.yaml".to_owned(), text.replace("titel", "titles").into_bytes())]);
+    let files = BTreeMap::from([(
+        "chapters/01-a.yaml".to_owned(),
+        text.replace("titel", "titles").into_bytes(),
+    )]);
     let world = world(&files);
     let mut found = findings(&world);
     found.retain(|diagnostic| diagnostic.code == "unknown-key");
@@ -292,18 +307,29 @@ fn codes() -> Vec<String> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                if path.file_name().is_some_and(|name| name != "engine" || !path.ends_with("src/engine")) {
+                if path
+                    .file_name()
+                    .is_some_and(|name| name != "engine" || !path.ends_with("src/engine"))
+                {
                     walk(&path, codes);
                 }
             } else if path.extension().is_some_and(|e| e == "rs") {
                 let text = fs::read_to_string(&path).unwrap();
                 let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-                for opener in
-                    ["Diagnostic::error(", "Diagnostic::warning(", "report(", "fault(", "error(", "at(", "diagnostic("]
-                {
+                for opener in [
+                    "Diagnostic::error(",
+                    "Diagnostic::warning(",
+                    "report(",
+                    "fault(",
+                    "error(",
+                    "at(",
+                    "diagnostic(",
+                ] {
                     for (at, _) in text.match_indices(opener) {
                         let rest = text[at + opener.len()..].trim_start();
-                        if let Some(code) = rest.strip_prefix('"').and_then(|rest| rest.split('"').next()) {
+                        if let Some(code) =
+                            rest.strip_prefix('"').and_then(|rest| rest.split('"').next())
+                        {
                             codes.push(code.to_owned());
                         }
                     }
@@ -335,5 +361,26 @@ fn every_code_has_its_words_in_both_languages() {
                 assert!(words.has(&key), "{language} has no {key}");
             }
         }
+    }
+}
+
+proptest::proptest! {
+    /// Whatever an author types, nothing panics and every place is one of the file.
+    #[test]
+    fn any_damage_is_reported_in_place(at in 0_usize..400, cut in 0_usize..12, junk in "[ \\t\\n\\-:{}\\[\\]\"'|>&*#甲a0,]{0,8}") {
+        let text = "title: 甲\nobjectives:\n  - {id: x, text: 会}\nslides:\n  - title: 一\n    body: |\n      乙 {=demo.score.all} **丙：**丁\n    notes: \"戊 [己](../x)\"\n  - layout: cards\n    title: 二\n    cards:\n      - {head: 甲, text: 乙}\n      - head: 丙\n        n: 3\nquestions:\n  - kind: single\n    prompt: 问\n    options:\n      - {text: 甲, correct: true}\n      - {text: 乙}\n";
+        let mut characters: Vec<char> = text.chars().collect();
+        let at = at.min(characters.len());
+        let end = (at + cut).min(characters.len());
+        characters.splice(at..end, junk.chars());
+        let damaged: String = characters.into_iter().collect();
+        let lines = damaged.lines().count() + 1;
+        let files = BTreeMap::from([("chapters/01-a.yaml".to_owned(), damaged.into_bytes())]);
+        let world = world(&files);
+        let found = findings(&world);
+        for (_, line, column) in summary(&found) {
+            proptest::prop_assert!(line >= 1 && line <= lines.max(12) && column >= 1);
+        }
+        diag::text(&found, &world, &|key, _| key.to_owned(), false);
     }
 }

@@ -25,7 +25,7 @@ struct Walk<'w> {
     found: Vec<Diagnostic>,
 }
 
-impl<'w> Walk<'w> {
+impl Walk<'_> {
     fn report(&mut self, code: &'static str, span: Span, args: &[(&'static str, &str)]) {
         let mut diagnostic = Diagnostic::error(code, self.file, Pin::At(span));
         for (name, value) in args {
@@ -186,14 +186,11 @@ impl<'w> Walk<'w> {
         let known = names().collect::<Vec<_>>().join(", ");
         let found = pairs.iter().position(|(name, _)| self.tree.text(*name) == Some(tag));
         let Some(found) = found else {
-            match default {
-                Some(shape) => self.value(at, shape, ""),
-                None => {
-                    let args = [("key", tag), ("known", &*known)];
-                    self.report("missing-kind", self.tree.span(at), &args);
-                }
+            if let Some(shape) = default {
+                return self.value(at, shape, "");
             }
-            return;
+            let args = [("key", tag), ("known", &*known)];
+            return self.report("missing-kind", self.tree.span(at), &args);
         };
         let (name, value) = pairs[found];
         if found > 0 {
@@ -252,7 +249,9 @@ impl<'w> Walk<'w> {
         match self.shapes.get(shape) {
             Shape::Any => true,
             Shape::Text(_) => matches!(body, Body::Scalar(..)),
-            Shape::Number => matches!(body, Body::Scalar(text, ScalarStyle::Plain) if is_number(text)),
+            Shape::Number => {
+                matches!(body, Body::Scalar(text, ScalarStyle::Plain) if is_number(text))
+            }
             Shape::Integer => {
                 matches!(body, Body::Scalar(text, ScalarStyle::Plain)
                     if is_number(text) && !text.contains(['.', 'e', 'E']))
@@ -299,15 +298,18 @@ fn is_yes_no(text: &str) -> bool {
     matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
 }
 
-/// Whether serde_yaml reads a plain scalar as a finite number.
+/// Whether `serde_yaml` reads a plain scalar as a finite number.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let radix = [("0x", 16), ("0o", 8), ("0b", 2)];
-    if let Some((rest, radix)) = radix.iter().find_map(|(p, r)| digits.strip_prefix(p).map(|d| (d, *r))) {
+    if let Some((rest, radix)) =
+        radix.iter().find_map(|(p, r)| digits.strip_prefix(p).map(|d| (d, *r)))
+    {
         return u64::from_str_radix(rest, radix).is_ok();
     }
     // A leading zero makes a text of it (`007`), unless a decimal point follows.
-    let zeros = digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+    let zeros =
+        digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
     let starts = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     starts && !zeros && digits.parse::<f64>().is_ok_and(f64::is_finite)
 }

@@ -6,7 +6,9 @@
 //! 3. serde reads what fits.
 //! 4. The check rules look at the course as a whole.
 
-use super::raw::{ChapterFile, CourseFile, DEFAULT_LAYOUT, Html, OriginFile, RevealFile, SlideFile};
+use super::raw::{
+    ChapterFile, CourseFile, DEFAULT_LAYOUT, Html, OriginFile, RevealFile, SlideFile,
+};
 use super::shape::Shapes;
 use super::{
     Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Silence, Slide, check, inspect, raw,
@@ -58,13 +60,12 @@ fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Op
     let shapes = Shapes::new(&raw::schema(FileKind::Exercise, layouts));
     let read: Vec<_> = in_folder(&files, "practice/")
         .into_par_iter()
-        .map(|path| (path, reader.parse(path, &shapes, |_: Value, _, _| kejian_engine::practice::Exercise {})))
+        .map(|path| (path, reader.parse(path, &shapes, |file, tree, _| exercise(path, file, tree))))
         .collect();
     for (path, result) in read {
         match result {
             Ok(exercise) => {
-                let id = path.stem().to_owned();
-                exercises.insert(id.clone(), Exercise { id, file: path.clone(), exercise });
+                exercises.insert(exercise.id.clone(), exercise);
             }
             Err(faults) => {
                 failed.insert(path.clone());
@@ -76,7 +77,8 @@ fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Op
     let read: Vec<_> = in_folder(&files, "chapters/")
         .into_par_iter()
         .map(|path| {
-            let chapter = reader.parse(path, &shapes, |file, tree, _| chapter(path, file, tree, layouts));
+            let chapter =
+                reader.parse(path, &shapes, |file, tree, _| chapter(path, file, tree, layouts));
             (path, chapter)
         })
         .collect();
@@ -182,7 +184,10 @@ pub(super) fn unreadable(path: &RelPath, error: &WorldError) -> Diagnostic {
         WorldError::Missing => at("missing-file").with("path", path.as_str()),
         WorldError::Outside => at("link-outside"),
         WorldError::TooLarge(bytes) => {
-            let megabytes = |bytes: u64| format!("{:.1}", bytes as f64 / 1024.0 / 1024.0);
+            let megabytes = |bytes: u64| {
+                let tenths = bytes * 10 / 1024 / 1024;
+                format!("{}.{}", tenths / 10, tenths % 10)
+            };
             at("too-large").with("size", megabytes(*bytes)).with("limit", megabytes(MAX_BYTES))
         }
         WorldError::Io(words) => at("unreadable").with("detail", words.as_str()),
@@ -192,8 +197,9 @@ pub(super) fn unreadable(path: &RelPath, error: &WorldError) -> Diagnostic {
 fn text_fault(path: &RelPath, fault: TextFault) -> Diagnostic {
     let at = |place| Pin::At(Span::run(place, 1));
     match fault {
-        TextFault::NotUtf8(place, byte) => Diagnostic::error("not-utf8", path, at(place))
-            .with("byte", format!("0x{byte:02X}")),
+        TextFault::NotUtf8(place, byte) => {
+            Diagnostic::error("not-utf8", path, at(place)).with("byte", format!("0x{byte:02X}"))
+        }
         TextFault::Control(place, c) => Diagnostic::error("control-character", path, at(place))
             .with("character", format!("U+{:04X}", u32::from(c))),
     }
@@ -202,6 +208,31 @@ fn text_fault(path: &RelPath, fault: TextFault) -> Diagnostic {
 fn tree_fault(path: &RelPath, fault: TreeFault) -> Diagnostic {
     let pin = Pin::At(Span::run(fault.at, 1));
     Diagnostic::error(fault.code, path, pin).with("detail", fault.detail)
+}
+
+fn exercise(path: &RelPath, _file: Value, tree: &Tree<'_>) -> Exercise {
+    let below = |at: usize, key: &str| tree.get(at, key).map(|(_, value)| value);
+    let root = tree.root();
+    let stages = root.and_then(|root| below(root, "stages"));
+    let stages = stages.map(|stages| tree.entries(stages)).unwrap_or_default();
+    let ids = stages.iter().filter_map(|stage| tree.text(below(*stage, "id")?));
+    let mut companions = Vec::new();
+    let levels = root.and_then(|root| below(root, "levels"));
+    for (name, level) in levels.map(|levels| tree.pairs(levels)).unwrap_or_default() {
+        let Some(with) = below(*level, "with") else { continue };
+        for (index, entry) in tree.entries(with).iter().enumerate() {
+            if let (Some(level), Some(id)) = (tree.text(*name), tree.text(*entry)) {
+                companions.push((format!("levels.{level}.with[{index}]"), id.to_owned()));
+            }
+        }
+    }
+    Exercise {
+        id: path.stem().to_owned(),
+        file: path.clone(),
+        exercise: kejian_engine::practice::Exercise {},
+        stages: ids.map(str::to_owned).collect(),
+        companions,
+    }
 }
 
 fn chapter(path: &RelPath, file: ChapterFile, tree: &Tree<'_>, layouts: &Layouts) -> Chapter {
@@ -329,9 +360,10 @@ fn assemble(
 ) -> Course {
     let listed: Vec<&String> = file.parts.iter().flat_map(|part| &part.chapters).collect();
     // Numbers follow the list, so a chapter keeps its number while another cannot be read.
-    let listed = listed.into_iter().enumerate().filter_map(|(index, stem)| {
-        Some(Chapter { number: index + 1, ..chapters.remove(stem)? })
-    });
+    let listed = listed
+        .into_iter()
+        .enumerate()
+        .filter_map(|(index, stem)| Some(Chapter { number: index + 1, ..chapters.remove(stem)? }));
     let chapters = listed.collect();
     Course {
         id: file.id,

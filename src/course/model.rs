@@ -180,4 +180,8 @@ pub struct Exercise {
     pub file: RelPath,
     /// The exercise as the engine reads it.
     pub exercise: practice::Exercise,
+    /// Ids of its stages in the order worked.
+    pub stages: Vec<String>,
+    /// Other exercises that its levels name (`levels.mix.with`), with the path of each.
+    pub companions: Vec<(String, String)>,
 }

@@ -326,10 +326,10 @@ fn slot_schema(slot: &SlotType) -> Value {
         SlotKind::Choice => json!({ "enum": slot.among }),
         SlotKind::Chart | SlotKind::Figure => json!({ "type": "object" }),
         SlotKind::List => {
-            let of = slot.of.as_deref().map_or_else(
-                || json!({ "type": ["string", "number"] }),
-                slot_schema,
-            );
+            let of = slot
+                .of
+                .as_deref()
+                .map_or_else(|| json!({ "type": ["string", "number"] }), slot_schema);
             let mut list = json!({ "type": "array", "items": of });
             if let Some(least) = slot.least {
                 list["minItems"] = json!(least);

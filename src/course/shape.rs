@@ -95,7 +95,9 @@ impl<'s> Builder<'s> {
                 let kinds: Vec<&str> =
                     kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").collect();
                 // Every number is a good text.
-                if kinds.contains(&"string") && kinds.iter().all(|k| *k == "string" || *k == "number") {
+                if kinds.contains(&"string")
+                    && kinds.iter().all(|k| *k == "string" || *k == "number")
+                {
                     return self.add(Shape::Text(None));
                 }
                 let ids: Vec<_> = kinds.into_iter().map(|kind| self.typed(kind, schema)).collect();
@@ -128,7 +130,9 @@ impl<'s> Builder<'s> {
             }
             "object" => {
                 let mut keys = Vec::new();
-                for (key, value) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+                for (key, value) in
+                    schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+                {
                     keys.push((key.clone(), self.build(value)));
                 }
                 let required = schema.get("required").and_then(Value::as_array);
@@ -149,7 +153,9 @@ impl<'s> Builder<'s> {
     fn union(&mut self, several: &'s [Value]) -> ShapeId {
         let several: Vec<&'s Value> =
             several.iter().filter(|one| one.get("type") != Some(&Value::from("null"))).collect();
-        if let Some(words) = several.iter().map(|one| words_of(one.as_object()?)).collect::<Option<Vec<_>>>() {
+        if let Some(words) =
+            several.iter().map(|one| words_of(one.as_object()?)).collect::<Option<Vec<_>>>()
+        {
             return self.add(Shape::Text(Some(words.concat())));
         }
         if let Some(tag) = self.tag_of(&several) {
@@ -157,7 +163,8 @@ impl<'s> Builder<'s> {
             for one in several {
                 let id = self.build(one);
                 let one = self.resolved(one);
-                let required = one["required"].as_array().is_some_and(|keys| keys.contains(&tag.into()));
+                let required =
+                    one["required"].as_array().is_some_and(|keys| keys.contains(&tag.into()));
                 if !required {
                     default = Some(id);
                 }
@@ -189,7 +196,9 @@ impl<'s> Builder<'s> {
     fn tag_of(&self, several: &[&'s Value]) -> Option<&'static str> {
         ["kind", "layout"].into_iter().find(|tag| {
             several.len() > 1
-                && several.iter().all(|one| self.resolved(one)["properties"][*tag]["const"].is_string())
+                && several
+                    .iter()
+                    .all(|one| self.resolved(one)["properties"][*tag]["const"].is_string())
         })
     }
 }
@@ -200,5 +209,9 @@ fn words_of(schema: &Map<String, Value>) -> Option<Vec<String>> {
         return Some(vec![word.as_str()?.to_owned()]);
     }
     let words = schema.get("enum")?.as_array()?;
-    words.iter().filter(|word| !word.is_null()).map(|word| word.as_str().map(str::to_owned)).collect()
+    words
+        .iter()
+        .filter(|word| !word.is_null())
+        .map(|word| word.as_str().map(str::to_owned))
+        .collect()
 }

@@ -56,9 +56,9 @@ pub fn text(diagnostics: &[Diagnostic], world: &dyn World, say: &Say<'_>, colour
     let mut out = String::new();
     for diagnostic in diagnostics {
         let finding = finding(diagnostic, say);
-        let paint = Paint { on: colour, severity: diagnostic.severity };
+        let brush = Paint { on: colour, severity: diagnostic.severity };
         let severity = say(&format!("diag.severity.{}", finding.severity), &[]);
-        let head = paint.strong(&format!("{severity}[{}]", finding.code));
+        let head = brush.strong(&format!("{severity}[{}]", finding.code));
         let _ = writeln!(out, "{head}: {}", finding.message);
         let place = match (finding.line, finding.column) {
             (Some(line), Some(column)) => format!("{}:{line}:{column}", finding.file),
@@ -69,16 +69,16 @@ pub fn text(diagnostics: &[Diagnostic], world: &dyn World, say: &Say<'_>, colour
             _ => None,
         };
         let margin = excerpt.as_ref().map_or(1, |excerpt| excerpt.number.len());
-        let _ = writeln!(out, "{:margin$}{} {place}", "", paint.faint("-->"));
+        let _ = writeln!(out, "{:margin$}{} {place}", "", brush.faint("-->"));
         if let Some(Excerpt { number, line, carets }) = excerpt {
-            let bar = paint.faint("|");
+            let bar = brush.faint("|");
             let _ = writeln!(out, "{:margin$} {bar}", "");
-            let _ = writeln!(out, "{} {bar} {line}", paint.faint(&number));
-            let _ = writeln!(out, "{:margin$} {bar} {}", "", paint.strong(&carets));
+            let _ = writeln!(out, "{} {bar} {line}", brush.faint(&number));
+            let _ = writeln!(out, "{:margin$} {bar} {}", "", brush.strong(&carets));
         }
         if !finding.help.is_empty() {
-            let word = say("diag.help", &[]);
-            let _ = writeln!(out, "{:margin$} {} {word}{}", "", paint.faint("="), finding.help);
+            let advice = say("diag.help", &[]);
+            let _ = writeln!(out, "{:margin$} {} {advice}{}", "", brush.faint("="), finding.help);
         }
         out.push('\n');
     }
@@ -129,7 +129,8 @@ fn engine_words(message: &kejian_engine::Message, say: &Say<'_>) -> String {
     let plain = |value: &Value| match value {
         Value::String(text) => text.clone(),
         Value::Array(list) => {
-            let name = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let name =
+                |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             list.iter().map(name).collect::<Vec<_>>().join(", ")
         }
         other => other.to_string(),
@@ -169,7 +170,8 @@ fn excerpt(file: &RelPath, span: Span, world: &dyn World) -> Option<Excerpt> {
         end -= 1;
     }
     let to = to.min(end);
-    let (left, right) = (if start > 0 { "…" } else { "" }, if end < shown.len() { "…" } else { "" });
+    let (left, right) =
+        (if start > 0 { "…" } else { "" }, if end < shown.len() { "…" } else { "" });
     let line: String = shown[start..end].iter().collect();
     let space = width(&shown[start..from]) + left.chars().count();
     let carets = width(&shown[from..to]).max(1);

@@ -1,6 +1,6 @@
 //! Emphasis beside Han punctuation.
 //!
-//! CommonMark decides by spaces and punctuation whether `**` opens or closes, which suits
+//! `CommonMark` decides by spaces and punctuation whether `**` opens or closes, which suits
 //! languages that put spaces between words: in `**重点：**后文` the closing `**` stands between
 //! punctuation and a letter and would open. A mark that is neither space nor punctuation, put
 //! between the two and taken out again afterwards, gives the reading that the author sees.
@@ -30,7 +30,8 @@ pub(super) fn mark(text: &str) -> Cow<'_, str> {
         out.push_str(&rest[..at]);
         before = rest[..at].chars().next_back().unwrap_or(before);
         let after = rest[run_end..].chars().next().unwrap_or(' ');
-        let letter = |c: char| !c.is_whitespace() && !is_wide_punctuation(c) && !c.is_ascii_punctuation();
+        let letter =
+            |c: char| !c.is_whitespace() && !is_wide_punctuation(c) && !c.is_ascii_punctuation();
         let close = is_wide_punctuation(before) && letter(after);
         let open = letter(before) && is_wide_punctuation(after);
         if close {

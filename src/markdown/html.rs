@@ -35,12 +35,15 @@ pub fn plain(text: &str) -> String {
     for event in joined(events) {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&cjk::unmark(&text)),
-            Event::SoftBreak => out.push(' '),
+            Event::SoftBreak | Event::End(TagEnd::TableCell) => out.push(' '),
             Event::HardBreak => out.push('\n'),
-            Event::End(TagEnd::TableCell) => out.push(' '),
             Event::End(
-                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock
-                | TagEnd::TableRow | TagEnd::TableHead,
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::CodeBlock
+                | TagEnd::TableRow
+                | TagEnd::TableHead,
             ) if !out.is_empty() && !out.ends_with('\n') => out.push('\n'),
             _ => {}
         }
@@ -61,11 +64,12 @@ fn draw(text: &str, context: &Context<'_>, inline: bool) -> String {
     let events = joined(events).into_iter().filter_map(|event| {
         Some(match event {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if inline => return None,
-            Event::Text(text) => Event::Text(unmark(text)),
             Event::Code(text) => Event::Code(unmark(text)),
             Event::Html(html) if context.trusted_html => Event::Html(unmark(html)),
             Event::InlineHtml(html) if context.trusted_html => Event::InlineHtml(unmark(html)),
-            Event::Html(html) | Event::InlineHtml(html) => Event::Text(unmark(html)),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                Event::Text(unmark(text))
+            }
             Event::Start(Tag::HtmlBlock) if !context.trusted_html => Event::Start(Tag::Paragraph),
             Event::End(TagEnd::HtmlBlock) if !context.trusted_html => Event::End(TagEnd::Paragraph),
             Event::Start(Tag::Heading { level, .. }) => {
@@ -77,9 +81,12 @@ fn draw(text: &str, context: &Context<'_>, inline: bool) -> String {
                 unlinked += 1;
                 return None;
             }
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                Event::Start(Tag::Link { link_type, dest_url: unmark(dest_url), title: unmark(title), id })
-            }
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => Event::Start(Tag::Link {
+                link_type,
+                dest_url: unmark(dest_url),
+                title: unmark(title),
+                id,
+            }),
             Event::End(TagEnd::Link) if unlinked > 0 => {
                 unlinked -= 1;
                 return None;
@@ -192,7 +199,10 @@ mod tests {
 
     #[test]
     fn raw_html_is_shown_not_obeyed() {
-        assert_eq!(block("<script>alert(1)</script>"), "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>");
+        assert_eq!(
+            block("<script>alert(1)</script>"),
+            "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"
+        );
         assert_eq!(inline("a <b onclick=x>b</b>"), "a &lt;b onclick=x&gt;b&lt;/b&gt;");
         let trusted = with(true, |context| render_inline("a <b>b</b>", context));
         assert_eq!(trusted, "a <b>b</b>");
@@ -200,7 +210,10 @@ mod tests {
 
     #[test]
     fn unsafe_links_are_only_text() {
-        assert_eq!(inline("[点*我*](javascript:alert(1)) [b](x.html)"), "点<em>我</em> <a href=\"x.html\">b</a>");
+        assert_eq!(
+            inline("[点*我*](javascript:alert(1)) [b](x.html)"),
+            "点<em>我</em> <a href=\"x.html\">b</a>"
+        );
         assert_eq!(inline("[a](java&#115;cript:x)"), "a");
     }
 
@@ -208,7 +221,10 @@ mod tests {
     fn pictures_and_figures() {
         assert_eq!(inline("![图](media/a.png)"), r#"<img src="../media/a.png" alt="图" />"#);
         assert_eq!(block("|甲|乙|\n|-|-:|\n|x|{=a.b \\| 1}|").matches("80.55").count(), 0);
-        assert!(block("|甲|乙|\n|-|-:|\n|x|{=a.b | 1}|").contains("<td style=\"text-align: right\">80.55</td>"));
+        assert!(
+            block("|甲|乙|\n|-|-:|\n|x|{=a.b | 1}|")
+                .contains("<td style=\"text-align: right\">80.55</td>")
+        );
         assert_eq!(block("## 题"), "<h4>题</h4>");
     }
 

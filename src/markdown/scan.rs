@@ -74,7 +74,8 @@ mod tests {
 
     #[test]
     fn finds_what_a_text_refers_to() {
-        let text = "见 [上一章](../05/deck.html) 和 ![图](media/a.png)\n\n<script>x</script>\n\n{=a.b}";
+        let text =
+            "见 [上一章](../05/deck.html) 和 ![图](media/a.png)\n\n<script>x</script>\n\n{=a.b}";
         let found: Vec<_> =
             scan(text).into_iter().map(|r| (r.kind, r.target, r.offset, r.count)).collect();
         assert_eq!(found[0], (ReferenceKind::Link, "../05/deck.html".into(), 2, 22));

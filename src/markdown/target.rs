@@ -53,7 +53,10 @@ mod tests {
         assert_eq!(target("java\nscript:alert(1)"), Target::Unsafe("javascript".into()));
         assert_eq!(target(" JavaScript:x"), Target::Unsafe("javascript".into()));
         assert_eq!(target("data:text/html,x"), Target::Unsafe("data".into()));
-        assert_eq!(target("../09-screening/deck.html#4"), file("../09-screening/deck.html", Some("4")));
+        assert_eq!(
+            target("../09-screening/deck.html#4"),
+            file("../09-screening/deck.html", Some("4"))
+        );
         assert_eq!(target("media/a%20b.png"), file("media/a b.png", None));
         assert_eq!(target("#4.2"), Target::Fragment("4.2".into()));
         assert_eq!(target("//evil.example/x"), file("//evil.example/x", None));

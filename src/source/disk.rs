@@ -25,16 +25,16 @@ impl Disk {
 
     /// Where the file is, once it is sure that it lies inside and is not too large.
     fn locate(&self, path: &RelPath) -> Result<PathBuf, WorldError> {
-        let root = fs::canonicalize(&self.root).map_err(machine)?;
+        let root = fs::canonicalize(&self.root).map_err(|error| machine(&error))?;
         let file = match fs::canonicalize(self.root.join(path.as_str())) {
             Ok(file) => file,
             // A dangling link is there, but what it points to is not.
-            Err(error) => return Err(machine(error)),
+            Err(error) => return Err(machine(&error)),
         };
         if !file.starts_with(&root) {
             return Err(WorldError::Outside);
         }
-        let metadata = fs::metadata(&file).map_err(machine)?;
+        let metadata = fs::metadata(&file).map_err(|error| machine(&error))?;
         if !metadata.is_file() {
             return Err(WorldError::Missing);
         }
@@ -65,7 +65,8 @@ impl Disk {
 
     fn leads_to_inner_folder(&self, link: &Path) -> bool {
         let inner = |target: PathBuf| {
-            target.is_dir() && fs::canonicalize(&self.root).is_ok_and(|root| target.starts_with(root))
+            target.is_dir()
+                && fs::canonicalize(&self.root).is_ok_and(|root| target.starts_with(root))
         };
         fs::canonicalize(link).is_ok_and(inner)
     }
@@ -75,7 +76,7 @@ fn is_text(path: &RelPath) -> bool {
     matches!(path.extension(), "yaml" | "yml" | "po" | "html" | "css" | "js" | "md" | "csv")
 }
 
-fn machine(error: io::Error) -> WorldError {
+fn machine(error: &io::Error) -> WorldError {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => WorldError::Missing,
         _ => WorldError::Io(error.to_string()),
@@ -85,13 +86,13 @@ fn machine(error: io::Error) -> WorldError {
 impl World for Disk {
     fn files(&self) -> Result<Vec<RelPath>, WorldError> {
         let mut found = Vec::new();
-        self.collect(&self.root, "", &mut found).map_err(machine)?;
+        self.collect(&self.root, "", &mut found).map_err(|error| machine(&error))?;
         found.sort();
         Ok(found)
     }
 
     fn read(&self, path: &RelPath) -> Result<Cow<'_, [u8]>, WorldError> {
-        fs::read(self.locate(path)?).map(Cow::Owned).map_err(machine)
+        fs::read(self.locate(path)?).map(Cow::Owned).map_err(|error| machine(&error))
     }
 
     fn probe(&self, path: &RelPath) -> Result<(), WorldError> {

@@ -11,8 +11,8 @@ mod world;
 
 pub use disk::Disk;
 pub use text::{TextFault, decode};
-pub use tree::{Body, Node, Tree, TreeFault};
 pub(crate) use tree::syntax_fault;
+pub use tree::{Body, Node, Tree, TreeFault};
 pub use world::{Memory, World, WorldError};
 
 use std::fmt;

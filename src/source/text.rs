@@ -52,7 +52,10 @@ mod tests {
     #[test]
     fn names_the_place_of_what_it_refuses() {
         let at = |line, column| Position { line, column };
-        assert_eq!(decode("题: 一\n课\u{2028}".as_bytes()), Err(TextFault::Control(at(2, 2), '\u{2028}')));
+        assert_eq!(
+            decode("题: 一\n课\u{2028}".as_bytes()),
+            Err(TextFault::Control(at(2, 2), '\u{2028}'))
+        );
         assert_eq!(decode(b"a\n\xe9\x87"), Err(TextFault::NotUtf8(at(2, 1), 0xe9)));
         assert_eq!(decode(b"a\x07"), Err(TextFault::Control(at(1, 2), '\u{7}')));
         assert_eq!(decode("a\u{85}b".as_bytes()), Err(TextFault::Control(at(1, 2), '\u{85}')));

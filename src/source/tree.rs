@@ -1,7 +1,7 @@
 //! A YAML file as a tree of places: what stands where, before anything is made of it.
 //!
-//! Built from saphyr-parser's events in one pass that stops at the limits (nesting, nodes,
-//! aliases), so that serde_yaml never sees a text that would keep it busy.
+//! Built from `saphyr-parser`'s events in one pass that stops at the limits (nesting, nodes,
+//! aliases), so that `serde_yaml` never sees a text that would keep it busy.
 
 use super::{Position, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle};
@@ -79,7 +79,9 @@ impl<'t> Tree<'t> {
         match &self.nodes[at].body {
             // A list or map is pointed at by its first key or entry: one line is enough.
             Body::List(entries) => entries.first().map_or(self.nodes[at].span, |at| self.span(*at)),
-            Body::Map(entries) => entries.first().map_or(self.nodes[at].span, |(at, _)| self.span(*at)),
+            Body::Map(entries) => {
+                entries.first().map_or(self.nodes[at].span, |(at, _)| self.span(*at))
+            }
             _ => self.nodes[at].span,
         }
     }
@@ -140,16 +142,17 @@ impl<'t> Tree<'t> {
         };
         self.pairs(at)
             .iter()
-            .filter_map(|(key, value)| fits(self.text(*key)?).map(|rest| ((Some(*key), *value), rest)))
+            .filter_map(|(key, value)| {
+                fits(self.text(*key)?).map(|rest| ((Some(*key), *value), rest))
+            })
             .min_by_key(|(_, rest)| rest.len())
     }
 
     /// The first scalar below `at` that is `text`, or else that holds it, and where in it the
     /// text starts (in characters).
     pub fn find_text(&self, at: usize, text: &str) -> Option<(usize, usize)> {
-        self.search(at, &|found| (found == text).then_some(0)).or_else(|| {
-            self.search(at, &|found| Some(found[..found.find(text)?].chars().count()))
-        })
+        self.search(at, &|found| (found == text).then_some(0))
+            .or_else(|| self.search(at, &|found| Some(found[..found.find(text)?].chars().count())))
     }
 
     fn search(&self, at: usize, hit: &dyn Fn(&str) -> Option<usize>) -> Option<(usize, usize)> {
@@ -284,7 +287,13 @@ impl<'t> Builder<'t> {
         self.add(body, span, anchor, size + 1)
     }
 
-    fn add(&mut self, body: Body<'t>, span: Span, anchor: usize, size: usize) -> Result<(), TreeFault> {
+    fn add(
+        &mut self,
+        body: Body<'t>,
+        span: Span,
+        anchor: usize,
+        size: usize,
+    ) -> Result<(), TreeFault> {
         self.total += size;
         if self.total > MAX_NODES {
             return Err(fault("too-many-nodes", span.start, &MAX_NODES.to_string()));
@@ -324,8 +333,17 @@ pub(crate) fn syntax_fault(text: &str, at: Position, detail: &str) -> TreeFault 
     };
     match tab(at.line).or_else(|| tab(at.line.saturating_sub(1))).or_else(|| tab(at.line + 1)) {
         Some(at) => fault("tab", at, ""),
-        None => fault("syntax", at, detail),
+        None => fault("syntax", last_written(text, at), detail),
     }
+}
+
+/// A place after the end of what is written becomes that end.
+fn last_written(text: &str, at: Position) -> Position {
+    if text.lines().skip(at.line - 1).any(|line| !line.trim().is_empty()) {
+        return at;
+    }
+    let end = text.trim_end().len();
+    if end == 0 { at } else { Position::of(text, end) }
 }
 
 #[cfg(test)]
@@ -365,7 +383,7 @@ mod tests {
         for n in 1..12 {
             let last = n - 1;
             let all = vec![format!("*a{last}"); 9].join(", ");
-            bomb.push_str(&format!("a{n}: &a{n} [{all}]\n"));
+            let _ = std::fmt::Write::write_fmt(&mut bomb, format_args!("a{n}: &a{n} [{all}]\n"));
         }
         assert_eq!(code(&bomb), "too-many-nodes");
         assert_eq!(code("a: &a [*a]\n"), "alias-loop");

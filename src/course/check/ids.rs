@@ -23,14 +23,14 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
                 let pin = Pin::Value(path);
                 found.push(Diagnostic::error("reserved-name", file, pin).with("name", &slide.id));
             } else {
-                slides.add(&slide.id, file, path, found);
+                slides.add(&slide.id, file, &path, found);
             }
         }
         for (index, question) in chapter.questions.iter().enumerate() {
-            questions.add(&question.id, file, format!("questions[{index}].id"), found);
+            questions.add(&question.id, file, &format!("questions[{index}].id"), found);
         }
         for (index, objective) in chapter.objectives.iter().enumerate() {
-            objectives.add(&objective.id, file, format!("objectives[{index}].id"), found);
+            objectives.add(&objective.id, file, &format!("objectives[{index}].id"), found);
         }
     }
 }
@@ -39,9 +39,11 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
 struct Ids<'i>(HashMap<&'i str, String>);
 
 impl<'i> Ids<'i> {
-    fn add(&mut self, id: &'i str, file: &RelPath, path: String, found: &mut Vec<Diagnostic>) {
-        let pin = Pin::Value(path.clone());
-        if id.is_empty() || id.contains(|c: char| c.is_whitespace() || ".,:{}[]#/\"'<>&".contains(c)) {
+    fn add(&mut self, id: &'i str, file: &RelPath, path: &str, found: &mut Vec<Diagnostic>) {
+        let pin = Pin::Value(path.to_owned());
+        if id.is_empty()
+            || id.contains(|c: char| c.is_whitespace() || ".,:{}[]#/\"'<>&".contains(c))
+        {
             found.push(Diagnostic::error("bad-id", file, pin).with("id", id));
         } else if let Some(first) = self.0.get(id) {
             found.push(

@@ -98,12 +98,12 @@ impl Found {
 
 fn references(course: &Course, layouts: &Layouts) -> Vec<Found> {
     let take = |text: Text<'_>, all: &mut Vec<Found>| {
-        for reference in crate::markdown::scan(text.text) {
+        for reference in crate::markdown::scan(text.markdown) {
             all.push(Found {
                 file: text.file.clone(),
                 folder: text.folder.to_owned(),
                 place: text.place.clone(),
-                text: text.text.to_owned(),
+                text: text.markdown.to_owned(),
                 reference,
             });
         }

@@ -33,13 +33,7 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn look(
-    survey: &Survey<'_>,
-    file: &RelPath,
-    pin: Pin,
-    written: &str,
-    found: &mut Vec<Diagnostic>,
-) {
+fn look(survey: &Survey<'_>, file: &RelPath, pin: Pin, written: &str, found: &mut Vec<Diagnostic>) {
     let error = |code| Diagnostic::error(code, file, pin).with("path", written);
     match target(written) {
         // A page makes no external request, ever.

@@ -13,7 +13,7 @@ pub(super) struct Text<'t> {
     /// Folder of its page in the site.
     pub(super) folder: &'t str,
     pub(super) place: Place,
-    pub(super) text: &'t str,
+    pub(super) markdown: &'t str,
 }
 
 /// Where a text stands in its file.
@@ -46,7 +46,7 @@ pub(super) fn of_chapter<'c>(
     let file = &chapter.file;
     let folder = format!("{}/", chapter.stem);
     let mut at = |path: String, text: &'c str| {
-        visit(Text { file, folder: &folder, place: Place::At(path), text });
+        visit(Text { file, folder: &folder, place: Place::At(path), markdown: text });
     };
     for (index, objective) in chapter.objectives.iter().enumerate() {
         at(format!("objectives[{index}].text"), &objective.text);
@@ -75,7 +75,7 @@ pub(super) fn of_chapter<'c>(
         question.clone().visit_texts(&mut |role, text| {
             if role != TextRole::Plain {
                 let place = Place::Below(path.clone());
-                visit(Text { file, folder: &folder, place, text });
+                visit(Text { file, folder: &folder, place, markdown: text });
             }
         });
     }
