@@ -5,8 +5,12 @@
 //! bytes natively and in WebAssembly. The engine writes no prose: what it has to say is a
 //! [`Message`], a code with arguments, which surfaces put into words.
 
+#[cfg(target_arch = "wasm32")]
+mod abi;
+mod call;
 mod message;
 pub mod practice;
 pub mod question;
 
+pub use call::call;
 pub use message::{Message, Problem, TextRole};

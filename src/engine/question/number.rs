@@ -29,7 +29,9 @@ pub fn read_number(text: &str, unit: Option<&str>) -> Option<Reading> {
         Some(rest) => (-1.0, rest),
         None => (1.0, text.strip_prefix('+').unwrap_or(text)),
     };
-    let value: f64 = plain_digits(digits)?.parse().ok()?;
+    // Read as JSON reads numbers, so that the two ways of giving a number agree, and engine.wasm
+    // carries one reader.
+    let value: f64 = serde_json::from_str(&plain_digits(digits)?).ok()?;
     value.is_finite().then_some(Reading { value: sign * value, percent })
 }
 
@@ -65,7 +67,10 @@ fn plain_digits(text: &str) -> Option<String> {
         return None;
     }
     let fraction = fraction.unwrap_or("0");
-    digits(fraction).then(|| format!("{}.{fraction}0", groups.concat()))
+    let whole = groups.concat();
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    digits(fraction).then(|| [whole, ".", fraction, "0"].concat())
 }
 
 /// Puts a number on the 10⁻⁹ grid that comparisons are made on.
@@ -99,10 +104,23 @@ fn whole(value: f64) -> Option<i64> {
 }
 
 /// A number to be read: at most nine decimals, no trailing zeros.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bounded by the comparison before it"
+)]
 pub(super) fn shown(value: f64) -> String {
-    let text = format!("{value:.9}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    let size = value.abs();
+    if size >= 9e9 {
+        return json(value).to_string();
+    }
+    let billionths = (size * 1e9 + 0.5).floor() as u64;
+    let sign = if value < 0.0 && billionths > 0 { "-" } else { "" };
+    let whole = (billionths / 1_000_000_000).to_string();
+    let fraction = (1_000_000_000 + billionths % 1_000_000_000).to_string();
+    let fraction = fraction.get(1..).unwrap_or_default().trim_end_matches('0');
+    let point = if fraction.is_empty() { "" } else { "." };
+    [sign, &whole, point, fraction].concat()
 }
 
 #[cfg(test)]
@@ -111,6 +129,22 @@ mod tests {
 
     fn read(text: &str, unit: Option<&str>) -> Option<(f64, bool)> {
         read_number(text, unit).map(|reading| (reading.value, reading.percent))
+    }
+
+    #[test]
+    fn numbers_are_shown_without_noise() {
+        for (value, text) in [
+            (50.4, "50.4"),
+            (0.1 + 0.2, "0.3"),
+            (-3.0, "-3"),
+            (-0.0, "0"),
+            (1e-12, "0"),
+            (800.0 / 9.0, "88.888888889"),
+            (1250.0, "1250"),
+            (1e12, "1000000000000"),
+        ] {
+            assert_eq!(shown(value), text);
+        }
     }
 
     #[test]

@@ -1,0 +1,163 @@
+//! `engine.wasm` as committed: made from the sources beside it, small enough, and in agreement
+//! with the native engine to the last byte.
+
+use serde_json::{Value, json};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use wasmi::{Engine, Linker, Memory, Module, Store, TypedFunc};
+
+const BUDGET: usize = 150_000;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn artefact() -> Vec<u8> {
+    std::fs::read(root().join("themes/base/runtime/engine.wasm"))
+        .expect("themes/base/runtime/engine.wasm is missing: run src/engine/build-wasm")
+}
+
+/// The value of one line of `engine.digest`.
+fn recorded(name: &str) -> String {
+    let text = std::fs::read_to_string(root().join("themes/base/runtime/engine.digest"))
+        .expect("themes/base/runtime/engine.digest is missing: run src/engine/build-wasm");
+    let line = text.lines().find_map(|line| line.strip_prefix(name));
+    line.unwrap_or_else(|| panic!("engine.digest has no line `{name}`")).trim().to_owned()
+}
+
+#[test]
+fn the_artefact_is_made_from_these_sources() {
+    let output = Command::new("bash")
+        .args(["src/engine/build-wasm", "--digest"])
+        .current_dir(root())
+        .output()
+        .expect("bash is needed to work out the digest of the engine's sources");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let now = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        recorded("sources") == now.trim(),
+        "themes/base/runtime/engine.wasm is older than src/engine: run src/engine/build-wasm and \
+         commit engine.wasm and engine.digest"
+    );
+    let wasm = artefact().iter().fold(sha2::Sha256::default(), |mut hash, byte| {
+        sha2::Digest::update(&mut hash, [*byte]);
+        hash
+    });
+    let wasm: String =
+        sha2::Digest::finalize(wasm).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(
+        recorded("wasm") == wasm,
+        "engine.digest does not belong to engine.wasm: run src/engine/build-wasm and commit both"
+    );
+}
+
+#[test]
+fn the_artefact_is_small() {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(&artefact()).unwrap();
+    let size = encoder.finish().unwrap().len();
+    assert!(size <= BUDGET, "engine.wasm weighs {size} bytes gzipped, more than {BUDGET}");
+}
+
+/// The engine in an interpreter, spoken to as a page does.
+struct Page {
+    store: Store<()>,
+    memory: Memory,
+    allocate: TypedFunc<u32, u32>,
+    free: TypedFunc<(u32, u32), ()>,
+    call: TypedFunc<(u32, u32), u64>,
+}
+
+impl Page {
+    fn open() -> Self {
+        let engine = Engine::default();
+        let module = Module::new(&engine, artefact()).unwrap();
+        assert_eq!(module.imports().count(), 0, "the engine asks its host for nothing");
+        let mut store = Store::new(&engine, ());
+        let instance = Linker::new(&engine).instantiate_and_start(&mut store, &module).unwrap();
+        Self {
+            memory: instance.get_memory(&store, "memory").unwrap(),
+            allocate: instance.get_typed_func(&store, "allocate").unwrap(),
+            free: instance.get_typed_func(&store, "free").unwrap(),
+            call: instance.get_typed_func(&store, "call").unwrap(),
+            store,
+        }
+    }
+
+    fn call(&mut self, request: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(request.len()).unwrap();
+        let address = self.allocate.call(&mut self.store, length).unwrap();
+        self.memory.write(&mut self.store, address as usize, request).unwrap();
+        let packed = self.call.call(&mut self.store, (address, length)).unwrap();
+        self.free.call(&mut self.store, (address, length)).unwrap();
+        let address = u32::try_from(packed >> 32).unwrap();
+        let length = u32::try_from(packed & 0xffff_ffff).unwrap();
+        let mut response = vec![0; length as usize];
+        self.memory.read(&self.store, address as usize, &mut response).unwrap();
+        self.free.call(&mut self.store, (address, length)).unwrap();
+        response
+    }
+
+    fn agrees(&mut self, request: &[u8]) {
+        let (here, there) = (kejian_engine::call(request), self.call(request));
+        assert!(
+            here == there,
+            "{}\nnatively: {}\nin wasm:  {}",
+            String::from_utf8_lossy(request),
+            String::from_utf8_lossy(&here),
+            String::from_utf8_lossy(&there)
+        );
+    }
+}
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(root().join(folder)) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|found| found == extension));
+    files.sort();
+    files
+}
+
+#[test]
+fn vectors_give_the_same_bytes_natively_and_in_wasm() {
+    let mut page = Page::open();
+    let mut seen = 0;
+    for file in files("src/engine/tests/vectors", "json") {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for vector in serde_json::from_str::<Vec<Value>>(&text).unwrap() {
+            page.agrees(vector["request"].to_string().as_bytes());
+            seen += 1;
+        }
+    }
+    assert!(seen >= 100, "only {seen} vectors were found");
+    for request in [&b""[..], b"{", b"\xff\xfe"] {
+        page.agrees(request);
+    }
+}
+
+#[test]
+fn the_course_gives_the_same_bytes_natively_and_in_wasm() {
+    let mut page = Page::open();
+    let mut seen = 0;
+    for file in files("content/chapters", "yaml") {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let chapter: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+        for item in chapter["questions"].as_sequence().into_iter().flatten() {
+            let question: kejian_engine::question::Question =
+                serde_yaml::from_value(item.clone()).unwrap();
+            let solution = question.grade(&Value::Null).solution;
+            let question = json!(question);
+            for seed in 0..3 {
+                let request = json!({"op": "face", "question": question, "seed": seed});
+                page.agrees(request.to_string().as_bytes());
+            }
+            let request = json!({"op": "explain", "question": question});
+            page.agrees(request.to_string().as_bytes());
+            let request = json!({"op": "grade", "question": question, "answer": solution});
+            page.agrees(request.to_string().as_bytes());
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "content/chapters holds no question");
+}
