@@ -61,7 +61,7 @@ impl Kind for Categorise {
 
     fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
         if self.bins.len() < 2 {
-            let message = Message::new("question.too-few-bins").with("count", self.bins.len());
+            let message = Message::new("question.too-few-bins").with("n", self.bins.len());
             found.push(problem("bins", message));
         }
         if self.items.is_empty() {

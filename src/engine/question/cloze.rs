@@ -85,7 +85,7 @@ impl Kind for Cloze {
             _ => return Err(Message::new("answer.not-texts")),
         };
         if given.len() > self.blanks.len() {
-            return Err(Message::new("answer.too-many").with("count", self.blanks.len()));
+            return Err(Message::new("answer.too-many").with("n", self.blanks.len()));
         }
         let after = segments(&question.prompt);
         let (mut right, mut parts) = (0.0, Vec::with_capacity(self.blanks.len()));

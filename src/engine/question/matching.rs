@@ -77,7 +77,7 @@ impl Kind for Match {
 
     fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
         if self.pairs.len() < 2 {
-            let message = Message::new("question.too-few-pairs").with("count", self.pairs.len());
+            let message = Message::new("question.too-few-pairs").with("n", self.pairs.len());
             found.push(problem("pairs", message));
         } else if self.targets().len() < 2 {
             found.push(problem("pairs", Message::new("question.one-target")));

@@ -48,7 +48,7 @@ pub(super) fn letter(options: &mut [Choice]) {
 /// Faults that both kinds share.
 pub(super) fn problems(options: &[Choice], found: &mut Vec<Problem>) {
     if options.len() < 2 {
-        let message = Message::new("question.too-few-options").with("count", options.len());
+        let message = Message::new("question.too-few-options").with("n", options.len());
         found.push(problem("options", message));
     }
     unique(options.iter().map(|option| option.id.as_str()), "options", found);

@@ -39,7 +39,7 @@ impl Kind for Order {
 
     fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
         if self.items.len() < 2 {
-            let message = Message::new("question.too-few-items").with("count", self.items.len());
+            let message = Message::new("question.too-few-items").with("n", self.items.len());
             found.push(problem("items", message));
         }
         unique(self.items.iter().map(|item| item.id.as_str()), "items", found);
@@ -77,7 +77,7 @@ impl Kind for Order {
             places.push(place);
         }
         if places.len() != self.items.len() {
-            return Err(Message::new("answer.incomplete").with("count", self.items.len()));
+            return Err(Message::new("answer.incomplete").with("n", self.items.len()));
         }
         let parts = places.iter().enumerate().filter_map(|(given, place)| {
             let right = given == *place;

@@ -1,0 +1,59 @@
+//! Everything that the engine may say has its words in every language.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Codes as written in the sources: every `Message::new("…")` of the engine.
+fn codes() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    rust_files(&root().join("src/engine"), &mut files);
+    let mut codes = BTreeSet::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for piece in text.split("Message::new(").skip(1) {
+            if let Some(code) = piece.trim_start().strip_prefix('"') {
+                codes.insert(code.split('"').next().unwrap().to_owned());
+            }
+        }
+    }
+    codes
+}
+
+fn has(words: &serde_json::Value, code: &str) -> bool {
+    if words.get(code).is_some_and(|word| word.is_string() || word.get("other").is_some()) {
+        return true;
+    }
+    code.match_indices('.')
+        .any(|(at, _)| words.get(&code[..at]).is_some_and(|inner| has(inner, &code[at + 1..])))
+}
+
+#[test]
+fn every_code_of_the_engine_has_words() {
+    let codes = codes();
+    assert!(codes.len() > 30, "only {} codes were found in src/engine", codes.len());
+    for language in ["zh-Hans", "en"] {
+        let path = root().join(format!("themes/base/locales/{language}/engine.yaml"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let words: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+        let missing: Vec<&String> = codes.iter().filter(|code| !has(&words, code)).collect();
+        assert!(
+            missing.is_empty(),
+            "themes/base/locales/{language}/engine.yaml lacks words for {missing:?}"
+        );
+    }
+}
