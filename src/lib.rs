@@ -8,4 +8,5 @@ pub mod embedded;
 pub mod markdown;
 pub mod site;
 pub mod source;
+pub mod terminal;
 pub mod theme;

@@ -1,0 +1,50 @@
+//! Whoever answers.
+
+use inquire::{InquireError, MultiSelect, Select, Text};
+
+/// Why no answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The learner pressed Esc or Ctrl-C.
+    Left,
+    /// There is no terminal to ask in.
+    NoTerminal,
+}
+
+/// Answers questions one at a time.
+pub trait Ask {
+    /// The place of one of the options.
+    fn one(&mut self, prompt: &str, options: &[String]) -> Result<usize, Stop>;
+    /// The places of any number of the options.
+    fn many(&mut self, prompt: &str, options: &[String]) -> Result<Vec<usize>, Stop>;
+    /// A line of text.
+    fn line(&mut self, prompt: &str) -> Result<String, Stop>;
+}
+
+/// Asks a person in the terminal.
+#[derive(Debug, Clone, Copy)]
+pub struct Prompts;
+
+impl Ask for Prompts {
+    fn one(&mut self, prompt: &str, options: &[String]) -> Result<usize, Stop> {
+        let chosen = Select::new(prompt, options.to_vec()).raw_prompt().map_err(stop)?;
+        Ok(chosen.index)
+    }
+
+    fn many(&mut self, prompt: &str, options: &[String]) -> Result<Vec<usize>, Stop> {
+        let chosen = MultiSelect::new(prompt, options.to_vec()).raw_prompt().map_err(stop)?;
+        Ok(chosen.into_iter().map(|option| option.index).collect())
+    }
+
+    fn line(&mut self, prompt: &str) -> Result<String, Stop> {
+        Text::new(prompt).prompt().map_err(stop)
+    }
+}
+
+fn stop(error: InquireError) -> Stop {
+    match error {
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => Stop::Left,
+        // A terminal that cannot be drawn on is as good as none.
+        _ => Stop::NoTerminal,
+    }
+}

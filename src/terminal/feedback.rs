@@ -1,0 +1,112 @@
+//! A verdict in words: how the answer stands, and the reason of each part.
+
+use super::{face, list, say, shown, text};
+use crate::theme::Words;
+use kejian_engine::Message;
+use serde_json::Value;
+use std::io::{self, Write};
+
+/// Writes a verdict on a question; `shown_face` names what its ids stand for.
+pub(super) fn write(
+    out: &mut dyn Write,
+    question: &Value,
+    verdict: &Value,
+    words: &Words,
+) -> io::Result<()> {
+    let state = text(verdict, "state");
+    let sign = match state {
+        "right" => "✓",
+        "partly" => "◐",
+        "unscored" => "·",
+        _ => "✗",
+    };
+    writeln!(out, "{sign} {}", words.word(&format!("engine.state.{state}")))?;
+    for message in list(verdict, "messages") {
+        if let Ok(message) = serde_json::from_value::<Message>(message.clone()) {
+            writeln!(out, "  {}", say(words, &message))?;
+        }
+    }
+    for part in list(verdict, "parts") {
+        write_part(out, question, part, words)?;
+    }
+    let solution = verdict.get("solution").filter(|solution| !solution.is_null());
+    let told = !list(verdict, "parts").is_empty() || state == "right";
+    if let Some(solution) = solution.filter(|_| !told) {
+        let answer = named(question, solution, words);
+        writeln!(out, "  {}", words.say("terminal.right-answer", &[("answer", answer)]))?;
+    }
+    for point in list(verdict, "checklist") {
+        writeln!(out, "  □ {}", indented(point.as_str().unwrap_or_default()))?;
+    }
+    for key in ["slip", "why", "model"] {
+        let reason = text(verdict, key);
+        if !reason.is_empty() {
+            let reason = indented(reason);
+            writeln!(out, "  {}", words.say(&format!("terminal.{key}"), &[("text", reason)]))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_part(
+    out: &mut dyn Write,
+    question: &Value,
+    part: &Value,
+    words: &Words,
+) -> io::Result<()> {
+    let state = text(part, "state");
+    let sign = match state {
+        "right" => "✓",
+        "avoided" => "·",
+        "missed" => "!",
+        _ => "✗",
+    };
+    let id = text(part, "id");
+    let name = name(question, id, words);
+    write!(out, "  {sign} {name}")?;
+    if let Some(expected) = part.get("expected").and_then(Value::as_str) {
+        let chosen = part.get("chosen").and_then(Value::as_str).unwrap_or("—");
+        let chosen = self::name(question, chosen, words);
+        write!(out, "：{chosen}")?;
+        if state != "right" {
+            write!(out, " → {}", self::name(question, expected, words))?;
+        }
+    } else {
+        write!(out, "（{}）", words.word(&format!("engine.part.{state}")))?;
+    }
+    let why = text(part, "why");
+    if !why.is_empty() {
+        write!(out, " —— {}", indented(why))?;
+    }
+    writeln!(out)
+}
+
+/// What an id stands for in a face; itself if nothing there has it.
+fn name(question: &Value, id: &str, words: &Words) -> String {
+    let lists = ["options", "lefts", "targets", "items"];
+    let entry =
+        lists.iter().flat_map(|key| list(question, key)).find(|entry| text(entry, "id") == id);
+    entry.map_or_else(|| id.to_owned(), |entry| face::label(entry, words))
+}
+
+fn named(question: &Value, solution: &Value, words: &Words) -> String {
+    match solution {
+        Value::String(id) => name(question, id, words),
+        Value::Bool(side) => words.word(&format!("engine.answer.{side}")),
+        Value::Array(ids) => {
+            ids.iter().map(|id| named(question, id, words)).collect::<Vec<_>>().join("、")
+        }
+        Value::Object(pairs) => {
+            let pairs = pairs.iter().map(|(left, right)| {
+                format!("{} → {}", name(question, left, words), named(question, right, words))
+            });
+            pairs.collect::<Vec<_>>().join("；")
+        }
+        other => shown(other),
+    }
+}
+
+/// Later lines of a text stand under its first.
+fn indented(text: &str) -> String {
+    text.replace('\n', "\n    ")
+}
