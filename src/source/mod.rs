@@ -35,6 +35,18 @@ impl RelPath {
         (!text.split('/').any(bad_part) && !text.contains(bad_char)).then_some(Self(text))
     }
 
+    /// `course.yaml`, which every course has.
+    pub fn course_file() -> Self {
+        Self("course.yaml".to_owned())
+    }
+
+    /// The path of a shared file of a site, named after its content.
+    pub(crate) fn asset(stem: &str, digest: &str, extension: &str) -> Self {
+        let plain = |c: char| if c.is_control() || "/\\:".contains(c) { '-' } else { c };
+        let clean = |text: &str| text.chars().map(plain).collect::<String>();
+        Self(format!("assets/{}.{digest}.{}", clean(stem), clean(extension)))
+    }
+
     /// The path as text, with `/` between parts on every system.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,0 +1,261 @@
+//! Styles, scripts and media: linked with a digest in their names, or put into the page.
+
+use super::Linking;
+use crate::source::RelPath;
+use crate::theme::{Theme, ThemeError};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use flate2::{Compression, GzBuilder};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::sync::Arc;
+
+/// What a kind of page loads, in order.
+const PAGES: [(&str, &str, &[&str]); 4] = [
+    ("index", "pages.css", &["index.js"]),
+    ("deck", "deck.css", &["deck.js"]),
+    ("quiz", "pages.css", &["engine.js", "quiz.js"]),
+    ("practice", "pages.css", &["engine.js", "practice.js"]),
+];
+
+/// First digits of a SHA-256: enough to tell versions of one file apart.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(6).fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// A file that pages share.
+struct Shared {
+    path: RelPath,
+    bytes: Arc<[u8]>,
+}
+
+/// All shared files of a site.
+pub(super) struct Assets {
+    linking: Linking,
+    bundles: BTreeMap<String, Shared>,
+    media: BTreeMap<RelPath, Shared>,
+    live: bool,
+}
+
+impl Assets {
+    /// Gathers the theme's bundles and the course's media.
+    pub(super) fn gather(
+        theme: &Theme<'_>,
+        media: impl Iterator<Item = (RelPath, Arc<[u8]>)>,
+        linking: Linking,
+        live: bool,
+    ) -> Result<Self, ThemeError> {
+        let mut bundles = BTreeMap::new();
+        for (_, css, scripts) in PAGES {
+            for name in std::iter::once(&css).chain(scripts) {
+                if !bundles.contains_key(*name) {
+                    let bytes = match *name {
+                        "engine.js" => engine_script(theme)?,
+                        name if name.ends_with(".css") => squeeze_css(&theme.bundle(name)?),
+                        name => squeeze_script(&theme.bundle(name)?),
+                    };
+                    bundles.insert((*name).to_owned(), share(name, bytes.into_bytes().into()));
+                }
+            }
+        }
+        if live {
+            let bytes = theme
+                .read("runtime/live.js")
+                .ok_or_else(|| ThemeError("runtime/live.js is missing".to_owned()))?;
+            bundles.insert("live.js".to_owned(), share("live.js", bytes.into_owned().into()));
+        }
+        let media = media
+            .map(|(path, bytes)| {
+                let name = format!("media-{}", path.as_str().replace('/', "-"));
+                let shared = share(&name, bytes);
+                (path, shared)
+            })
+            .collect();
+        Ok(Self { linking, bundles, media, live })
+    }
+
+    /// What stands in a page's head: its styles and, linked, its scripts.
+    pub(super) fn head(&self, page: &str, root: &str) -> String {
+        let Some((_, css, scripts)) = PAGES.iter().find(|(name, ..)| *name == page) else {
+            return String::new();
+        };
+        let mut out = String::new();
+        if let Some(shared) = self.bundles.get(*css) {
+            let _ = match self.linking {
+                Linking::Shared => {
+                    writeln!(out, "<link rel=\"stylesheet\" href=\"{root}{}\">", shared.path)
+                }
+                Linking::Single => writeln!(out, "<style>\n{}</style>", text(&shared.bytes)),
+            };
+        }
+        if self.linking == Linking::Shared {
+            let live = self.live.then_some("live.js");
+            for name in scripts.iter().copied().chain(live) {
+                if let Some(shared) = self.bundles.get(name) {
+                    let _ = writeln!(out, "<script defer src=\"{root}{}\"></script>", shared.path);
+                }
+            }
+        }
+        out
+    }
+
+    /// What stands at the end of a page's body: in a single file, its scripts. `defer` means
+    /// nothing to an inline script, so they must come after what they look for.
+    pub(super) fn foot(&self, page: &str) -> String {
+        let mut out = String::new();
+        let scripts = PAGES.iter().find(|(name, ..)| *name == page).map(|(.., scripts)| *scripts);
+        if self.linking == Linking::Single {
+            for name in scripts.unwrap_or_default() {
+                if let Some(shared) = self.bundles.get(*name) {
+                    // Only `</script` can end the element early; the escape means the same in
+                    // a string, a template and a regular expression.
+                    let script = text(&shared.bytes).replace("</script", "<\\/script");
+                    let _ = writeln!(out, "<script>\n{script}</script>");
+                }
+            }
+        }
+        out
+    }
+
+    /// The address of a media file, or the file itself as a `data:` URL.
+    pub(super) fn media_url(&self, path: &RelPath, root: &str) -> Option<String> {
+        let shared = self.media.get(path)?;
+        Some(match self.linking {
+            Linking::Shared => format!("{root}{}", shared.path),
+            Linking::Single => {
+                format!("data:{};base64,{}", media_type(path), BASE64.encode(&shared.bytes))
+            }
+        })
+    }
+
+    /// The files that the site carries besides its pages.
+    pub(super) fn files(&self) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + '_ {
+        let linked = self.linking == Linking::Shared;
+        self.bundles
+            .values()
+            .chain(self.media.values())
+            .filter(move |_| linked)
+            .map(|shared| (shared.path.clone(), Arc::clone(&shared.bytes)))
+    }
+}
+
+fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
+
+/// Names a shared file after its content: `assets/deck.1f0c….css`.
+fn share(name: &str, bytes: Arc<[u8]>) -> Shared {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    let path = RelPath::asset(stem, &digest(&bytes), extension);
+    Shared { path, bytes }
+}
+
+/// The content type of a media file by its extension.
+pub(crate) fn media_type(path: &RelPath) -> &'static str {
+    match path.extension().to_ascii_lowercase().as_str() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "mp3" => "audio/mpeg",
+        "woff2" => "font/woff2",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The script that hands the engine to a page: the module as base64 of its gzip.
+fn engine_script(theme: &Theme<'_>) -> Result<String, ThemeError> {
+    let wasm = theme
+        .read("runtime/engine.wasm")
+        .ok_or_else(|| ThemeError("runtime/engine.wasm is missing".to_owned()))?;
+    // No time and no system in the header: the same module gives the same bytes everywhere.
+    let mut gzip = GzBuilder::new().mtime(0).operating_system(255).write(
+        Vec::new(),
+        Compression::best(),
+    );
+    let bytes = gzip.write_all(&wasm).and_then(|()| gzip.finish());
+    let bytes = bytes.map_err(|error| ThemeError(format!("runtime/engine.wasm: {error}")))?;
+    Ok(format!("window.kejianEngine=\"{}\";\n", BASE64.encode(bytes)))
+}
+
+/// Leaves out comments and indentation. Strings in our CSS hold neither comment marks nor line
+/// breaks, and a theme's `url()` values are quoted.
+fn squeeze_css(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(open) = rest.find("/*") {
+        out.push_str(&rest[..open]);
+        rest = rest[open + 2..].find("*/").map_or("", |close| &rest[open + 2 + close + 2..]);
+    }
+    out.push_str(rest);
+    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::with_capacity(out.len()), |mut squeezed, line| {
+        squeezed.push_str(line);
+        squeezed.push('\n');
+        squeezed
+    })
+}
+
+/// Leaves out indentation, empty lines and lines that are nothing but a comment. Whatever stands
+/// inside a template literal keeps its lines (a backtick opens one until the next).
+fn squeeze_script(script: &str) -> String {
+    let mut in_comment = false;
+    let mut in_template = false;
+    let mut out = String::with_capacity(script.len());
+    for line in script.lines() {
+        if in_template {
+            out.push_str(line);
+            out.push('\n');
+            in_template ^= line.matches('`').count() % 2 == 1;
+            continue;
+        }
+        let line = line.trim();
+        if in_comment {
+            in_comment = !line.contains("*/");
+            continue;
+        }
+        if line.starts_with("/*") {
+            in_comment = !line.contains("*/");
+            continue;
+        }
+        if line.is_empty() || line.starts_with("//") {
+            continue;
+        }
+        out.push_str(line);
+        out.push('\n');
+        in_template = line.matches('`').count() % 2 == 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn squeezing_keeps_the_code() {
+        let script = "/** @type {x}\n * y\n */\nconst a = `one\n  two`; // tail\n  // gone\n\n  b();\n";
+        assert_eq!(squeeze_script(script), "const a = `one\n  two`; // tail\nb();\n");
+        assert_eq!(squeeze_css("/* a */\n.x {\n  color: red; /* b */\n}\n"), ".x {\ncolor: red;\n}\n");
+    }
+
+    #[test]
+    fn shared_names_carry_a_digest() {
+        let shared = share("deck.css", Arc::from(&b"a{}"[..]));
+        assert_eq!(shared.path.as_str(), format!("assets/deck.{}.css", digest(b"a{}")));
+    }
+}

@@ -1,0 +1,89 @@
+//! A chapter's slide deck.
+
+use super::page::{Page, Press, Sheet, entries, number};
+use super::slot;
+use super::text::Writer;
+use super::value::{html, list, map, text};
+use crate::course::{Chapter, Origin, Reveal, Slide};
+use crate::source::RelPath;
+use crate::theme::ThemeError;
+use serde_json::{Map, Value as Json, json};
+use tera::Value;
+
+/// Draws `<chapter>/deck.html`.
+pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>, ThemeError> {
+    let path = RelPath::new(format!("{}/deck.html", chapter.stem))
+        .ok_or_else(|| ThemeError(format!("`{}` cannot be a folder", chapter.stem)))?;
+    let writer = press.writer(&path);
+    let mut slides = Vec::with_capacity(chapter.slides.len());
+    for slide in &chapter.slides {
+        slides.push(draw_slide(press, &writer, chapter, slide)?);
+    }
+    let mut facts = press.chapter(&writer, chapter);
+    let takeaways = chapter.takeaways.iter().map(|takeaway| html(writer.inline(takeaway)));
+    facts.push(("takeaways", list(takeaways)));
+    facts.push(("exercises", list(exercises(press, &writer, chapter))));
+    facts.push(("slides", list(slides)));
+    let title = writer.plain(&chapter.title);
+    let mut data = Map::new();
+    data.insert("chapter".to_owned(), json!(chapter.stem));
+    let titles = chapter.slides.iter();
+    let titles = titles.map(|slide| json!({"id": slide.id, "title": writer.plain(&slide.title)}));
+    data.insert("slides".to_owned(), titles.collect::<Json>());
+    let sheet = Sheet { kind: "deck", path: path.clone(), title: &title, data };
+    press.print(sheet, [("chapter", entries(facts))]).map(Some)
+}
+
+/// The exercises that the chapter's slides open, each once, in the order met.
+fn exercises(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Vec<Value> {
+    let mut seen: Vec<&str> = Vec::new();
+    for slide in &chapter.slides {
+        for (_, value) in slide.slots.iter().filter(|(name, _)| name == "exercise") {
+            let id = value.as_str().unwrap_or_default().split('.').next().unwrap_or_default();
+            if !seen.contains(&id) && press.job.course.exercises.contains_key(id) {
+                seen.push(id);
+            }
+        }
+    }
+    seen.into_iter().map(|id| slot::exercise(writer, id)).collect()
+}
+
+fn draw_slide(
+    press: &Press<'_>,
+    writer: &Writer<'_>,
+    chapter: &Chapter,
+    slide: &Slide,
+) -> Result<Value, ThemeError> {
+    let unknown = || ThemeError(format!("there is no layout `{}`", slide.layout));
+    let layout = press.job.theme.layouts.get(&slide.layout).ok_or_else(unknown)?;
+    let origin = match slide.origin {
+        Some(Origin::Seed) => text("seed"),
+        Some(Origin::Own) => text("own"),
+        Some(Origin::Mixed) => text("mixed"),
+        None => Value::none(),
+    };
+    let mut facts = vec![
+        ("id", text(&slide.id)),
+        ("number", Value::from(slide.number)),
+        ("title", html(writer.inline(&slide.title))),
+        ("layout", text(&slide.layout)),
+        ("bare", Value::from(layout.bare)),
+        ("notes", html(writer.block(&slide.notes))),
+        ("ask", slide.ask.as_ref().map_or_else(Value::none, |ask| html(writer.inline(ask)))),
+        ("minutes", slide.minutes.map_or_else(Value::none, number)),
+        ("reveal", text(if slide.reveal == Reveal::Steps { "steps" } else { "all" })),
+        ("origin", origin),
+    ];
+    let mut context = press.base_context();
+    context.insert_value("slide", entries(facts.clone()));
+    context.insert_value("slots", slot::draw_all(writer, press.job.words, layout, slide));
+    let chapter = map([
+        ("number", Value::from(chapter.number)),
+        ("title", html(writer.inline(&chapter.title))),
+        ("stem", text(&chapter.stem)),
+    ]);
+    context.insert_value("chapter", chapter);
+    let inside = press.fill(&format!("layouts/{}/slide.html", slide.layout), &context)?;
+    facts.push(("html", html(inside)));
+    Ok(entries(facts))
+}

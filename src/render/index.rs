@@ -1,0 +1,55 @@
+//! The course's front page.
+
+use super::page::{Page, Press, Sheet, entries};
+use super::value::{html, list, map, text};
+use crate::source::RelPath;
+use crate::theme::ThemeError;
+use serde_json::{Map, Value as Json, json};
+use tera::Value;
+
+/// Draws `index.html`.
+pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
+    let course = press.job.course;
+    let path = RelPath::new("index.html").ok_or_else(|| ThemeError("index.html".to_owned()))?;
+    let writer = press.writer(&path);
+    let parts = course.parts.iter().map(|part| {
+        let chapters = course.chapters.iter().filter(|chapter| part.chapters.contains(&chapter.stem));
+        let chapters = chapters.map(|chapter| {
+            let mut facts = press.chapter(&writer, chapter);
+            facts.push(("slides", Value::from(chapter.slides.len())));
+            facts.push(("questions", Value::from(chapter.questions.len())));
+            entries(facts)
+        });
+        map([("title", text(&part.title)), ("chapters", list(chapters))])
+    });
+    let exercises = course.exercises.values().map(|exercise| {
+        let (title, intro) = (&exercise.exercise.title, &exercise.exercise.intro);
+        map([
+            ("id", text(&exercise.id)),
+            ("title", html(writer.inline(title))),
+            ("intro", html(writer.block(intro))),
+            ("url", text(format!("practice/{}.html", exercise.id))),
+            ("stages", Value::from(exercise.exercise.stages.len())),
+        ])
+    });
+    let mut data = Map::new();
+    data.insert("chapters".to_owned(), course.chapters.iter().map(|chapter| {
+        json!({
+            "stem": chapter.stem,
+            "number": chapter.number,
+            "title": writer.plain(&chapter.title),
+            "questions": chapter.questions.iter().map(|q| &q.id).collect::<Vec<_>>(),
+            "slides": chapter.slides.iter().map(|slide| &slide.id).collect::<Vec<_>>(),
+        })
+    }).collect::<Json>());
+    data.insert("exercises".to_owned(), course.exercises.values().map(|exercise| {
+        let stages = exercise.exercise.stages.iter().map(|stage| stage.id());
+        json!({
+            "id": exercise.id,
+            "title": writer.plain(&exercise.exercise.title),
+            "stages": stages.collect::<Vec<_>>(),
+        })
+    }).collect::<Json>());
+    let sheet = Sheet { kind: "index", path: path.clone(), title: &course.title, data };
+    press.print(sheet, [("parts", list(parts)), ("exercises", list(exercises))])
+}

@@ -1,0 +1,71 @@
+//! From a typed course and a theme to pages.
+//!
+//! 1. [`assets`]: styles, scripts and media get their addresses (or their place inside the page).
+//! 2. [`text`]: the author's Markdown becomes HTML; quoted figures are filled in, pictures found.
+//! 3. [`slot`]: what fills a layout's slots becomes what its template expects.
+//! 4. [`deck`], [`quiz`], [`practice`], [`index`]: each draws its page through the theme.
+
+mod assets;
+mod deck;
+mod figure;
+mod index;
+mod page;
+mod practice;
+mod quiz;
+mod slot;
+mod text;
+mod value;
+
+pub(crate) use assets::media_type;
+
+use crate::course::Course;
+use crate::site::Site;
+use crate::source::{RelPath, World};
+use crate::theme::{Theme, ThemeError, Words};
+use assets::Assets;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// How pages reach their styles and scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Linking {
+    /// Files under `assets/` that all pages share.
+    #[default]
+    Shared,
+    /// Everything inside each page.
+    Single,
+}
+
+/// What is drawn, with what, and how.
+pub(crate) struct Job<'a> {
+    pub(crate) course: &'a Course,
+    pub(crate) theme: &'a Theme<'a>,
+    pub(crate) words: &'a Words,
+    pub(crate) linking: Linking,
+    pub(crate) live: bool,
+}
+
+/// Draws every page of the course. Pages come out the same whatever the number of threads:
+/// each depends on its own chapter or exercise, and they are put in order of their paths.
+pub(crate) fn render(job: &Job<'_>, files: &dyn World) -> Result<Site, ThemeError> {
+    let read = |path: &RelPath| files.read(path).map(|bytes| Arc::from(bytes.into_owned())).ok();
+    let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
+    let assets = Assets::gather(job.theme, media, job.linking, job.live)?;
+    let press = page::Press { job, assets: &assets };
+    let chapters = job.course.chapters.par_iter().map(|chapter| {
+        let deck = deck::draw(&press, chapter)?;
+        let quiz = quiz::draw(&press, chapter)?;
+        Ok([deck, quiz].into_iter().flatten().collect::<Vec<_>>())
+    });
+    let exercises = job.course.exercises.par_iter().map(|(_, exercise)| {
+        practice::draw(&press, exercise).map(|page| vec![page])
+    });
+    let mut pages = chapters.chain(exercises).collect::<Result<Vec<_>, ThemeError>>()?;
+    pages.push(vec![index::draw(&press)?]);
+    let mut site = Site::default();
+    site.files.extend(assets.files());
+    for (path, html) in pages.into_iter().flatten() {
+        site.files.insert(path, Arc::from(html.into_bytes()));
+    }
+    Ok(site)
+}

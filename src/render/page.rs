@@ -1,0 +1,143 @@
+//! What all pages have in common.
+
+use super::assets::Assets;
+use super::text::Writer;
+use super::value::{map, script_json, text};
+use super::{Job, value};
+use crate::course::Chapter;
+use crate::source::RelPath;
+use crate::theme::ThemeError;
+use serde_json::{Map, Value as Json, json};
+use tera::{Context, Value};
+
+/// A page's path and its HTML.
+pub(super) type Page = (RelPath, String);
+
+/// The job with its assets: whatever draws a page starts from here.
+pub(super) struct Press<'a> {
+    pub(super) job: &'a Job<'a>,
+    pub(super) assets: &'a Assets,
+}
+
+/// One page about to be drawn.
+pub(super) struct Sheet<'a> {
+    /// `index`, `deck`, `quiz` or `practice`.
+    pub(super) kind: &'static str,
+    /// Where it goes.
+    pub(super) path: RelPath,
+    /// Plain text for the title bar.
+    pub(super) title: &'a str,
+    /// What scripts need besides what all pages have.
+    pub(super) data: Map<String, Json>,
+}
+
+impl<'a> Press<'a> {
+    /// Draws the author's texts for a page at `path`.
+    pub(super) fn writer(&self, path: &RelPath) -> Writer<'_> {
+        Writer { course: self.job.course, assets: self.assets, root: path.to_root() }
+    }
+
+    /// Draws `page/<kind>.html`; `entries` join the common context.
+    pub(super) fn print<const N: usize>(
+        &self,
+        sheet: Sheet<'_>,
+        entries: [(&'static str, Value); N],
+    ) -> Result<Page, ThemeError> {
+        let Sheet { kind, path, title, mut data } = sheet;
+        let (course, words) = (self.job.course, self.job.words);
+        let root = path.to_root();
+        for (key, value) in [
+            ("course", json!(course.id)),
+            ("title", json!(title)),
+            ("lang", json!(course.language)),
+            ("page", json!(kind)),
+            ("root", json!(root)),
+            ("words", Json::Object(words.flat(&["page", "engine", kind]))),
+        ] {
+            data.insert(key.to_owned(), value);
+        }
+        let logo = course.logo.as_ref().and_then(|logo| self.assets.media_url(logo, &root));
+        let mut context = self.base_context();
+        for (key, value) in entries {
+            context.insert_value(key, value);
+        }
+        context.insert_value(
+            "course",
+            map([
+                ("id", text(&course.id)),
+                ("title", text(&course.title)),
+                ("language", text(&course.language)),
+                ("authors", value::list(course.authors.iter().map(text))),
+                ("logo", logo.map_or_else(Value::none, text)),
+            ]),
+        );
+        context.insert_value(
+            "page",
+            map([
+                ("kind", text(kind)),
+                ("title", text(title)),
+                ("path", text(path.as_str())),
+                ("root", text(&root)),
+            ]),
+        );
+        context.insert_value("head", value::html(self.assets.head(kind, &root)));
+        context.insert_value("foot", value::html(self.assets.foot(kind)));
+        context.insert_value("data", value::html(script_json(&Json::Object(data))));
+        let html = self.fill(&format!("page/{kind}.html"), &context)?;
+        Ok((path, html))
+    }
+
+    /// The context of pages and slides alike.
+    pub(super) fn base_context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert("lang", &self.job.course.language);
+        context.insert("words", self.job.words.all());
+        context.insert("colours", &self.job.course.colours);
+        context
+    }
+
+    /// Draws a template.
+    pub(super) fn fill(&self, template: &str, context: &Context) -> Result<String, ThemeError> {
+        self.job
+            .theme
+            .templates
+            .render(template, context)
+            .map_err(|error| ThemeError(error.to_string()))
+    }
+
+    /// What templates know of a chapter, whatever the page.
+    pub(super) fn chapter(&self, writer: &Writer<'_>, chapter: &Chapter) -> Vec<(&'static str, Value)> {
+        let course = self.job.course;
+        let part = course.parts.iter().find(|part| part.chapters.contains(&chapter.stem));
+        let objectives = chapter.objectives.iter().map(|objective| {
+            map([("id", text(&objective.id)), ("text", value::html(writer.inline(&objective.text)))])
+        });
+        let url = |page: &str| text(format!("{}{}/{page}.html", writer.root, chapter.stem));
+        vec![
+            ("number", Value::from(chapter.number)),
+            ("stem", text(&chapter.stem)),
+            ("title", value::html(writer.inline(&chapter.title))),
+            ("minutes", number(chapter.minutes)),
+            ("part", part.map_or_else(Value::none, |part| text(&part.title))),
+            ("objectives", value::list(objectives)),
+            ("deck_url", url("deck")),
+            ("quiz_url", if chapter.questions.is_empty() { Value::none() } else { url("quiz") }),
+            ("index_url", text(format!("{}index.html", writer.root))),
+        ]
+    }
+}
+
+/// A number for a template: whole ones without a fraction (`3`, not `3.0`).
+pub(super) fn number(number: f64) -> Value {
+    #[expect(clippy::cast_possible_truncation, reason = "only whole numbers that fit are cast")]
+    if number.fract() == 0.0 && number.abs() < 9e15 {
+        Value::from(number as i64)
+    } else {
+        Value::from(number)
+    }
+}
+
+/// A map from a list of entries.
+pub(super) fn entries(entries: Vec<(&'static str, Value)>) -> Value {
+    Value::from(entries.into_iter().map(|(key, value)| (key.into(), value)).collect::<tera::Map>())
+}

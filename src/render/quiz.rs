@@ -1,0 +1,65 @@
+//! A chapter's quiz.
+
+use super::assets::digest;
+use super::page::{Page, Press, Sheet, entries};
+use super::text::Writer;
+use super::value::{self, list, map, text};
+use crate::course::Chapter;
+use crate::source::RelPath;
+use crate::theme::ThemeError;
+use kejian_engine::question::Question;
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
+use tera::Value;
+
+/// Draws `<chapter>/quiz.html`; a chapter without questions has none.
+pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>, ThemeError> {
+    if chapter.questions.is_empty() {
+        return Ok(None);
+    }
+    let path = RelPath::new(format!("{}/quiz.html", chapter.stem))
+        .ok_or_else(|| ThemeError(format!("`{}` cannot be a folder", chapter.stem)))?;
+    let writer = press.writer(&path);
+    let mut digests = Map::new();
+    let mut drawn = Vec::with_capacity(chapter.questions.len());
+    for question in &chapter.questions {
+        // The digest is of what the author wrote: a new theme does not ask learners again.
+        digests.insert(question.id.clone(), json!(digest(json_of(question)?.to_string().as_bytes())));
+        drawn.push(with_html(question, &writer));
+    }
+    let faces = drawn.iter().enumerate().map(|(index, question)| {
+        Ok(map([
+            ("number", Value::from(index + 1)),
+            ("id", text(&question.id)),
+            ("kind", text(question.kind_name())),
+            ("objective", question.objective.as_ref().map_or_else(Value::none, text)),
+            ("face", value::engine(&json_of(&question.face(0))?)),
+            ("explanation", value::engine(&json_of(&question.explain())?)),
+        ]))
+    });
+    let faces = faces.collect::<Result<Vec<_>, ThemeError>>()?;
+    let objectives = chapter.objectives.iter();
+    let objectives = objectives.map(|o| json!({"id": o.id, "text": writer.plain(&o.text)}));
+    let mut data = Map::new();
+    data.insert("chapter".to_owned(), json!(chapter.stem));
+    data.insert("objectives".to_owned(), objectives.collect());
+    data.insert("pass".to_owned(), json!(press.job.course.pass));
+    data.insert("questions".to_owned(), json_of(&drawn)?);
+    data.insert("digests".to_owned(), Json::Object(digests));
+    let title = writer.plain(&chapter.title);
+    let facts = entries(press.chapter(&writer, chapter));
+    let sheet = Sheet { kind: "quiz", path: path.clone(), title: &title, data };
+    press.print(sheet, [("chapter", facts), ("questions", list(faces))]).map(Some)
+}
+
+/// The question with its texts drawn; ids and keys stay as they are.
+pub(super) fn with_html(question: &Question, writer: &Writer<'_>) -> Question {
+    let mut drawn = question.clone();
+    drawn.visit_texts(&mut |role, text| *text = writer.role(role, text));
+    drawn
+}
+
+/// The engine's value as JSON.
+pub(super) fn json_of(value: &impl Serialize) -> Result<Json, ThemeError> {
+    serde_json::to_value(value).map_err(|error| ThemeError(error.to_string()))
+}

@@ -1,0 +1,96 @@
+//! From what an author wrote in a slot to what a layout's template prints.
+
+use super::page::number;
+use super::text::Writer;
+use super::value::{html, list, text};
+use super::{assets, figure, value};
+use crate::course::Slide;
+use crate::source::RelPath;
+use crate::theme::{Layout, SlotKind, SlotMap, SlotType, Words};
+use serde_json::{Value as Json, json};
+use tera::{Map, Value};
+
+/// All slots of a slide. Those left out are there as `none`, so a template may just ask
+/// `{% if slots.body %}`.
+pub(super) fn draw_all(writer: &Writer<'_>, words: &Words, layout: &Layout, slide: &Slide) -> Value {
+    let find = |name: &str| slide.slots.iter().find(|(slot, _)| slot == name).map(|(_, v)| v);
+    group(&Draw { writer, words }, &layout.slots, find)
+}
+
+struct Draw<'a> {
+    writer: &'a Writer<'a>,
+    words: &'a Words,
+}
+
+fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v Json>) -> Value {
+    let mut map = Map::new();
+    for (name, slot) in &keys.0 {
+        let drawn = find(name).map_or_else(Value::none, |value| one(draw, slot, value));
+        map.insert(name.clone().into(), drawn);
+    }
+    Value::from(map)
+}
+
+fn one(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {
+    let writer = draw.writer;
+    match slot.kind {
+        SlotKind::Text => html(writer.inline(&written(value))),
+        SlotKind::Markdown => html(writer.block(&written(value))),
+        SlotKind::Number => value.as_f64().map_or_else(Value::none, number),
+        SlotKind::YesNo => Value::from(value.as_bool().unwrap_or_default()),
+        SlotKind::Id | SlotKind::Choice => text(written(value)),
+        SlotKind::Media => writer.media(&written(value)).map_or_else(Value::none, text),
+        SlotKind::Exercise => exercise(writer, &written(value)),
+        SlotKind::Numbers => list(items(value).filter_map(Json::as_f64).map(number)),
+        SlotKind::List => {
+            let plain = SlotType::plain_text();
+            let of = slot.of.as_deref().unwrap_or(&plain);
+            list(items(value).map(|item| one(draw, of, item)))
+        }
+        SlotKind::Group => group(draw, &slot.keys, |name| value.get(name)),
+        SlotKind::Chart => drawing(figure::draw_chart, draw, value),
+        SlotKind::Figure => drawing(figure::draw_figure, draw, value),
+    }
+}
+
+/// What the author wrote as text: numbers count as text here (`text: 900`).
+fn written(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+fn items(value: &Json) -> impl Iterator<Item = &Json> {
+    value.as_array().into_iter().flatten()
+}
+
+/// Where an exercise is practised: `swot`, or its stage `swot.sort`.
+pub(super) fn exercise(writer: &Writer<'_>, address: &str) -> Value {
+    let (id, stage) = address.split_once('.').map_or((address, None), |(id, s)| (id, Some(s)));
+    let found = writer.course.exercises.get(id);
+    let title = found.map(|exercise| writer.inline(&exercise.exercise.title));
+    let anchor = stage.map(|stage| format!("#{stage}")).unwrap_or_default();
+    value::map([
+        ("id", text(id)),
+        ("stage", stage.map_or_else(Value::none, text)),
+        ("title", html(title.unwrap_or_default())),
+        ("url", text(format!("{}practice/{id}.html{anchor}", writer.root))),
+    ])
+}
+
+/// A chart or figure: figures of an exercise are fetched, texts become HTML-safe labels, the
+/// theme's drawer does the rest. A drawing that fails says so in its place; `check` has already
+/// told the author.
+fn drawing(
+    draw_it: impl Fn(&Json, &figure::Labels) -> Result<String, String>,
+    draw: &Draw<'_>,
+    value: &Json,
+) -> Value {
+    let mut value = value.clone();
+    fetch(draw.writer, &mut value);
+    let labels = figure::Labels::new(draw.words);
+    let drawn = draw_it(&value, &labels);
+    html(drawn.unwrap_or_else(|error| format!("<p class=\"failed\">{}</p>", tera::escape_html_text(&error))))
+}

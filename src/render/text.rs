@@ -1,0 +1,78 @@
+//! The author's Markdown as HTML: quoted figures filled in, pictures found.
+
+use super::assets::Assets;
+use crate::course::Course;
+use crate::markdown;
+use crate::source::RelPath;
+use kejian_engine::TextRole;
+use kejian_engine::practice::Quoted;
+
+/// Draws texts for one page.
+pub(super) struct Writer<'a> {
+    pub(super) course: &'a Course,
+    pub(super) assets: &'a Assets,
+    /// How the page climbs to the site's root: `""` or `"../"`.
+    pub(super) root: String,
+}
+
+impl Writer<'_> {
+    fn with<T>(&self, draw: impl FnOnce(&markdown::Context<'_>) -> T) -> T {
+        draw(&markdown::Context {
+            trusted_html: self.course.trusted_html,
+            image: &|target| self.media(target),
+            quote: &|quote| self.quote(quote),
+        })
+    }
+
+    /// One line: no paragraph around it.
+    pub(super) fn inline(&self, text: &str) -> String {
+        self.with(|context| markdown::render_inline(text, context))
+    }
+
+    /// Paragraphs, lists, tables.
+    pub(super) fn block(&self, text: &str) -> String {
+        self.with(|context| markdown::render_block(text, context))
+    }
+
+    /// Text alone, for title bars.
+    pub(super) fn plain(&self, text: &str) -> String {
+        self.with(|context| markdown::plain(text, context))
+    }
+
+    /// A text of the engine, by where it is shown.
+    pub(super) fn role(&self, role: TextRole, text: &str) -> String {
+        match role {
+            TextRole::Inline => self.inline(text),
+            TextRole::Block => self.block(text),
+            TextRole::Plain => text.to_owned(),
+        }
+    }
+
+    /// The address of a media file, written relative to the course's folder.
+    pub(super) fn media(&self, target: &str) -> Option<String> {
+        self.assets.media_url(&RelPath::new(target)?, &self.root)
+    }
+
+    /// The figure behind `screening.score.T01.total` or `screening.score.T01.total | 1`.
+    pub(super) fn quote(&self, quote: &str) -> Option<String> {
+        let (path, decimals) = match quote.split_once('|') {
+            Some((path, decimals)) => (path, Some(decimals.trim().parse().ok()?)),
+            None => (quote, None),
+        };
+        let (id, path) = path.trim().split_once('.')?;
+        let exercise = &self.course.exercises.get(id)?.exercise;
+        match exercise.quote(path, decimals).ok()? {
+            Quoted::Number(number) => Some(number),
+            Quoted::Texts(texts) => {
+                let comma = if self.course.language.starts_with("zh") { "、" } else { ", " };
+                Some(texts.join(comma))
+            }
+        }
+    }
+
+    /// A column of an exercise: row id, row name, value.
+    pub(super) fn column(&self, address: &str) -> Option<Vec<(String, String, Option<f64>)>> {
+        let (id, path) = address.split_once('.')?;
+        self.course.exercises.get(id)?.exercise.column(path).ok()
+    }
+}

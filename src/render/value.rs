@@ -1,0 +1,62 @@
+//! Values for templates: plain text is escaped by Tera, ready HTML is not.
+
+use serde_json::Value as Json;
+use tera::{Map, Value};
+
+/// Text that Tera escapes.
+pub(super) fn text(text: impl AsRef<str>) -> Value {
+    Value::normal_string(text.as_ref())
+}
+
+/// Ready HTML.
+pub(super) fn html(html: impl AsRef<str>) -> Value {
+    Value::safe_string(html.as_ref())
+}
+
+/// A map from its entries.
+pub(super) fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
+    let mut map = Map::new();
+    for (key, value) in entries {
+        map.insert(key.into(), value);
+    }
+    Value::from(map)
+}
+
+/// A list from its items.
+pub(super) fn list(items: impl IntoIterator<Item = Value>) -> Value {
+    Value::from(items.into_iter().collect::<Vec<_>>())
+}
+
+/// Keys of the engine's JSON under which an author's text stands, drawn as HTML beforehand.
+/// Everything else (ids above all) stays plain and is escaped where it is printed.
+const TEXT_KEYS: [&str; 19] = [
+    "answer", "checklist", "feedback", "formula", "give", "hints", "intro", "model", "name",
+    "prompt", "segments", "shown", "slip", "task", "text", "title", "unit", "when", "why",
+];
+
+/// The engine's JSON as a template value; texts under [`TEXT_KEYS`] count as HTML.
+pub(super) fn engine(json: &Json) -> Value {
+    convert(json, false)
+}
+
+fn convert(json: &Json, is_text: bool) -> Value {
+    match json {
+        Json::String(string) if is_text => html(string),
+        Json::String(string) => text(string),
+        Json::Array(items) => list(items.iter().map(|item| convert(item, is_text))),
+        Json::Object(entries) => {
+            let mut map = Map::new();
+            for (key, value) in entries {
+                let is_text = TEXT_KEYS.contains(&key.as_str());
+                map.insert(key.clone().into(), convert(value, is_text));
+            }
+            Value::from(map)
+        }
+        other => Value::from_serializable(other),
+    }
+}
+
+/// JSON that may stand inside a `<script>` element: no `<` can close it.
+pub(super) fn script_json(json: &Json) -> String {
+    json.to_string().replace('<', "\\u003c")
+}
