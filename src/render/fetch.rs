@@ -2,6 +2,7 @@
 //! value written `{=screening.score.T01.total}` one cell.
 
 use super::text::Writer;
+use crate::markdown;
 use serde_json::{Value, json};
 
 /// Replaces what stands for an exercise's figures by the figures, in place.
@@ -31,8 +32,13 @@ fn bring_column(
 fn fill_cells(writer: &Writer<'_>, value: &mut Value) {
     match value {
         Value::String(text) => {
-            let inner = text.trim().strip_prefix("{=").and_then(|rest| rest.strip_suffix('}'));
-            let cell = inner.and_then(|inner| writer.quote(inner));
+            // A text that is nothing but one quoted figure is that number.
+            let cell = match markdown::quotes(text).as_slice() {
+                [quote] if quote.range.len() == text.trim().len() => {
+                    writer.figure(quote.path, quote.decimals)
+                }
+                _ => None,
+            };
             if let Some(number) = cell.and_then(|cell| cell.parse::<f64>().ok()) {
                 *value = json!(number);
             }

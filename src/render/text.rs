@@ -19,8 +19,8 @@ impl Writer<'_> {
     fn with<T>(&self, draw: impl FnOnce(&markdown::Context<'_>) -> T) -> T {
         draw(&markdown::Context {
             trusted_html: self.course.trusted_html,
-            image: &|target| self.media(target),
-            quote: &|quote| self.quote(quote),
+            image: &|target| self.media(target).unwrap_or_default(),
+            figure: &|path, decimals| self.figure(path, decimals),
         })
     }
 
@@ -36,7 +36,8 @@ impl Writer<'_> {
 
     /// Text alone, for title bars.
     pub(super) fn plain(&self, text: &str) -> String {
-        self.with(|context| markdown::plain(text, context))
+        let filled = markdown::substitute(text, &|path, decimals| self.figure(path, decimals));
+        markdown::plain(&filled)
     }
 
     /// A text of the engine, by where it is shown.
@@ -53,12 +54,8 @@ impl Writer<'_> {
         self.assets.media_url(&RelPath::new(target)?, &self.root)
     }
 
-    /// The figure behind `screening.score.T01.total` or `screening.score.T01.total | 1`.
-    pub(super) fn quote(&self, quote: &str) -> Option<String> {
-        let (path, decimals) = match quote.split_once('|') {
-            Some((path, decimals)) => (path, Some(decimals.trim().parse().ok()?)),
-            None => (quote, None),
-        };
+    /// The figure behind `screening.score.T01.total`, in its column's decimals or in others.
+    pub(super) fn figure(&self, path: &str, decimals: Option<u8>) -> Option<String> {
         let (id, path) = path.trim().split_once('.')?;
         let exercise = &self.course.exercises.get(id)?.exercise;
         match exercise.quote(path, decimals).ok()? {
