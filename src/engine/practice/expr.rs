@@ -28,7 +28,7 @@ pub struct Over {
     /// A table or stage; the stage's own rows, if absent.
     pub over: Option<String>,
     /// Which rows.
-    pub only: Option<Condition>,
+    pub only: Option<Box<Condition>>,
     /// The field that holds the current row's id.
     pub by: Option<String>,
 }
@@ -101,7 +101,7 @@ impl Expr {
             match key.as_str() {
                 "over" => over.over = Some(text()?),
                 "by" => over.by = Some(text()?),
-                "only" => over.only = Some(Condition::read(value)?),
+                "only" => over.only = Some(Box::new(Condition::read(value)?)),
                 _ => return Err(format!("`{key}` does not belong to `{name}`")),
             }
         }

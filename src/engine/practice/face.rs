@@ -2,7 +2,7 @@
 
 use super::eval::{At, Evaluator};
 use super::expr::Expr;
-use super::model::{Column, Dict, FieldType, Figure, Rule, Stage, Table, row_id, row_name};
+use super::model::{Column, FieldType, Figure, Rule, Stage, Table, row_id, row_name};
 use super::value::{Val, shown};
 use super::{Cell, formula, worked};
 use crate::question::Face;

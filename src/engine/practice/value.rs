@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 /// The value of a cell, field or parameter. No value at all is `None` around it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Val {
+pub(crate) enum Val {
     /// A number.
     Number(f64),
     /// Yes or no.

@@ -30,6 +30,7 @@ pub use face::{Entry, Face, Widget};
 pub use fold::fold;
 pub use keys::Silence;
 pub use matching::Pair;
+pub(crate) use number::json as json_number;
 pub use number::{Reading, read_number};
 pub use numeric::Slip;
 pub use options::Choice;

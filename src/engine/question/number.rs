@@ -79,7 +79,7 @@ pub(super) fn grid(value: f64) -> f64 {
 }
 
 /// A number as JSON: whole ones without a point.
-pub(super) fn json(value: f64) -> serde_json::Value {
+pub(crate) fn json(value: f64) -> serde_json::Value {
     match whole(value) {
         Some(whole) => whole.into(),
         None => value.into(),
