@@ -29,7 +29,7 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
             ("title", html(writer.inline(title))),
             ("intro", html(writer.block(intro))),
             ("url", text(format!("practice/{}.html", exercise.id))),
-            ("stages", Value::from(exercise.exercise.stages.len())),
+            ("stages", Value::from(exercise.exercise.stage_ids().len())),
         ])
     });
     let mut data = Map::new();
@@ -43,11 +43,10 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
         })
     }).collect::<Json>());
     data.insert("exercises".to_owned(), course.exercises.values().map(|exercise| {
-        let stages = exercise.exercise.stages.iter().map(|stage| stage.id());
         json!({
             "id": exercise.id,
             "title": writer.plain(&exercise.exercise.title),
-            "stages": stages.collect::<Vec<_>>(),
+            "stages": exercise.exercise.stage_ids(),
         })
     }).collect::<Json>());
     let sheet = Sheet { kind: "index", path: path.clone(), title: &course.title, data };

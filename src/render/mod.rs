@@ -7,6 +7,7 @@
 
 mod assets;
 mod deck;
+mod fetch;
 mod figure;
 mod index;
 mod page;

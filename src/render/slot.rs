@@ -3,11 +3,11 @@
 use super::page::number;
 use super::text::Writer;
 use super::value::{html, list, text};
-use super::{assets, figure, value};
+use super::fetch::fetch;
+use super::{figure, value};
 use crate::course::Slide;
-use crate::source::RelPath;
 use crate::theme::{Layout, SlotKind, SlotMap, SlotType, Words};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use tera::{Map, Value};
 
 /// All slots of a slide. Those left out are there as `none`, so a template may just ask
@@ -92,5 +92,5 @@ fn drawing(
     fetch(draw.writer, &mut value);
     let labels = figure::Labels::new(draw.words);
     let drawn = draw_it(&value, &labels);
-    html(drawn.unwrap_or_else(|error| format!("<p class=\"failed\">{}</p>", tera::escape_html_text(&error))))
+    html(drawn.unwrap_or_else(|error| format!("<p class=\"failed\">{}</p>", figure::escape(&error))))
 }
