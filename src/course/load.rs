@@ -210,7 +210,7 @@ fn tree_fault(path: &RelPath, fault: TreeFault) -> Diagnostic {
     Diagnostic::error(fault.code, path, pin).with("detail", fault.detail)
 }
 
-fn exercise(path: &RelPath, _file: Value, tree: &Tree<'_>) -> Exercise {
+fn exercise(path: &RelPath, file: Value, tree: &Tree<'_>) -> Exercise {
     let below = |at: usize, key: &str| tree.get(at, key).map(|(_, value)| value);
     let root = tree.root();
     let stages = root.and_then(|root| below(root, "stages"));
@@ -229,7 +229,7 @@ fn exercise(path: &RelPath, _file: Value, tree: &Tree<'_>) -> Exercise {
     Exercise {
         id: path.stem().to_owned(),
         file: path.clone(),
-        exercise: kejian_engine::practice::Exercise {},
+        exercise: kejian_engine::practice::Exercise::read(file),
         stages: ids.map(str::to_owned).collect(),
         companions,
     }

@@ -183,10 +183,8 @@ fn engine_script(theme: &Theme<'_>) -> Result<String, ThemeError> {
         .read("runtime/engine.wasm")
         .ok_or_else(|| ThemeError("runtime/engine.wasm is missing".to_owned()))?;
     // No time and no system in the header: the same module gives the same bytes everywhere.
-    let mut gzip = GzBuilder::new().mtime(0).operating_system(255).write(
-        Vec::new(),
-        Compression::best(),
-    );
+    let mut gzip =
+        GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
     let bytes = gzip.write_all(&wasm).and_then(|()| gzip.finish());
     let bytes = bytes.map_err(|error| ThemeError(format!("runtime/engine.wasm: {error}")))?;
     Ok(format!("window.kejianEngine=\"{}\";\n", BASE64.encode(bytes)))
@@ -248,9 +246,13 @@ mod tests {
 
     #[test]
     fn squeezing_keeps_the_code() {
-        let script = "/** @type {x}\n * y\n */\nconst a = `one\n  two`; // tail\n  // gone\n\n  b();\n";
+        let script =
+            "/** @type {x}\n * y\n */\nconst a = `one\n  two`; // tail\n  // gone\n\n  b();\n";
         assert_eq!(squeeze_script(script), "const a = `one\n  two`; // tail\nb();\n");
-        assert_eq!(squeeze_css("/* a */\n.x {\n  color: red; /* b */\n}\n"), ".x {\ncolor: red;\n}\n");
+        assert_eq!(
+            squeeze_css("/* a */\n.x {\n  color: red; /* b */\n}\n"),
+            ".x {\ncolor: red;\n}\n"
+        );
     }
 
     #[test]

@@ -21,9 +21,9 @@ fn bring_column(
     let Some(map) = value.as_object_mut() else { return };
     let Some(address) = map.get(key).and_then(Value::as_str) else { return };
     let Some(column) = writer.column(address) else { return };
-    let points = column.into_iter().filter_map(|(id, name, value)| {
-        Some(json!({"id": id, "label": name, "value": value?}))
-    });
+    let points = column
+        .into_iter()
+        .filter_map(|(id, name, value)| Some(json!({"id": id, "label": name, "value": value?})));
     let (key_in, points) = place(points.collect());
     map.remove(key);
     map.insert(key_in.to_owned(), points);

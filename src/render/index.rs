@@ -13,7 +13,8 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
     let path = RelPath::new("index.html").ok_or_else(|| ThemeError("index.html".to_owned()))?;
     let writer = press.writer(&path);
     let parts = course.parts.iter().map(|part| {
-        let chapters = course.chapters.iter().filter(|chapter| part.chapters.contains(&chapter.stem));
+        let chapters =
+            course.chapters.iter().filter(|chapter| part.chapters.contains(&chapter.stem));
         let chapters = chapters.map(|chapter| {
             let mut facts = press.chapter(&writer, chapter);
             facts.push(("slides", Value::from(chapter.slides.len())));
@@ -33,22 +34,36 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
         ])
     });
     let mut data = Map::new();
-    data.insert("chapters".to_owned(), course.chapters.iter().map(|chapter| {
-        json!({
-            "stem": chapter.stem,
-            "number": chapter.number,
-            "title": writer.plain(&chapter.title),
-            "questions": chapter.questions.iter().map(|q| &q.id).collect::<Vec<_>>(),
-            "slides": chapter.slides.iter().map(|slide| &slide.id).collect::<Vec<_>>(),
-        })
-    }).collect::<Json>());
-    data.insert("exercises".to_owned(), course.exercises.values().map(|exercise| {
-        json!({
-            "id": exercise.id,
-            "title": writer.plain(&exercise.exercise.title),
-            "stages": exercise.exercise.stage_ids(),
-        })
-    }).collect::<Json>());
+    data.insert(
+        "chapters".to_owned(),
+        course
+            .chapters
+            .iter()
+            .map(|chapter| {
+                json!({
+                    "stem": chapter.stem,
+                    "number": chapter.number,
+                    "title": writer.plain(&chapter.title),
+                    "questions": chapter.questions.iter().map(|q| &q.id).collect::<Vec<_>>(),
+                    "slides": chapter.slides.iter().map(|slide| &slide.id).collect::<Vec<_>>(),
+                })
+            })
+            .collect::<Json>(),
+    );
+    data.insert(
+        "exercises".to_owned(),
+        course
+            .exercises
+            .values()
+            .map(|exercise| {
+                json!({
+                    "id": exercise.id,
+                    "title": writer.plain(&exercise.exercise.title),
+                    "stages": exercise.exercise.stage_ids(),
+                })
+            })
+            .collect::<Json>(),
+    );
     let sheet = Sheet { kind: "index", path: path.clone(), title: &course.title, data };
     press.print(sheet, [("parts", list(parts)), ("exercises", list(exercises))])
 }

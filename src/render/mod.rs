@@ -17,8 +17,6 @@ mod slot;
 mod text;
 mod value;
 
-pub(crate) use assets::media_type;
-
 use crate::course::Course;
 use crate::site::Site;
 use crate::source::{RelPath, World};
@@ -29,7 +27,7 @@ use std::sync::Arc;
 
 /// How pages reach their styles and scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Linking {
+pub(crate) enum Linking {
     /// Files under `assets/` that all pages share.
     #[default]
     Shared,
@@ -58,9 +56,11 @@ pub(crate) fn render(job: &Job<'_>, files: &dyn World) -> Result<Site, ThemeErro
         let quiz = quiz::draw(&press, chapter)?;
         Ok([deck, quiz].into_iter().flatten().collect::<Vec<_>>())
     });
-    let exercises = job.course.exercises.par_iter().map(|(_, exercise)| {
-        practice::draw(&press, exercise).map(|page| vec![page])
-    });
+    let exercises = job
+        .course
+        .exercises
+        .par_iter()
+        .map(|(_, exercise)| practice::draw(&press, exercise).map(|page| vec![page]));
     let mut pages = chapters.chain(exercises).collect::<Result<Vec<_>, ThemeError>>()?;
     pages.push(vec![index::draw(&press)?]);
     let mut site = Site::default();

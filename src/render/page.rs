@@ -106,11 +106,18 @@ impl<'a> Press<'a> {
     }
 
     /// What templates know of a chapter, whatever the page.
-    pub(super) fn chapter(&self, writer: &Writer<'_>, chapter: &Chapter) -> Vec<(&'static str, Value)> {
+    pub(super) fn chapter(
+        &self,
+        writer: &Writer<'_>,
+        chapter: &Chapter,
+    ) -> Vec<(&'static str, Value)> {
         let course = self.job.course;
         let part = course.parts.iter().find(|part| part.chapters.contains(&chapter.stem));
         let objectives = chapter.objectives.iter().map(|objective| {
-            map([("id", text(&objective.id)), ("text", value::html(writer.inline(&objective.text)))])
+            map([
+                ("id", text(&objective.id)),
+                ("text", value::html(writer.inline(&objective.text))),
+            ])
         });
         let url = |page: &str| text(format!("{}{}/{page}.html", writer.root, chapter.stem));
         vec![

@@ -24,7 +24,8 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
     let mut drawn = Vec::with_capacity(chapter.questions.len());
     for question in &chapter.questions {
         // The digest is of what the author wrote: a new theme does not ask learners again.
-        digests.insert(question.id.clone(), json!(digest(json_of(question)?.to_string().as_bytes())));
+        digests
+            .insert(question.id.clone(), json!(digest(json_of(question)?.to_string().as_bytes())));
         drawn.push(with_html(question, &writer));
     }
     let faces = drawn.iter().enumerate().map(|(index, question)| {

@@ -1,9 +1,9 @@
 //! From what an author wrote in a slot to what a layout's template prints.
 
+use super::fetch::fetch;
 use super::page::number;
 use super::text::Writer;
 use super::value::{html, list, text};
-use super::fetch::fetch;
 use super::{figure, value};
 use crate::course::Slide;
 use crate::theme::{Layout, SlotKind, SlotMap, SlotType, Words};
@@ -12,7 +12,12 @@ use tera::{Map, Value};
 
 /// All slots of a slide. Those left out are there as `none`, so a template may just ask
 /// `{% if slots.body %}`.
-pub(super) fn draw_all(writer: &Writer<'_>, words: &Words, layout: &Layout, slide: &Slide) -> Value {
+pub(super) fn draw_all(
+    writer: &Writer<'_>,
+    words: &Words,
+    layout: &Layout,
+    slide: &Slide,
+) -> Value {
     let find = |name: &str| slide.slots.iter().find(|(slot, _)| slot == name).map(|(_, v)| v);
     group(&Draw { writer, words }, &layout.slots, find)
 }
@@ -92,5 +97,7 @@ fn drawing(
     fetch(draw.writer, &mut value);
     let labels = figure::Labels::new(draw.words);
     let drawn = draw_it(&value, &labels);
-    html(drawn.unwrap_or_else(|error| format!("<p class=\"failed\">{}</p>", figure::escape(&error))))
+    html(
+        drawn.unwrap_or_else(|error| format!("<p class=\"failed\">{}</p>", figure::escape(&error))),
+    )
 }

@@ -30,8 +30,25 @@ pub(super) fn list(items: impl IntoIterator<Item = Value>) -> Value {
 /// Keys of the engine's JSON under which an author's text stands, drawn as HTML beforehand.
 /// Everything else (ids above all) stays plain and is escaped where it is printed.
 const TEXT_KEYS: [&str; 19] = [
-    "answer", "checklist", "feedback", "formula", "give", "hints", "intro", "model", "name",
-    "prompt", "segments", "shown", "slip", "task", "text", "title", "unit", "when", "why",
+    "answer",
+    "checklist",
+    "feedback",
+    "formula",
+    "give",
+    "hints",
+    "intro",
+    "model",
+    "name",
+    "prompt",
+    "segments",
+    "shown",
+    "slip",
+    "task",
+    "text",
+    "title",
+    "unit",
+    "when",
+    "why",
 ];
 
 /// The engine's JSON as a template value; texts under [`TEXT_KEYS`] count as HTML.

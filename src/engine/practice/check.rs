@@ -24,7 +24,9 @@ pub(super) fn unreadable(tree: &Value, reason: &str) -> Vec<Problem> {
     fn fault<T: serde::de::DeserializeOwned>(value: &Value) -> Option<String> {
         serde_json::from_value::<T>(value.clone()).err().map(|error| error.to_string())
     }
-    for (at, stage) in tree.get("stages").and_then(Value::as_array).into_iter().flatten().enumerate() {
+    for (at, stage) in
+        tree.get("stages").and_then(Value::as_array).into_iter().flatten().enumerate()
+    {
         let Some(reason) = fault::<Stage>(stage) else { continue };
         let mut inner = false;
         for list in ["columns", "results"] {
@@ -82,7 +84,8 @@ fn clashes(file: &File, found: &mut Vec<Problem>) {
     let stages = stages.map(|(at, stage)| (format!("stages[{at}].id"), stage.shared().id));
     for (place, name) in values.chain(tables).chain(stages) {
         if !seen.insert(name) {
-            found.push(error(place.clone(), Message::new("exercise.name-taken").with("name", name)));
+            found
+                .push(error(place.clone(), Message::new("exercise.name-taken").with("name", name)));
         }
         id_faults(place, name, found);
     }
@@ -116,7 +119,10 @@ fn rows(model: &Model, name: &str, table: &Table, found: &mut Vec<Problem>) {
         }
         id_faults(format!("{place}.id"), id, found);
         if !seen.insert(id) {
-            found.push(error(format!("{place}.id"), Message::new("exercise.id-twice").with("id", id)));
+            found.push(error(
+                format!("{place}.id"),
+                Message::new("exercise.id-twice").with("id", id),
+            ));
         }
         for key in row.keys().filter(|key| !allowed.contains(key.as_str())) {
             let message = unknown("exercise.unknown-field", key, allowed.iter().copied());
@@ -142,7 +148,8 @@ fn allowed_keys<'m>(model: &'m Model, name: &str, table: &'m Table) -> BTreeSet<
             Column::Lookup(spec) if spec.table == name => {
                 allowed.extend(spec.take.as_deref());
                 if spec.take_by.is_some() {
-                    allowed.extend(table.rows.iter().flat_map(|row| row.keys().map(String::as_str)));
+                    allowed
+                        .extend(table.rows.iter().flat_map(|row| row.keys().map(String::as_str)));
                 }
             }
             _ => {}
@@ -152,9 +159,16 @@ fn allowed_keys<'m>(model: &'m Model, name: &str, table: &'m Table) -> BTreeSet<
 }
 
 /// A label or set holds ids of its table.
-fn member_faults(model: &Model, within: &str, value: &Value, place: &str, found: &mut Vec<Problem>) {
+fn member_faults(
+    model: &Model,
+    within: &str,
+    value: &Value,
+    place: &str,
+    found: &mut Vec<Problem>,
+) {
     let Some(table) = model.file.data.get(within) else { return };
-    let ids: Vec<&Value> = value.as_array().map_or_else(|| vec![value], |list| list.iter().collect());
+    let ids: Vec<&Value> =
+        value.as_array().map_or_else(|| vec![value], |list| list.iter().collect());
     for id in ids {
         if id.as_str().is_none_or(|id| table.position(id).is_none()) {
             let known = table.rows.iter().map(row_id);
@@ -184,7 +198,9 @@ fn stage_faults(model: &Model, at: usize, stage: &Stage, found: &mut Vec<Problem
             for (row_at, row) in items.enumerate() {
                 let row_place = format!("data.{}.rows[{row_at}]", spec.items);
                 match row.get("key") {
-                    Some(key) => member_faults(model, &spec.bins, key, &format!("{row_place}.key"), found),
+                    Some(key) => {
+                        member_faults(model, &spec.bins, key, &format!("{row_place}.key"), found)
+                    }
                     None => found.push(error(row_place, Message::new("exercise.item-without-key"))),
                 }
             }
@@ -196,7 +212,10 @@ fn stage_faults(model: &Model, at: usize, stage: &Stage, found: &mut Vec<Problem
                     found.push(error(format!("{place}.rows"), no_table(name)));
                 }
             } else if !spec.columns.is_empty() {
-                found.push(error(format!("{place}.columns"), Message::new("exercise.columns-without-rows")));
+                found.push(error(
+                    format!("{place}.columns"),
+                    Message::new("exercise.columns-without-rows"),
+                ));
             }
             let mut seen = BTreeSet::new();
             for (list, columns) in [("columns", &spec.columns), ("results", &spec.results)] {
@@ -205,7 +224,10 @@ fn stage_faults(model: &Model, at: usize, stage: &Stage, found: &mut Vec<Problem
                     let id = column.shared().id;
                     id_faults(format!("{place}.id"), id, found);
                     if !seen.insert(id) {
-                        found.push(error(format!("{place}.id"), Message::new("exercise.id-twice").with("id", id)));
+                        found.push(error(
+                            format!("{place}.id"),
+                            Message::new("exercise.id-twice").with("id", id),
+                        ));
                     }
                     column_faults(model, column, list == "results", &place, found);
                 }
@@ -230,7 +252,13 @@ fn inner(place: &str, problems: Vec<Problem>, found: &mut Vec<Problem>) {
     }));
 }
 
-fn column_faults(model: &Model, column: &Column, result: bool, place: &str, found: &mut Vec<Problem>) {
+fn column_faults(
+    model: &Model,
+    column: &Column,
+    result: bool,
+    place: &str,
+    found: &mut Vec<Problem>,
+) {
     if let Some(within) = column.shared().within
         && model.file.data.get(within).is_none()
     {
@@ -243,27 +271,40 @@ fn column_faults(model: &Model, column: &Column, result: bool, place: &str, foun
                 let message = Message::new("exercise.bands").with("cuts", spec.cuts.len());
                 found.push(error(format!("{place}.give"), message.with("give", spec.give.len())));
             }
-            let numbers: Vec<f64> = spec.cuts.iter().filter_map(|cut| match cut {
-                super::expr::Expr::Number(number) => Some(*number),
-                _ => None,
-            }).collect();
+            let numbers: Vec<f64> = spec
+                .cuts
+                .iter()
+                .filter_map(|cut| match cut {
+                    super::expr::Expr::Number(number) => Some(*number),
+                    _ => None,
+                })
+                .collect();
             if numbers.windows(2).any(|pair| compare(pair[0], pair[1]).is_ge()) {
-                found.push(error(format!("{place}.cuts"), Message::new("exercise.cuts-not-rising")));
+                found
+                    .push(error(format!("{place}.cuts"), Message::new("exercise.cuts-not-rising")));
             }
         }
-        Column::Pick(_) if !result => found.push(error(place, Message::new("exercise.pick-column"))),
+        Column::Pick(_) if !result => {
+            found.push(error(place, Message::new("exercise.pick-column")))
+        }
         Column::Rank(_) if result => found.push(error(place, Message::new("exercise.rank-result"))),
         Column::Share(_) => later(place.to_owned(), "share", found),
         Column::Flags(spec) => {
             for (at, rule) in spec.rules.iter().enumerate().filter(|(_, rule)| rule.id.is_none()) {
                 let _ = rule;
-                found.push(error(format!("{place}.rules[{at}]"), Message::new("exercise.flag-without-id")));
+                found.push(error(
+                    format!("{place}.rules[{at}]"),
+                    Message::new("exercise.flag-without-id"),
+                ));
             }
         }
         Column::Rules(spec) => {
             for (at, rule) in spec.rules.iter().enumerate() {
                 if rule.give.is_some() == rule.take.is_some() {
-                    found.push(error(format!("{place}.rules[{at}]"), Message::new("exercise.give-or-take")));
+                    found.push(error(
+                        format!("{place}.rules[{at}]"),
+                        Message::new("exercise.give-or-take"),
+                    ));
                 }
                 if let (Some(within), Some(give)) = (&spec.within, &rule.give) {
                     member_faults(model, within, give, &format!("{place}.rules[{at}].give"), found);
@@ -298,7 +339,8 @@ fn known_names(model: &Model, stage: usize) -> Vec<String> {
     let file = &model.file;
     let own = |wanted: usize| {
         let all = all_columns(model).into_iter();
-        all.filter(move |((at, ..), _)| *at == wanted).map(|(_, column)| column.shared().id.to_owned())
+        all.filter(move |((at, ..), _)| *at == wanted)
+            .map(|(_, column)| column.shared().id.to_owned())
     };
     let mut known: Vec<String> = own(stage).collect();
     let table = model.table_of(stage).and_then(|name| file.data.get(name));
@@ -331,7 +373,10 @@ fn variants(model: &Model, found: &mut Vec<Problem>) {
         }
         for stage in spec.stages.keys().filter(|stage| model.stage_index(stage).is_none()) {
             let known = model.file.stages.iter().map(|stage| stage.shared().id);
-            found.push(error(format!("levels.{level}.stages.{stage}"), unknown("exercise.no-stage", stage, known)));
+            found.push(error(
+                format!("levels.{level}.stages.{stage}"),
+                unknown("exercise.no-stage", stage, known),
+            ));
         }
     }
 }
@@ -364,7 +409,12 @@ fn expect(
 }
 
 /// Quoted figures are rounded: equal within half of the last decimal that is written or shown.
-fn meets(evaluator: &Evaluator<'_>, cell: super::Cell, value: Option<&Val>, expected: &Value) -> bool {
+fn meets(
+    evaluator: &Evaluator<'_>,
+    cell: super::Cell,
+    value: Option<&Val>,
+    expected: &Value,
+) -> bool {
     match (value, expected) {
         (None, Value::Null) => true,
         (Some(Val::Number(number)), Value::Number(expected)) => {

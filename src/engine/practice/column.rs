@@ -66,7 +66,8 @@ impl Evaluator<'_> {
             Column::Steps(spec) => {
                 let Val::Set(taken) = self.name(&spec.of, at)? else { return None };
                 let climb = &self.model.file.data.get(&spec.climb)?.rows;
-                let reached = climb.iter().take_while(|row| taken.iter().any(|id| id == row_id(row)));
+                let reached =
+                    climb.iter().take_while(|row| taken.iter().any(|id| id == row_id(row)));
                 let less = match spec.less.as_deref().filter(|name| !name.is_empty()) {
                     Some(name) => match self.name(name, at)? {
                         Val::Set(ids) => ids.len(),
@@ -142,9 +143,8 @@ impl Evaluator<'_> {
         let super::eval::Target::Cell(cell) = self.resolve(of, at)? else { return None };
         let Some(Column::Flags(flags)) = self.spec(cell) else { return None };
         let scale = self.model.file.data.get(within)?;
-        let levels = flags.rules.iter().filter(|rule| {
-            rule.id.as_ref().is_some_and(|id| fired.contains(id))
-        });
+        let levels =
+            flags.rules.iter().filter(|rule| rule.id.as_ref().is_some_and(|id| fired.contains(id)));
         let highest = levels.filter_map(|rule| scale.position(rule.level.as_deref()?)).max();
         scale.rows.get(highest.unwrap_or(0)).map(|row| Val::Text(row_id(row).to_owned()))
     }

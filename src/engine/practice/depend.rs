@@ -12,7 +12,8 @@ pub(super) type ColumnKey = (usize, usize, bool);
 /// Every name that a column uses, with the table it goes through when it does.
 pub(super) fn names(column: &Column) -> Vec<(String, Option<String>)> {
     let mut found: Vec<(String, Option<String>)> = Vec::new();
-    let mut add = |name: &str, over: Option<&str>| found.push((name.to_owned(), over.map(str::to_owned)));
+    let mut add =
+        |name: &str, over: Option<&str>| found.push((name.to_owned(), over.map(str::to_owned)));
     match column {
         Column::Judged(_) | Column::Own(_) => {}
         Column::Calc(spec) => expr(&spec.value, None, &mut add),
@@ -48,7 +49,8 @@ pub(super) fn names(column: &Column) -> Vec<(String, Option<String>)> {
             spec.take.iter().for_each(|take| expr(take, None, &mut add));
         }
         Column::Share(spec) => {
-            for it in [Some(&spec.total), spec.need.as_ref(), spec.by.as_ref(), spec.least.as_ref()] {
+            for it in [Some(&spec.total), spec.need.as_ref(), spec.by.as_ref(), spec.least.as_ref()]
+            {
                 it.iter().for_each(|it| expr(it, None, &mut add));
             }
             sort(&spec.tie, &mut add);
@@ -129,7 +131,11 @@ pub(super) fn all_columns(model: &Model) -> Vec<(ColumnKey, &Column)> {
 }
 
 /// What a column reads: columns, and other things as dotted names.
-fn reads(evaluator: &Evaluator<'_>, key: ColumnKey, column: &Column) -> (BTreeSet<ColumnKey>, BTreeSet<String>) {
+fn reads(
+    evaluator: &Evaluator<'_>,
+    key: ColumnKey,
+    column: &Column,
+) -> (BTreeSet<ColumnKey>, BTreeSet<String>) {
     let model = evaluator.model;
     let (mut columns, mut others) = (BTreeSet::new(), BTreeSet::new());
     if let (Column::Judged(spec), Some(table)) = (column, model.table_of(key.0)) {
@@ -171,7 +177,8 @@ pub(super) fn affected(model: &Model, touched: &[String]) -> BTreeSet<ColumnKey>
     };
     let hit = |name: &String| {
         touched.iter().any(|touched| {
-            touched == name || touched.strip_suffix('*').is_some_and(|table| name.starts_with(table))
+            touched == name
+                || touched.strip_suffix('*').is_some_and(|table| name.starts_with(table))
         })
     };
     let read: Vec<_> = all.iter().map(|(key, column)| reads(&evaluator, *key, column)).collect();
@@ -198,12 +205,14 @@ pub(super) fn affected(model: &Model, touched: &[String]) -> BTreeSet<ColumnKey>
 pub(super) fn circles(model: &Model) -> Vec<ColumnKey> {
     let evaluator = Evaluator::expert(model);
     let all = all_columns(model);
-    let read: Vec<_> = all.iter().map(|(key, column)| (*key, reads(&evaluator, *key, column).0)).collect();
+    let read: Vec<_> =
+        all.iter().map(|(key, column)| (*key, reads(&evaluator, *key, column).0)).collect();
     let reaches = |start: ColumnKey| {
         let mut seen = BTreeSet::new();
         let mut next = vec![start];
         while let Some(key) = next.pop() {
-            let columns = read.iter().find(|(column, _)| *column == key).map(|(_, columns)| columns);
+            let columns =
+                read.iter().find(|(column, _)| *column == key).map(|(_, columns)| columns);
             for column in columns.into_iter().flatten() {
                 if *column == start {
                     return true;

@@ -89,21 +89,28 @@ impl<'m> Evaluator<'m> {
     }
 
     /// A value worked out in a copy changed by `set`; nothing if the copy cannot be made.
-    pub(super) fn in_copy(&self, set: &serde_json::Map<String, serde_json::Value>, expr: &Expr, at: &At) -> Option<Val> {
+    pub(super) fn in_copy(
+        &self,
+        set: &serde_json::Map<String, serde_json::Value>,
+        expr: &Expr,
+        at: &At,
+    ) -> Option<Val> {
         if self.copies >= 4 {
             return None;
         }
         let (model, touched) = self.model.changed(set).ok()?;
         let again = super::depend::affected(&model, &touched);
         let entered = self.own.clone().map(|mut entered| {
-            entered.retain(|cell, _| !again.contains(&(cell.stage, cell.column, cell.row.is_none())));
+            entered
+                .retain(|cell, _| !again.contains(&(cell.stage, cell.column, cell.row.is_none())));
             entered
         });
         let expert = Rc::new(Evaluator::new(&model, None, BTreeSet::new(), None, self.copies + 1));
         if entered.is_none() {
             return expert.expr(expr, at);
         }
-        let copy = Evaluator::new(&model, entered, again, Some(Rc::clone(&expert)), self.copies + 1);
+        let copy =
+            Evaluator::new(&model, entered, again, Some(Rc::clone(&expert)), self.copies + 1);
         copy.expr(expr, at)
     }
 
@@ -218,7 +225,12 @@ impl<'m> Evaluator<'m> {
             if let (Some(field), Some(row), Some(own)) = (per, at.row, own_table)
                 && field.per.as_deref() == Some(key)
             {
-                return Some(Target::Entry { table: own, row, field: name.to_owned(), of: *item_row });
+                return Some(Target::Entry {
+                    table: own,
+                    row,
+                    field: name.to_owned(),
+                    of: *item_row,
+                });
             }
             if has_field(table, name) {
                 return Some(Target::Field { table: key, row: *item_row, field: name.to_owned() });
@@ -246,7 +258,8 @@ impl<'m> Evaluator<'m> {
         if let Some(stage) = self.model.stage_index(first) {
             return match rest.split_once('.') {
                 None => {
-                    let same = at.row.filter(|_| self.table_name(stage) == self.table_name(at.stage));
+                    let same =
+                        at.row.filter(|_| self.table_name(stage) == self.table_name(at.stage));
                     let cell = self.model.named_cell(stage, rest, same);
                     cell.or_else(|| self.model.named_result(stage, rest)).map(Target::Cell)
                 }
@@ -414,10 +427,9 @@ impl<'m> Evaluator<'m> {
             let limit = self.number(expr, at);
             matches!((value.number(), limit), (Some(a), Some(b)) if accept(compare(a, b)))
         };
-        let is = |literal: &serde_json::Value| Val::literal(literal).is_some_and(|it| it.same(value));
-        let has = |literal: &serde_json::Value| {
-            matches!((value, literal), (Val::Set(ids), serde_json::Value::String(id)) if ids.contains(id))
-        };
+        let is =
+            |literal: &serde_json::Value| Val::literal(literal).is_some_and(|it| it.same(value));
+        let has = |literal: &serde_json::Value| matches!((value, literal), (Val::Set(ids), serde_json::Value::String(id)) if ids.contains(id));
         match test {
             Test::Is(literal) => is(literal),
             Test::From(expr) => ordered(expr, &Ordering::is_ge),
@@ -444,7 +456,9 @@ impl<'m> Evaluator<'m> {
     pub(super) fn scale(&self, name: &str, at: &At) -> Option<&'m str> {
         match self.resolve(name, at)? {
             Target::Cell(cell) => self.model.column(cell)?.shared().within,
-            Target::Field { table, field, .. } => self.table(table)?.field(&field)?.within.as_deref(),
+            Target::Field { table, field, .. } => {
+                self.table(table)?.field(&field)?.within.as_deref()
+            }
             _ => None,
         }
     }
@@ -476,7 +490,9 @@ pub(super) fn operate(operator: Operator, numbers: &[f64]) -> Option<f64> {
         Operator::Min => numbers.iter().copied().reduce(f64::min),
         Operator::Max => numbers.iter().copied().reduce(f64::max),
         Operator::Minus => Some(first? - second?),
-        Operator::Ratio => second.filter(|divisor| *divisor != 0.0).and_then(|by| Some(first? / by)),
+        Operator::Ratio => {
+            second.filter(|divisor| *divisor != 0.0).and_then(|by| Some(first? / by))
+        }
         Operator::Round => {
             let (number, step) = (first?, second.filter(|step| *step > 0.0)?);
             let steps = (super::value::grid((number / step).abs()) + 0.5).floor();

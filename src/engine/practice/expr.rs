@@ -85,7 +85,9 @@ impl Expr {
             }
             Value::String(name) => Ok(Self::Name(name.clone())),
             Value::Object(map) => Self::read_operation(map),
-            _ => Err("arithmetic is a number, a name or an operation such as `{sum: [a, b]}`".into()),
+            _ => {
+                Err("arithmetic is a number, a name or an operation such as `{sum: [a, b]}`".into())
+            }
         }
     }
 
@@ -105,14 +107,16 @@ impl Expr {
                 _ => return Err(format!("`{key}` does not belong to `{name}`")),
             }
         }
-        let one_name = || operands.as_str().map(str::to_owned).ok_or(format!("`{name}` takes a name"));
+        let one_name =
+            || operands.as_str().map(str::to_owned).ok_or(format!("`{name}` takes a name"));
         if name == "weighted" {
             return one_name().map(Self::Weighted);
         }
         if name == "count" {
             return one_name().map(|of| Self::Count(of, over));
         }
-        let operator = OPERATORS.iter().find(|(known, _)| known == name).map(|(_, operator)| *operator);
+        let operator =
+            OPERATORS.iter().find(|(known, _)| known == name).map(|(_, operator)| *operator);
         let operator = operator.ok_or_else(|| format!("`{name}` is not an operation"))?;
         let Value::Array(list) = operands else {
             let operand = Self::read(operands)?;
@@ -127,7 +131,10 @@ impl Expr {
         let list = list.iter().map(Self::read).collect::<Result<Vec<_>, _>>()?;
         let pair = matches!(operator, Operator::Minus | Operator::Ratio | Operator::Round);
         if pair && list.len() != 2 || list.is_empty() {
-            return Err(format!("`{name}` takes {}", if pair { "two operands" } else { "operands" }));
+            return Err(format!(
+                "`{name}` takes {}",
+                if pair { "two operands" } else { "operands" }
+            ));
         }
         Ok(Self::Operation(operator, list))
     }

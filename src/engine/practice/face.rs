@@ -166,20 +166,26 @@ fn stage(evaluator: &Evaluator<'_>, at: usize, spec: &Stage) -> StageFace {
         Stage::QuestionStage(question) => face.question = Some(question.question.face(0)),
         Stage::TableStage(table) => {
             let sample = At { stage: at, row: evaluator.rows(at).first().copied(), item: None };
-            let columns = |list: &[Column]| list.iter().map(|it| column(evaluator, it, &sample)).collect();
+            let columns =
+                |list: &[Column]| list.iter().map(|it| column(evaluator, it, &sample)).collect();
             face.columns = columns(&table.columns);
             face.results = columns(&table.results);
             if let Some(source) = evaluator.table_name(at).and_then(|name| tables.get(name)) {
                 let shown_fields = source.fields.iter().filter(|field| field.id != "name");
-                face.fields = shown_fields.map(|field| {
-                    let mut map = Map::new();
-                    map.insert("id".to_owned(), json!(field.id));
-                    map.insert("title".to_owned(), json!(field.title.as_ref().unwrap_or(&field.id)));
-                    if let Some(unit) = &field.unit {
-                        map.insert("unit".to_owned(), json!(unit));
-                    }
-                    Value::Object(map)
-                }).collect();
+                face.fields = shown_fields
+                    .map(|field| {
+                        let mut map = Map::new();
+                        map.insert("id".to_owned(), json!(field.id));
+                        map.insert(
+                            "title".to_owned(),
+                            json!(field.title.as_ref().unwrap_or(&field.id)),
+                        );
+                        if let Some(unit) = &field.unit {
+                            map.insert("unit".to_owned(), json!(unit));
+                        }
+                        Value::Object(map)
+                    })
+                    .collect();
                 let rows = evaluator.rows(at);
                 face.rows = rows.iter().map(|row| given(evaluator, source, *row)).collect();
             }
@@ -213,7 +219,8 @@ fn given(evaluator: &Evaluator<'_>, table: &Table, row: usize) -> Value {
             Val::Number(number) => shown(*number, field.decimals.unwrap_or(9), false),
             Val::Bool(flag) => if *flag { "✓" } else { "✗" }.to_owned(),
             Val::Text(id) => {
-                let within = field.within.as_ref().and_then(|name| evaluator.model.file.data.get(name));
+                let within =
+                    field.within.as_ref().and_then(|name| evaluator.model.file.data.get(name));
                 let row = within.and_then(|table| table.rows.get(table.position(id)?));
                 row.map_or(id.as_str(), row_name).to_owned()
             }
@@ -306,7 +313,9 @@ pub(super) fn input(evaluator: &Evaluator<'_>, column: &Column) -> &'static str 
         }
         Column::Flags(_) => "set",
         Column::Pick(_) => "pick",
-        Column::Rules(spec) if spec.rules.iter().all(|rule| rule.give.as_ref().is_some_and(Value::is_number)) => {
+        Column::Rules(spec)
+            if spec.rules.iter().all(|rule| rule.give.as_ref().is_some_and(Value::is_number)) =>
+        {
             "number"
         }
         _ => "label",
@@ -330,7 +339,9 @@ pub(super) fn options(evaluator: &Evaluator<'_>, column: &Column, at: &At) -> Ve
     }
     match column {
         Column::Bands(spec) => literal(spec.give.iter().collect()),
-        Column::Rules(spec) => literal(spec.rules.iter().filter_map(|rule| rule.give.as_ref()).collect()),
+        Column::Rules(spec) => {
+            literal(spec.rules.iter().filter_map(|rule| rule.give.as_ref()).collect())
+        }
         Column::Flags(spec) => match spec.over.as_ref().and_then(|name| tables.get(name)) {
             Some(table) => named(table),
             None => {
@@ -375,7 +386,9 @@ fn card(evaluator: &Evaluator<'_>, column: &Column, at: &At) -> Value {
             }
             match (&rule.give, &rule.take) {
                 (Some(give), _) => put("give", give_name(evaluator, column, give)),
-                (None, Some(name)) => put("give", formula::rule(evaluator, &Expr::Name(name.clone()), at)),
+                (None, Some(name)) => {
+                    put("give", formula::rule(evaluator, &Expr::Name(name.clone()), at))
+                }
                 (None, None) => None,
             };
             if let Some(why) = rule.why.as_ref().or(rule.title.as_ref()) {
@@ -419,7 +432,8 @@ fn card(evaluator: &Evaluator<'_>, column: &Column, at: &At) -> Value {
             }
         }
         Column::WhatIf(spec) => {
-            let changes = spec.set.iter().map(|(path, value)| format!("{path} = {}", change(value)));
+            let changes =
+                spec.set.iter().map(|(path, value)| format!("{path} = {}", change(value)));
             put("formula", json!(formula::rule(evaluator, &spec.value, at)));
             put("when", json!(changes.collect::<Vec<_>>().join("; ")));
         }
@@ -440,10 +454,19 @@ fn change(value: &Value) -> String {
     }
 }
 
-fn bands(evaluator: &Evaluator<'_>, column: &Column, cuts: &[Expr], give: &[Value], at: &At) -> Value {
-    let cuts: Vec<String> = cuts.iter().map(|cut| {
-        evaluator.number(cut, at).map_or_else(|| "?".to_owned(), |cut| shown(cut, 9, false))
-    }).collect();
+fn bands(
+    evaluator: &Evaluator<'_>,
+    column: &Column,
+    cuts: &[Expr],
+    give: &[Value],
+    at: &At,
+) -> Value {
+    let cuts: Vec<String> = cuts
+        .iter()
+        .map(|cut| {
+            evaluator.number(cut, at).map_or_else(|| "?".to_owned(), |cut| shown(cut, 9, false))
+        })
+        .collect();
     let band = give.iter().enumerate().map(|(place, give)| {
         let mut map = Map::new();
         if let Some(from) = place.checked_sub(1).and_then(|before| cuts.get(before)) {

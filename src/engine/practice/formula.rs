@@ -7,7 +7,11 @@ use super::value::{Val, shown};
 use serde_json::Value;
 
 /// The formula of a computed column with titles and with numbers; other kinds have none.
-pub(super) fn of_column(evaluator: &Evaluator<'_>, column: &Column, at: &At) -> Option<(String, String)> {
+pub(super) fn of_column(
+    evaluator: &Evaluator<'_>,
+    column: &Column,
+    at: &At,
+) -> Option<(String, String)> {
     let expr = match column {
         Column::Calc(spec) => &spec.value,
         Column::Bands(spec) => &spec.of,
@@ -52,9 +56,11 @@ impl<'a, 'm> Writer<'a, 'm> {
         let model = self.evaluator.model;
         let value_title = |name: &str| model.file.titles.get(name).cloned();
         let title = match self.evaluator.resolve(name, self.at) {
-            Some(Target::Cell(cell)) => {
-                self.evaluator.spec(cell).and_then(|column| column.shared().title).map(str::to_owned)
-            }
+            Some(Target::Cell(cell)) => self
+                .evaluator
+                .spec(cell)
+                .and_then(|column| column.shared().title)
+                .map(str::to_owned),
             Some(Target::Field { table, field, .. } | Target::Entry { table, field, .. }) => {
                 model.file.data.get(table).and_then(|table| table.field(&field)?.title.clone())
             }
@@ -108,7 +114,9 @@ impl<'a, 'm> Writer<'a, 'm> {
                 format!("{sign}({})", self.expr(operand, &Writer::title, false))
             }
             Expr::Weighted(name) => wrap(self.weighted(name, leaf)),
-            Expr::Count(of, _) => format!("#{}", if of == "rows" { of.clone() } else { leaf(self, of) }),
+            Expr::Count(of, _) => {
+                format!("#{}", if of == "rows" { of.clone() } else { leaf(self, of) })
+            }
         }
     }
 
@@ -121,7 +129,8 @@ impl<'a, 'm> Writer<'a, 'm> {
             return name.to_owned();
         };
         let terms = weights.0.iter();
-        let terms = terms.map(|(id, weight)| format!("{} × {}", leaf(self, id), shown(*weight, 9, false)));
+        let terms =
+            terms.map(|(id, weight)| format!("{} × {}", leaf(self, id), shown(*weight, 9, false)));
         terms.collect::<Vec<_>>().join(" + ")
     }
 

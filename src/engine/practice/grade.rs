@@ -221,8 +221,12 @@ fn grade_stage(
     let given = answers.get(shared.id).and_then(Value::as_object);
     for (name, value) in given.into_iter().flatten() {
         if name != "principle" && !known.contains(name) {
-            let message = super::unknown("answer.unknown-cell", name, known.iter().map(String::as_str));
-            cells.push(CellVerdict { given: Some(value.clone()), ..malformed(name.clone(), 0.0, message) });
+            let message =
+                super::unknown("answer.unknown-cell", name, known.iter().map(String::as_str));
+            cells.push(CellVerdict {
+                given: Some(value.clone()),
+                ..malformed(name.clone(), 0.0, message)
+            });
         }
     }
     let marks = cells.iter().map(|cell| cell.credit).sum();
@@ -306,7 +310,13 @@ fn grade_order(right: &[&str], score: Option<OrderScore>, given: &Value) -> Cell
     }
     let most = right.len() * right.len().saturating_sub(1) / 2;
     let credit = match score {
-        Some(OrderScore::Exact) => if inversions == 0 { 1.0 } else { 0.0 },
+        Some(OrderScore::Exact) => {
+            if inversions == 0 {
+                1.0
+            } else {
+                0.0
+            }
+        }
         _ => 1.0 - share(inversions as f64, most as f64),
     };
     let state = match inversions {
@@ -364,7 +374,8 @@ fn grade_cell(
     } else {
         CellState::Wrong
     };
-    if let (Stage::Bins(_), Some(Val::Text(key)), Some(Val::Text(given))) = (stage, &expected, &given)
+    if let (Stage::Bins(_), Some(Val::Text(key)), Some(Val::Text(given))) =
+        (stage, &expected, &given)
         && verdict.state != CellState::Right
     {
         confused(stage, key, given, &mut verdict);
@@ -424,7 +435,13 @@ fn picked(given: &[String], right: &[String], ordered: bool) -> f64 {
     let extra = ordered && given == right;
     let marks = hits.saturating_sub(surplus) as f64 + if extra { 1.0 } else { 0.0 };
     let most = right.len() as f64 + if ordered { 1.0 } else { 0.0 };
-    if most > 0.0 { marks / most } else if given.is_empty() { 1.0 } else { 0.0 }
+    if most > 0.0 {
+        marks / most
+    } else if given.is_empty() {
+        1.0
+    } else {
+        0.0
+    }
 }
 
 /// F1 = 2 · hits ÷ (chosen + right); both empty = 1.
@@ -481,7 +498,9 @@ fn read(evaluator: &Evaluator<'_>, cell: Cell, raw: &Value) -> Answer {
                 return Answer::Malformed(not_an_option(id, &options));
             }
             if let Some(twice) = ids.iter().enumerate().find(|(at, id)| ids[..*at].contains(id)) {
-                return Answer::Malformed(Message::new("answer.twice").with("id", twice.1.as_str()));
+                return Answer::Malformed(
+                    Message::new("answer.twice").with("id", twice.1.as_str()),
+                );
             }
             let value = Val::Set(ids);
             let within = shared.within.filter(|_| input == "set");
@@ -522,25 +541,4 @@ fn known(options: &[Value], id: &str) -> bool {
 
 fn not_an_option(id: &str, options: &[Value]) -> Message {
     super::unknown("answer.not-an-option", id, ids(options))
-}
-
-/// Answers that are right everywhere, from the worked solution: what an expert would enter.
-#[cfg(test)]
-pub(super) fn expert_answers(expert: &Evaluator<'_>) -> Value {
-    let mut answers = serde_json::Map::new();
-    for (at, stage) in expert.model.file.stages.iter().enumerate() {
-        let mut cells = serde_json::Map::new();
-        for cell in asked(expert, at) {
-            if let Some(value) = expert.rule(cell) {
-                let percent = expert.spec(cell).is_some_and(|column| column.shared().percent);
-                let value = match value {
-                    Val::Number(number) if percent => json!(number * 100.0),
-                    other => other.json(),
-                };
-                cells.insert(worked::name_of(expert, cell), value);
-            }
-        }
-        answers.insert(stage.shared().id.to_owned(), Value::Object(cells));
-    }
-    Value::Object(answers)
 }

@@ -132,7 +132,11 @@ impl Exercise {
 
     /// Marks a learner's answers: `{"<stage>": {"<cell>": value}}`. Whatever the JSON, what is
     /// malformed in it is marked as such.
-    pub fn grade(&self, answers: &Value, variant: Option<&str>) -> Result<ExerciseVerdict, Message> {
+    pub fn grade(
+        &self,
+        answers: &Value,
+        variant: Option<&str>,
+    ) -> Result<ExerciseVerdict, Message> {
         let model = self.model(variant)?;
         Ok(grade::grade(&Evaluator::expert(&model), answers))
     }
@@ -163,11 +167,7 @@ impl Exercise {
 }
 
 /// A message about an unknown name, with the nearest known one.
-pub(super) fn unknown<'a>(
-    code: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Message {
+pub(super) fn unknown<'a>(code: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Message {
     let message = Message::new(code).with("name", name);
     match nearest(name, known) {
         Some(nearest) => message.with("nearest", nearest),
@@ -223,9 +223,7 @@ pub(super) struct Model {
 impl Model {
     fn read(tree: Value) -> Result<Self, Vec<Problem>> {
         match serde_json::from_value(tree.clone()) {
-            Ok(file) => {
-                Ok(Self { file, tree, fixed: BTreeMap::new(), copies: Mutex::default() })
-            }
+            Ok(file) => Ok(Self { file, tree, fixed: BTreeMap::new(), copies: Mutex::default() }),
             Err(error) => Err(check::unreadable(&tree, &error.to_string())),
         }
     }
@@ -243,7 +241,9 @@ impl Model {
         let mut model = Self::read(patched.tree).map_err(broken)?;
         for ([stage, row, column], value) in patched.cells {
             let cell = model.find_cell(&stage, Some(&row), &column);
-            let cell = cell.ok_or_else(|| Message::new("set.unknown").with("path", format!("{stage}.{row}.{column}")))?;
+            let cell = cell.ok_or_else(|| {
+                Message::new("set.unknown").with("path", format!("{stage}.{row}.{column}"))
+            })?;
             if let Some(value) = Val::literal(&value) {
                 model.fixed.insert(cell, value);
             }

@@ -59,7 +59,8 @@ fn set_data(patched: &mut Patched, parts: &[&str], value: &Value) -> bool {
         [table, id, field] => {
             let rows = rows.as_array_mut().into_iter().flatten();
             let mut rows = rows.filter_map(Value::as_object_mut);
-            let Some(row) = rows.find(|row| row.get("id").and_then(Value::as_str) == Some(id)) else {
+            let Some(row) = rows.find(|row| row.get("id").and_then(Value::as_str) == Some(id))
+            else {
                 return false;
             };
             if value == "unknown" {
@@ -77,7 +78,8 @@ fn set_data(patched: &mut Patched, parts: &[&str], value: &Value) -> bool {
 fn set_stage(patched: &mut Patched, parts: &[&str], value: &Value) -> bool {
     let stages = patched.tree.get_mut("stages").and_then(Value::as_array_mut);
     let mut stages = stages.into_iter().flatten();
-    let Some(stage) = stages.find(|stage| stage.get("id").and_then(Value::as_str) == Some(parts[0]))
+    let Some(stage) =
+        stages.find(|stage| stage.get("id").and_then(Value::as_str) == Some(parts[0]))
     else {
         return false;
     };

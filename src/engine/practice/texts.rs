@@ -10,7 +10,9 @@ pub(super) fn visit(tree: &mut Value, visit: &mut dyn FnMut(TextRole, &mut Strin
     let Some(tree) = tree.as_object_mut() else { return };
     at(tree, "title", TextRole::Inline, visit);
     at(tree, "intro", TextRole::Block, visit);
-    for table in tree.get_mut("data").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
+    for table in
+        tree.get_mut("data").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
+    {
         visit_table(table, visit);
     }
     for stage in list(tree, "stages") {
@@ -37,7 +39,10 @@ fn at(map: &mut Map<String, Value>, key: &str, role: TextRole, visit: &mut Visit
     }
 }
 
-fn list<'t>(map: &'t mut Map<String, Value>, key: &str) -> impl Iterator<Item = &'t mut Map<String, Value>> {
+fn list<'t>(
+    map: &'t mut Map<String, Value>,
+    key: &str,
+) -> impl Iterator<Item = &'t mut Map<String, Value>> {
     let list = map.get_mut(key).and_then(Value::as_array_mut);
     list.into_iter().flatten().filter_map(Value::as_object_mut)
 }
@@ -58,7 +63,8 @@ fn visit_table(table: &mut Value, visit: &mut Visit<'_>) {
             at(row, key, TextRole::Inline, visit);
         }
         at(row, "why", TextRole::Block, visit);
-        for key in text_fields.iter().filter(|key| !["name", "text", "why"].contains(&key.as_str())) {
+        for key in text_fields.iter().filter(|key| !["name", "text", "why"].contains(&key.as_str()))
+        {
             at(row, key, TextRole::Inline, visit);
         }
     }

@@ -205,20 +205,25 @@ pub(super) fn find(evaluator: &Evaluator<'_>, path: &str) -> Result<Cell, Messag
     let model = evaluator.model;
     let (stage, rest) = path.split_once('.').unwrap_or((path, ""));
     let stages = || model.file.stages.iter().map(|stage| stage.shared().id);
-    let index = model.stage_index(stage).ok_or_else(|| unknown("exercise.no-stage", stage, stages()))?;
+    let index =
+        model.stage_index(stage).ok_or_else(|| unknown("exercise.no-stage", stage, stages()))?;
     let found = match rest.split_once('.') {
         Some((row, column)) => model.find_cell(stage, Some(row), column),
         None => model.find_cell(stage, None, rest),
     };
-    found.filter(|cell| cell.row.is_none_or(|row| evaluator.rows(index).contains(&row))).ok_or_else(|| {
-        let table = model.table_of(index).and_then(|name| model.file.data.get(name));
-        let rows = table.into_iter().flat_map(|table| table.rows.iter().map(row_id));
-        let mut known: Vec<String> = rows
-            .flat_map(|row| model.columns(index).iter().map(move |c| format!("{row}.{}", c.shared().id)))
-            .collect();
-        known.extend(model.results(index).iter().map(|result| result.shared().id.to_owned()));
-        unknown("exercise.no-cell", rest, known.iter().map(String::as_str))
-    })
+    found.filter(|cell| cell.row.is_none_or(|row| evaluator.rows(index).contains(&row))).ok_or_else(
+        || {
+            let table = model.table_of(index).and_then(|name| model.file.data.get(name));
+            let rows = table.into_iter().flat_map(|table| table.rows.iter().map(row_id));
+            let mut known: Vec<String> = rows
+                .flat_map(|row| {
+                    model.columns(index).iter().map(move |c| format!("{row}.{}", c.shared().id))
+                })
+                .collect();
+            known.extend(model.results(index).iter().map(|result| result.shared().id.to_owned()));
+            unknown("exercise.no-cell", rest, known.iter().map(String::as_str))
+        },
+    )
 }
 
 pub(super) fn quote(
@@ -285,7 +290,8 @@ pub(super) fn column(
     let model = evaluator.model;
     let (stage, column) = path.split_once('.').unwrap_or((path, ""));
     let stages = model.file.stages.iter().map(|stage| stage.shared().id);
-    let index = model.stage_index(stage).ok_or_else(|| unknown("exercise.no-stage", stage, stages))?;
+    let index =
+        model.stage_index(stage).ok_or_else(|| unknown("exercise.no-stage", stage, stages))?;
     let known = model.columns(index).iter().map(|column| column.shared().id);
     let missing = unknown("exercise.no-column", column, known);
     let rows = evaluator.rows(index);

@@ -30,7 +30,13 @@ pub(super) fn draw(value: &Value, labels: &Labels) -> Result<String, String> {
             at((end - start).max(0.0)),
             place % 3
         );
-        body.push_str(&text(f64::midpoint(start, end), base + 50.0, "label", "middle", &label(band.get("label"))));
+        body.push_str(&text(
+            f64::midpoint(start, end),
+            base + 50.0,
+            "label",
+            "middle",
+            &label(band.get("label")),
+        ));
     }
     for (limit, name) in thresholds(value) {
         body.push_str(&line((x(limit), 60.0), (x(limit), base + 80.0), "threshold"));

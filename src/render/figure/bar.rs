@@ -1,7 +1,9 @@
 //! A bar chart: ranked bars with their values, threshold lines, some set apart.
 
 use super::Labels;
-use super::svg::{Point, at, ems, figure, label, line, named, points, shown, table, text, thresholds};
+use super::svg::{
+    Point, at, ems, figure, label, line, named, points, shown, table, text, thresholds,
+};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -29,7 +31,9 @@ pub(super) fn draw(value: &Value, labels: &Labels) -> Result<String, String> {
     }
     let unit = label(value.get("unit"));
     let alt = value.get("alt").and_then(Value::as_str).unwrap_or_default();
-    let rows = points.iter().map(|point| vec![point.label.clone(), format!("{}{unit}", shown(point.value))]);
+    let rows = points
+        .iter()
+        .map(|point| vec![point.label.clone(), format!("{}{unit}", shown(point.value))]);
     let data = table(&[&labels.item, &labels.value], &rows.collect::<Vec<_>>());
     Ok(if value.get("horizontal").and_then(Value::as_bool).unwrap_or_default() {
         horizontal(value, &points, &unit, alt, &data)
@@ -112,7 +116,11 @@ fn vertical(value: &Value, points: &[Point], unit: &str, alt: &str, data: &str) 
         body.push_str(&text(middle, foot - length - 18.0, "number", "middle", &number));
         body.push_str(&text(middle, foot + 50.0, "label", "middle", &point.label));
         if class.ends_with("crossed") {
-            body.push_str(&line((middle - bar * 0.5, foot), (middle + bar * 0.5, foot - length), "cross"));
+            body.push_str(&line(
+                (middle - bar * 0.5, foot),
+                (middle + bar * 0.5, foot - length),
+                "cross",
+            ));
         }
         x += step;
     }

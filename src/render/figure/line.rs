@@ -17,14 +17,22 @@ pub(super) fn draw(value: &Value, labels: &Labels) -> Result<String, String> {
     let series: Vec<Series> = series
         .map(|item| {
             let values = item.get("values").and_then(Value::as_array).into_iter().flatten();
-            Series { name: label(item.get("name")), values: values.filter_map(Value::as_f64).collect() }
+            Series {
+                name: label(item.get("name")),
+                values: values.filter_map(Value::as_f64).collect(),
+            }
         })
         .collect();
     if steps.len() < 2 || series.is_empty() {
         return Err("a line chart needs labels (two or more) and series with values".to_owned());
     }
     if let Some(odd) = series.iter().find(|series| series.values.len() != steps.len()) {
-        return Err(format!("series `{}` has {} values for {} labels", odd.name, odd.values.len(), steps.len()));
+        return Err(format!(
+            "series `{}` has {} values for {} labels",
+            odd.name,
+            odd.values.len(),
+            steps.len()
+        ));
     }
     let all = || series.iter().flat_map(|series| series.values.iter().copied());
     let edge = |key: &str| value.get(key).and_then(Value::as_f64);
@@ -53,10 +61,18 @@ pub(super) fn draw(value: &Value, labels: &Labels) -> Result<String, String> {
         let series = &series[place];
         let point = Point { id: series.name.clone(), label: series.name.clone(), value: 0.0 };
         let class = if named(value, "highlight", &point) { "series strong" } else { "series" };
-        let path: Vec<String> = series.values.iter().enumerate().map(|(step, number)| {
-            format!("{},{}", at(x(step)), at(y(*number)))
-        }).collect();
-        let _ = write!(body, "<polyline points=\"{}\" class=\"{class} s{}\"/>", path.join(" "), place % 4);
+        let path: Vec<String> = series
+            .values
+            .iter()
+            .enumerate()
+            .map(|(step, number)| format!("{},{}", at(x(step)), at(y(*number))))
+            .collect();
+        let _ = write!(
+            body,
+            "<polyline points=\"{}\" class=\"{class} s{}\"/>",
+            path.join(" "),
+            place % 4
+        );
         for (step, number) in series.values.iter().enumerate() {
             let _ = write!(
                 body,
@@ -66,12 +82,24 @@ pub(super) fn draw(value: &Value, labels: &Labels) -> Result<String, String> {
                 place % 4
             );
             if class.ends_with("strong") {
-                body.push_str(&text(x(step), y(*number) - 20.0, "number", "middle", &shown(*number)));
+                body.push_str(&text(
+                    x(step),
+                    y(*number) - 20.0,
+                    "number",
+                    "middle",
+                    &shown(*number),
+                ));
             }
         }
         let last = shown(series.values[steps.len() - 1]);
         let label_class = if class.ends_with("strong") { "label strong" } else { "label" };
-        body.push_str(&text(right + 28.0, end + 11.0, label_class, "start", &format!("{} {last}", series.name)));
+        body.push_str(&text(
+            right + 28.0,
+            end + 11.0,
+            label_class,
+            "start",
+            &format!("{} {last}", series.name),
+        ));
     }
     let alt = value.get("alt").and_then(Value::as_str).unwrap_or_default();
     let mut head: Vec<&str> = vec![&labels.item];

@@ -38,11 +38,18 @@ fn place(count: usize, at: usize) -> f64 {
 fn draw_panel(panel: &Value, start: f64, width: f64, body: &mut String) -> Result<(), String> {
     let (left, right) = (names(panel, "left"), names(panel, "right"));
     let (near, far) = (start + width * 0.27, start + width * 0.73);
-    body.push_str(&text(start + width * 0.5, 50.0, "label strong", "middle", &label(panel.get("title"))));
+    body.push_str(&text(
+        start + width * 0.5,
+        50.0,
+        "label strong",
+        "middle",
+        &label(panel.get("title")),
+    ));
     for (key, class) in [("links", "link"), ("broken", "link broken")] {
         for pair in panel.get(key).and_then(Value::as_array).into_iter().flatten() {
             let end = |side: usize, people: &[String]| {
-                let at = pair.get(side).and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
+                let at =
+                    pair.get(side).and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
                 at.filter(|at| *at < people.len())
             };
             let (Some(a), Some(b)) = (end(0, &left), end(1, &right)) else {
