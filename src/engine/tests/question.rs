@@ -1,0 +1,194 @@
+//! What holds for every kind of question: faults are placed, ids survive changes of the texts,
+//! nothing is given away, and no answer makes the engine fail.
+
+use kejian_engine::question::{Question, Widget};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// One question of each file of vectors.
+fn questions() -> Vec<Question> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    let kinds = kejian_engine::question::KINDS.iter();
+    let texts = kinds.map(|kind| std::fs::read_to_string(folder.join(format!("{kind}.json"))));
+    let vectors = texts.map(|text| serde_json::from_str::<Value>(&text.unwrap()).unwrap());
+    let questions = vectors.map(|mut list| list[0]["request"]["question"].take());
+    questions.map(|question| serde_json::from_value(question).unwrap()).collect()
+}
+
+#[test]
+fn yaml_faults_are_placed_at_their_own_line() {
+    for (yaml, line, what) in [
+        ("kind: single\nprompt: x\noptions:\n  - text: a\n    corect: true\n", 5, "corect"),
+        ("kind: single\nprompt: x\noptions:\n  - text: a\n  - text: [b]\n", 5, "string"),
+        ("kind: numeric\nprompt: x\nanswer:\n  sum: [1, {time: 2}]\n", 4, "time"),
+        ("kind: categorise\nprompt: x\nbins: [a, b]\nitems:\n  - {text: t, bn: a}\n", 5, "bn"),
+        ("kind: guess\nprompt: x\n", 1, "guess"),
+        ("prompt: x\nkind: single\n", 1, "kind"),
+        ("kind: short\nprompt: x\naccept: [y]\nunit: km\n", 4, "unit"),
+    ] {
+        let error = serde_yaml::from_str::<Question>(yaml).unwrap_err();
+        let found = error.location().map(|place| place.line());
+        assert_eq!(found, Some(line), "{yaml}{error}");
+        assert!(error.to_string().contains(what), "{error}");
+    }
+}
+
+#[test]
+fn faults_of_meaning_are_named_by_place() {
+    for (yaml, place, code) in [
+        (
+            "{kind: single, prompt: x, options: [{text: a}, {text: b}]}",
+            "options",
+            "question.no-key",
+        ),
+        (
+            "{kind: single, prompt: x, options: [{text: a, correct: true}, {text: b, correct: true}]}",
+            "options[1].correct",
+            "question.two-keys",
+        ),
+        (
+            "{kind: multiple, prompt: x, options: [{id: a, text: a, correct: true}, {id: a, text: b}]}",
+            "options[1]",
+            "question.duplicate-id",
+        ),
+        (
+            "{kind: numeric, prompt: x, answer: {ratio: [1, 0]}}",
+            "answer",
+            "question.undefined-number",
+        ),
+        (
+            "{kind: numeric, prompt: x, answer: 4, slips: [{value: 4, feedback: y}]}",
+            "slips[0].value",
+            "question.slip-is-right",
+        ),
+        ("{kind: short, prompt: x, accept: []}", "accept", "question.nothing-accepted"),
+        (
+            "{kind: cloze, prompt: 'a ___ b ____', blanks: [{accept: [c]}]}",
+            "blanks",
+            "question.blanks-differ",
+        ),
+        (
+            "{kind: categorise, prompt: x, bins: [a, b], items: [{text: t, bin: c}]}",
+            "items[0].bin",
+            "question.unknown-bin",
+        ),
+        (
+            "{kind: match, prompt: x, pairs: [{left: a, right: b}, {left: c, right: d}], extra: [b]}",
+            "extra[0]",
+            "question.extra-is-right",
+        ),
+        ("{kind: order, prompt: x, items: [{text: a}]}", "items", "question.too-few-items"),
+        ("{kind: true_false, prompt: ' ', answer: true}", "prompt", "question.empty-prompt"),
+        (
+            "{kind: true_false, prompt: x, answer: true, difficulty: 4}",
+            "difficulty",
+            "question.difficulty",
+        ),
+        ("{kind: essay, prompt: x}", "", "question.essay-without-checklist"),
+    ] {
+        let question: Question = serde_yaml::from_str(yaml).unwrap();
+        let problems = question.problems();
+        assert_eq!(problems.len(), 1, "{yaml}: {problems:?}");
+        assert_eq!((problems[0].place.as_str(), problems[0].message.code.as_str()), (place, code));
+    }
+    for question in questions() {
+        assert_eq!(question.problems(), vec![], "{}", question.id);
+    }
+}
+
+#[test]
+fn ids_survive_when_texts_are_changed() {
+    for question in questions() {
+        let solution = question.grade(&Value::Null).solution;
+        let mut drawn = question.clone();
+        let mut seen = 0;
+        drawn.visit_texts(&mut |_, text| {
+            *text = format!("<b>{text}</b>");
+            seen += 1;
+        });
+        assert!(seen > 0, "{}", question.id);
+        let read: Question = serde_json::from_str(&json!(drawn).to_string()).unwrap();
+        assert_eq!(read, drawn, "what is written is read back");
+        assert!(json!(read).to_string().starts_with("{\"kind\":"));
+        assert_eq!(read.grade(&Value::Null).solution, solution);
+        if !question.is_unscored() {
+            let state = json!(read.grade(&solution).state);
+            assert_eq!(state, "right", "{}", question.id);
+        }
+    }
+}
+
+#[test]
+fn a_gap_stays_a_gap_and_markdown_never_sees_it() {
+    let yaml = "{kind: cloze, prompt: '**a** ___ b ____', blanks: [{accept: [c]}, {accept: [d]}]}";
+    let mut question: Question = serde_yaml::from_str(yaml).unwrap();
+    question.visit_texts(&mut |_, text| {
+        assert!(!text.contains('_'), "{text}");
+        *text = text.to_uppercase();
+    });
+    let Widget::Blanks { segments, blanks } = question.face(0).widget else { panic!("no blanks") };
+    assert_eq!((segments, blanks), (vec!["**A** ".into(), " B ".into(), String::new()], 2));
+}
+
+#[test]
+fn a_face_gives_nothing_away() {
+    for question in questions() {
+        let solution = question.grade(&Value::Null).solution;
+        for seed in 0..200 {
+            let face = question.face(seed);
+            assert_eq!(face, question.face(seed), "the same seed gives the same order");
+            let text = json!(face).to_string();
+            for key in ["\"correct\"", "\"why\"", "\"accept\"", "\"slips\"", "\"model\"", "\"bin\""]
+            {
+                assert!(!text.contains(key), "{key} in {text}");
+            }
+            match &face.widget {
+                Widget::Order { items } => {
+                    let shown: Value = items.iter().map(|item| item.id.clone()).collect();
+                    assert_ne!(shown, solution);
+                }
+                Widget::Pair { lefts, targets, bins: false } => {
+                    let beside = lefts.iter().zip(targets);
+                    let paired = beside.filter(|(left, target)| solution[&left.id] == target.id);
+                    assert!(paired.count() < lefts.len(), "{text}");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        "[a-d]|true|[0-9０-９.,%−一十百千万亿点分之]{0,8}|.{0,6}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 12, 5, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::vec(("[a-d]|text|ticked|.{0,4}", inner), 0..4)
+                .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_answer_makes_the_engine_fail(answer in any_json()) {
+        for question in questions() {
+            let verdict = question.grade(&answer);
+            prop_assert!((0.0..=1.0).contains(&verdict.score));
+            prop_assert!(verdict.marks <= verdict.max);
+        }
+    }
+
+    #[test]
+    fn folding_twice_is_folding_once(text in "[ -~０-９一二三十百千万亿点分之％，。]{0,12}") {
+        let once = kejian_engine::question::fold(&text);
+        prop_assert_eq!(kejian_engine::question::fold(&once), once);
+    }
+}
