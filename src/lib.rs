@@ -38,6 +38,7 @@
 //!
 //! `chromium` drives a real browser over its DevTools protocol, for tests and measurements.
 
+pub mod cli;
 pub mod compile;
 pub mod course;
 pub mod diag;

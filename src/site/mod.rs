@@ -1,5 +1,9 @@
 //! The compiled result, and how it reaches a folder.
 
+mod write;
+
+pub use write::{MANIFEST, TEMPORARY, WriteError, Written, write};
+
 use crate::source::RelPath;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,0 +1,181 @@
+//! The command line: one file per command, and what they share.
+//!
+//! Exit codes: 0 fine, 1 the course has errors, 2 wrong usage (or the machine refused).
+
+mod build;
+mod check;
+mod completions;
+mod schema;
+mod ui;
+
+use crate::diag::{self, Diagnostic, Severity};
+use crate::embedded;
+use crate::source::{Disk, Memory, World};
+use crate::theme::{BASE, Words};
+use clap::{Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Courses written in YAML become slide decks, quiz pages and practice pages.
+#[derive(Debug, Parser)]
+#[command(name = "kejian", version, about, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    /// Language of messages: zh-Hans or en. Default: the system's
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the website of a course: decks, quizzes, practice
+    Build(build::Args),
+    /// Look for mistakes in a course without making anything
+    Check(check::Args),
+    /// Print the JSON Schema of the course files, for editors
+    Schema(schema::Args),
+    /// Print the completions for a shell
+    Completions(completions::Args),
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// What every command has at hand.
+pub(crate) struct Context {
+    /// Interface words.
+    pub(crate) words: Words,
+}
+
+/// Why a command could not do its work; the sentence is ready to be printed.
+pub(crate) struct Failure(pub(crate) String);
+
+/// A course and where it comes from.
+pub(crate) struct Source {
+    /// Hands out its files.
+    pub(crate) world: Box<dyn World>,
+    /// Its folder, unless it is the embedded course.
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// Runs the program on its arguments.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let usage = error.use_stderr();
+            if usage {
+                ui::note(&error.to_string())
+            } else {
+                ui::out(&error.to_string())
+            }
+            return ExitCode::from(if usage { 2 } else { 0 });
+        }
+    };
+    let context = match Context::new(cli.lang.as_deref()) {
+        Ok(context) => context,
+        Err(failure) => {
+            ui::note(&format!("{}\n", failure.0));
+            return ExitCode::from(2);
+        }
+    };
+    let result = match &cli.command {
+        Command::Build(args) => build::run(args, &context),
+        Command::Check(args) => check::run(args, &context),
+        Command::Schema(args) => schema::run(args, &context),
+        Command::Completions(args) => Ok(completions::run(args)),
+    };
+    result.unwrap_or_else(|failure| {
+        ui::note(&format!("{}\n", failure.0));
+        ExitCode::from(2)
+    })
+}
+
+impl Context {
+    fn new(lang: Option<&str>) -> Result<Self, Failure> {
+        let from_system = || {
+            let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+            let set = names.iter().filter_map(|name| std::env::var(name).ok());
+            set.into_iter().find(|value| !value.is_empty())
+        };
+        let tag = lang.map(str::to_owned).or_else(from_system).unwrap_or_else(|| "en".to_owned());
+        let words = Words::load(&embedded::themes(), &[BASE], &tag).map_err(Failure)?;
+        Ok(Self { words })
+    }
+
+    /// A sentence of this surface.
+    pub(crate) fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.words.say(&format!("cli.{key}"), args)
+    }
+
+    /// The course asked for: the folder given, else the current one if it holds `course.yaml`,
+    /// else `./content`, else the embedded course.
+    pub(crate) fn course(&self, given: Option<&Path>) -> Result<Source, Failure> {
+        let on_disk = |folder: &Path| Source {
+            world: Box::new(Disk::new(folder)),
+            folder: Some(folder.to_owned()),
+        };
+        if let Some(folder) = given {
+            if !folder.is_dir() {
+                let shown = folder.display().to_string();
+                return Err(Failure(self.say("no-folder", &[("folder", &shown)])));
+            }
+            return Ok(on_disk(folder));
+        }
+        let here = [Path::new("."), Path::new("content")];
+        let found = here.into_iter().find(|folder| folder.join("course.yaml").is_file());
+        Ok(found
+            .map_or_else(|| Source { world: Box::new(embedded::course()), folder: None }, on_disk))
+    }
+
+    /// The themes at hand and the name of the one asked for: a name, or a folder of its own.
+    pub(crate) fn themes(&self, wish: Option<&str>) -> Result<(Memory, Option<String>), Failure> {
+        let mut themes = embedded::themes();
+        let Some(wish) = wish else { return Ok((themes, None)) };
+        let folder = Path::new(wish);
+        if !folder.is_dir() {
+            return Ok((themes, Some(wish.to_owned())));
+        }
+        let name = folder
+            .canonicalize()
+            .ok()
+            .and_then(|folder| folder.file_name().map(|name| name.to_string_lossy().into_owned()));
+        let name = name.filter(|name| name != BASE).unwrap_or_else(|| "own".to_owned());
+        let disk = Disk::new(folder);
+        let unreadable = |error| Failure(format!("{wish}: {error:?}"));
+        for path in disk.files().map_err(unreadable)? {
+            let bytes = disk.read(&path).map_err(unreadable)?.into_owned();
+            themes = themes.with(&format!("{name}/{path}"), bytes);
+        }
+        Ok((themes, Some(name)))
+    }
+
+    /// Prints findings on standard error, or as JSON on standard output. The exit code is 1 when
+    /// one of them is an error.
+    pub(crate) fn report(
+        &self,
+        mut findings: Vec<Diagnostic>,
+        world: &dyn World,
+        format: Format,
+    ) -> ExitCode {
+        let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
+        diag::resolve(&mut findings, world);
+        let say = |key: &str, args: &[(&str, &str)]| self.words.say(key, args);
+        match format {
+            Format::Json => {
+                let json = diag::json(&findings, &say);
+                ui::out(&format!("{json:#}\n"));
+            }
+            Format::Text => ui::note(&diag::text(&findings, world, &say, ui::colour())),
+        }
+        ExitCode::from(u8::from(broken))
+    }
+}

@@ -1,0 +1,297 @@
+//! Brings a site to a folder so that a kill at any moment leaves every page whole.
+//!
+//! 1. The folder is refused if it is or contains the course, or holds files that are not ours.
+//! 2. Temporary files of an earlier, interrupted write are swept.
+//! 3. The manifest is written with the old and the new files, so that whatever comes next is
+//!    known to be ours.
+//! 4. Shared assets, then pages: each to a temporary file, then renamed. Only what changed.
+//! 5. Stale files are removed, then the manifest names the new files alone.
+
+use super::Site;
+use crate::source::RelPath;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// The file that says which files of a folder are ours.
+pub const MANIFEST: &str = ".kejian-manifest";
+
+/// How the name of every temporary file begins.
+pub const TEMPORARY: &str = ".kejian-tmp-";
+
+/// Why a site could not be written.
+#[derive(Debug)]
+pub enum WriteError {
+    /// The folder is not empty and has no manifest.
+    NotOurs(PathBuf),
+    /// The folder is the course, or contains it.
+    HoldsCourse(PathBuf),
+    /// A page would overwrite a file that is not ours.
+    Foreign(PathBuf),
+    /// The machine refused.
+    Io(PathBuf, io::Error),
+}
+
+/// What a write did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Written {
+    /// Files written because they were new or had changed.
+    pub changed: usize,
+    /// Files that were already right.
+    pub same: usize,
+    /// Stale files removed.
+    pub removed: usize,
+}
+
+/// One thing to do; the order of steps is what makes an interruption harmless.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Manifest(BTreeSet<RelPath>),
+    Write(RelPath),
+    Remove(RelPath),
+}
+
+/// Writes `site` to `folder`. `course` is the folder of the sources, if they are on disk.
+pub fn write(site: &Site, folder: &Path, course: Option<&Path>) -> Result<Written, WriteError> {
+    let target = Target::open(folder, course)?;
+    let (steps, mut written) = target.plan(site)?;
+    for step in &steps {
+        target.perform(site, step)?;
+        match step {
+            Step::Write(_) => written.changed += 1,
+            Step::Remove(_) => written.removed += 1,
+            Step::Manifest(_) => {}
+        }
+    }
+    Ok(written)
+}
+
+struct Target<'a> {
+    folder: &'a Path,
+    listed: BTreeSet<RelPath>,
+}
+
+fn io_at(path: &Path) -> impl Fn(io::Error) -> WriteError + '_ {
+    move |error| WriteError::Io(path.to_owned(), error)
+}
+
+impl<'a> Target<'a> {
+    fn open(folder: &'a Path, course: Option<&Path>) -> Result<Self, WriteError> {
+        fs::create_dir_all(folder).map_err(io_at(folder))?;
+        let here = folder.canonicalize().map_err(io_at(folder))?;
+        let course = course.and_then(|course| course.canonicalize().ok());
+        if course.is_some_and(|course| course.starts_with(&here)) {
+            return Err(WriteError::HoldsCourse(folder.to_owned()));
+        }
+        let manifest = folder.join(MANIFEST);
+        let listed = match fs::read_to_string(&manifest) {
+            Ok(text) => text.lines().filter_map(RelPath::new).collect(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let mut entries = fs::read_dir(folder).map_err(io_at(folder))?;
+                // What an interrupted first write left may be all there is.
+                let foreign = entries.any(|entry| {
+                    entry.is_ok_and(|it| !it.file_name().to_string_lossy().starts_with(TEMPORARY))
+                });
+                if foreign {
+                    return Err(WriteError::NotOurs(folder.to_owned()));
+                }
+                BTreeSet::new()
+            }
+            Err(error) => return Err(WriteError::Io(manifest, error)),
+        };
+        let target = Self { folder, listed };
+        target.sweep(folder)?;
+        Ok(target)
+    }
+
+    /// Removes the temporary files that an interrupted write left in our folders.
+    fn sweep(&self, folder: &Path) -> Result<(), WriteError> {
+        let mut folders: BTreeSet<PathBuf> = BTreeSet::from([folder.to_owned()]);
+        folders.extend(
+            self.listed.iter().filter_map(|path| Some(self.path(path).parent()?.to_owned())),
+        );
+        for folder in folders.iter().filter(|folder| folder.is_dir()) {
+            for entry in fs::read_dir(folder).map_err(io_at(folder))?.flatten() {
+                if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+                    fs::remove_file(entry.path()).map_err(io_at(&entry.path()))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&self, path: &RelPath) -> PathBuf {
+        path.as_str().split('/').fold(self.folder.to_owned(), |folder, part| folder.join(part))
+    }
+
+    fn plan(&self, site: &Site) -> Result<(Vec<Step>, Written), WriteError> {
+        let mut written = Written::default();
+        let (mut assets, mut pages) = (Vec::new(), Vec::new());
+        for (path, bytes) in &site.files {
+            let place = self.path(path);
+            let there = fs::read(&place).ok();
+            if !self.listed.contains(path) && place.exists() && there.as_deref() != Some(&bytes[..])
+            {
+                return Err(WriteError::Foreign(place));
+            }
+            if there.as_deref() == Some(&bytes[..]) {
+                written.same += 1;
+            } else if path.as_str().starts_with("assets/") {
+                assets.push(Step::Write(path.clone()));
+            } else {
+                pages.push(Step::Write(path.clone()));
+            }
+        }
+        let new: BTreeSet<RelPath> = site.files.keys().cloned().collect();
+        let stale = self.listed.difference(&new).filter(|path| self.path(path).is_file());
+        let removals: Vec<Step> = stale.map(|path| Step::Remove(path.clone())).collect();
+        if assets.is_empty() && pages.is_empty() && removals.is_empty() && self.listed == new {
+            return Ok((Vec::new(), written));
+        }
+        let both = self.listed.union(&new).cloned().collect();
+        let mut steps = vec![Step::Manifest(both)];
+        steps.extend(assets);
+        steps.extend(pages);
+        steps.extend(removals);
+        steps.push(Step::Manifest(new));
+        Ok((steps, written))
+    }
+
+    fn perform(&self, site: &Site, step: &Step) -> Result<(), WriteError> {
+        match step {
+            Step::Manifest(paths) => {
+                let text =
+                    paths.iter().fold(String::new(), |text, path| text + path.as_str() + "\n");
+                replace(&self.folder.join(MANIFEST), text.as_bytes())
+            }
+            Step::Write(path) => match site.files.get(path) {
+                Some(bytes) => replace(&self.path(path), bytes),
+                None => Ok(()),
+            },
+            Step::Remove(path) => {
+                let place = self.path(path);
+                fs::remove_file(&place).map_err(io_at(&place))?;
+                // A folder that has become empty goes too; one with foreign files stays.
+                let mut folder = place.parent();
+                while let Some(empty) = folder.filter(|folder| *folder != self.folder) {
+                    if fs::remove_dir(empty).is_err() {
+                        break;
+                    }
+                    folder = empty.parent();
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Puts `bytes` in the place of whatever stands at `path`, whole or not at all.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(io_at(folder))?;
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let mut temporary = String::from(TEMPORARY);
+    for byte in Sha256::digest(name).iter().take(8) {
+        let _ = write!(temporary, "{byte:02x}");
+    }
+    let temporary = folder.join(temporary);
+    fs::write(&temporary, bytes).map_err(io_at(&temporary))?;
+    fs::rename(&temporary, path).map_err(io_at(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    fn site(files: &[(&str, &str)]) -> Site {
+        let files = files
+            .iter()
+            .map(|(path, text)| (RelPath::new(*path).unwrap(), Arc::from(text.as_bytes())));
+        Site { files: files.collect() }
+    }
+
+    fn tree(folder: &Path) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        let mut next = vec![folder.to_owned()];
+        while let Some(folder_now) = next.pop() {
+            for entry in fs::read_dir(folder_now).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    next.push(path);
+                } else if path.file_name().unwrap() != MANIFEST {
+                    let name = path.strip_prefix(folder).unwrap().display().to_string();
+                    found.push((name, fs::read_to_string(&path).unwrap()));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn writes_what_changed_and_removes_what_is_stale() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let first =
+            site(&[("a/deck.html", "one"), ("assets/x.1.css", "css"), ("b/deck.html", "two")]);
+        assert_eq!(write(&first, folder, None).unwrap().changed, 3);
+        fs::write(folder.join("CNAME"), "example.org").unwrap();
+        let second = site(&[("a/deck.html", "one"), ("assets/x.2.css", "css2")]);
+        let written = write(&second, folder, None).unwrap();
+        assert_eq!(written, Written { changed: 1, same: 1, removed: 2 });
+        let left = [("CNAME", "example.org"), ("a/deck.html", "one"), ("assets/x.2.css", "css2")];
+        let left = left.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        assert_eq!(tree(folder), left);
+        assert_eq!(
+            write(&second, folder, None).unwrap(),
+            Written { changed: 0, same: 2, removed: 0 }
+        );
+    }
+
+    #[test]
+    fn an_interruption_after_any_step_is_mended_by_the_next_write() {
+        let old = site(&[("a.html", "old a"), ("assets/s.1.css", "1"), ("gone/b.html", "b")]);
+        let new = site(&[("a.html", "new a"), ("assets/s.2.css", "2"), ("c.html", "c")]);
+        for stop in 0..8 {
+            let folder = tempfile::tempdir().unwrap();
+            let folder = folder.path();
+            write(&old, folder, None).unwrap();
+            let target = Target::open(folder, None).unwrap();
+            let (steps, _) = target.plan(&new).unwrap();
+            for step in steps.iter().take(stop) {
+                target.perform(&new, step).unwrap();
+            }
+            fs::write(folder.join(format!("{TEMPORARY}half")), "ha").unwrap();
+            let page = fs::read_to_string(folder.join("a.html")).unwrap();
+            let style = if page == "old a" { "assets/s.1.css" } else { "assets/s.2.css" };
+            assert!(folder.join(style).exists(), "after {stop} steps");
+            write(&new, folder, None).unwrap();
+            let expected: Vec<_> = [("a.html", "new a"), ("assets/s.2.css", "2"), ("c.html", "c")]
+                .map(|(path, text)| (path.to_owned(), text.to_owned()))
+                .into();
+            assert_eq!(tree(folder), expected, "after {stop} steps");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_not_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        fs::write(folder.join("diary.txt"), "dear").unwrap();
+        let site_a = site(&[("a.html", "a")]);
+        assert!(matches!(write(&site_a, folder, None), Err(WriteError::NotOurs(_))));
+        fs::remove_file(folder.join("diary.txt")).unwrap();
+        let course = folder.join("course");
+        fs::create_dir(&course).unwrap();
+        assert!(matches!(write(&site_a, folder, Some(&course)), Err(WriteError::HoldsCourse(_))));
+        fs::remove_dir(&course).unwrap();
+        write(&site_a, folder, None).unwrap();
+        fs::write(folder.join("b.html"), "mine").unwrap();
+        let site_b = site(&[("a.html", "a"), ("b.html", "b")]);
+        assert!(matches!(write(&site_b, folder, None), Err(WriteError::Foreign(_))));
+        assert_eq!(fs::read_to_string(folder.join("b.html")).unwrap(), "mine");
+    }
+}
