@@ -5,10 +5,14 @@
 //! | `face` | `question`, `seed` | the question without its key, in the order that the seed gives |
 //! | `grade` | `question`, `answer` | the verdict |
 //! | `explain` | `question` | the answer with its reasons |
+//! | `practice.face` | `exercise`, `variant` | the exercise without its key |
+//! | `practice.grade` | `exercise`, `answers`, `variant` | the verdict of every cell |
+//! | `practice.worked` | `exercise`, its `id`, `variant` | the solution, step by step |
 //!
 //! A response is `{"ok": …}` or `{"error": {code, args}}`; no request makes the engine panic.
 
 use crate::Message;
+use crate::practice::Exercise;
 use crate::question::Question;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -25,6 +29,14 @@ struct Request {
     seed: u64,
     #[serde(default)]
     answer: Value,
+    #[serde(default)]
+    exercise: Value,
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    variant: Option<String>,
+    #[serde(default)]
+    answers: Value,
 }
 
 /// What comes back.
@@ -49,12 +61,25 @@ fn answer(request: &[u8]) -> Result<Vec<u8>, Message> {
         "face" => ok(&question(request.question)?.face(request.seed)),
         "grade" => ok(&question(request.question)?.grade(&request.answer)),
         "explain" => ok(&question(request.question)?.explain()),
+        "practice.face" => ok(&exercise(request.exercise)?.face(request.variant.as_deref())?),
+        "practice.grade" => {
+            let exercise = exercise(request.exercise)?;
+            ok(&exercise.grade(&request.answers, request.variant.as_deref())?)
+        }
+        "practice.worked" => {
+            let exercise = exercise(request.exercise)?;
+            ok(&exercise.worked(&request.id, request.variant.as_deref())?)
+        }
         other => Err(Message::new("call.unknown-operation").with("op", other)),
     }
 }
 
 fn question(value: Value) -> Result<Question, Message> {
     read(value, "call.not-a-question")
+}
+
+fn exercise(value: Value) -> Result<Exercise, Message> {
+    read(value, "call.not-an-exercise")
 }
 
 fn read<T: DeserializeOwned>(value: Value, code: &str) -> Result<T, Message> {

@@ -21,6 +21,9 @@ pub struct Task<'t> {
 impl Task<'_> {
     fn call(&self, op: &str, answers: &Value) -> Result<Value, Message> {
         let mut request = json!({ "op": op, "exercise": self.exercise });
+        if op == "practice.worked" {
+            request["id"] = self.id.into();
+        }
         if let Some(variant) = self.variant {
             request["variant"] = variant.into();
         }
