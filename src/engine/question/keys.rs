@@ -164,7 +164,15 @@ macro_rules! kinds {
                         }
                     }
                 }
-                deserializer.deserialize_map(KindFirst)
+                // In the pages there is one reader of each kind's keys, over JSON's tree: half of
+                // engine.wasm's weight would be copies for other formats. Natively the map is
+                // streamed, so that a fault in YAML is placed at its own line.
+                #[cfg(target_arch = "wasm32")]
+                let deserializer = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
+                let read = serde::Deserializer::deserialize_map(deserializer, KindFirst);
+                #[cfg(target_arch = "wasm32")]
+                let read = read.map_err(serde::de::Error::custom);
+                read
             }
         }
 
