@@ -5,6 +5,9 @@
 mod build;
 mod check;
 mod completions;
+mod learn;
+mod practice;
+mod quiz;
 mod schema;
 mod ui;
 
@@ -34,6 +37,10 @@ enum Command {
     Build(build::Args),
     /// Look for mistakes in a course without making anything
     Check(check::Args),
+    /// Take the quiz of a chapter, here in the terminal
+    Quiz(quiz::Args),
+    /// Work on an exercise, here in the terminal, or see it solved
+    Practice(practice::Args),
     /// Print the JSON Schema of the course files, for editors
     Schema(schema::Args),
     /// Print the completions for a shell
@@ -90,6 +97,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match &cli.command {
         Command::Build(args) => build::run(args, &context),
         Command::Check(args) => check::run(args, &context),
+        Command::Quiz(args) => quiz::run(args, &context),
+        Command::Practice(args) => practice::run(args, &context),
         Command::Schema(args) => schema::run(args, &context),
         Command::Completions(args) => Ok(completions::run(args)),
     };

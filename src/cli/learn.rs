@@ -1,0 +1,68 @@
+//! What `quiz` and `practice` share: the course to learn from, answers from a file, figures.
+
+use super::{Context, Failure, ui};
+use crate::course::{self, Course};
+use crate::diag::Severity;
+use crate::terminal::{Stop, Trouble, say};
+use crate::theme::{BASE, Theme};
+use kejian_engine::practice::Quoted;
+use serde_json::{Map, Value};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The course asked for, or the code to end with after its faults were reported.
+pub(super) fn course(
+    context: &Context,
+    given: Option<&Path>,
+) -> Result<Result<Course, ExitCode>, Failure> {
+    let source = context.course(given)?;
+    let (themes, _) = context.themes(None)?;
+    let theme = Theme::load(&themes, BASE).map_err(|error| Failure(error.0))?;
+    let (course, found) = course::load(source.world.as_ref(), &theme.layouts);
+    let broken = found.iter().any(|finding| finding.severity == Severity::Error);
+    match course {
+        Some(course) if !broken => Ok(Ok(course)),
+        _ => Ok(Err(context.report(found, source.world.as_ref(), super::Format::Text))),
+    }
+}
+
+/// The JSON object in the file of answers.
+pub(super) fn answers(context: &Context, file: &Path) -> Result<Map<String, Value>, Failure> {
+    let shown = file.display().to_string();
+    let unreadable = |detail: String| {
+        let args = [("file", shown.as_str()), ("detail", detail.as_str())];
+        Failure(context.words.say("terminal.answers-unreadable", &args))
+    };
+    let bytes = std::fs::read(file).map_err(|error| unreadable(error.to_string()))?;
+    match serde_json::from_slice(&bytes).map_err(|error| unreadable(error.to_string()))? {
+        Value::Object(answers) => Ok(answers),
+        _ => Err(Failure(context.words.say("terminal.answers-not-object", &[("file", &shown)]))),
+    }
+}
+
+/// The computed figure behind `{=exercise.path}`.
+pub(super) fn figure(course: &Course, path: &str, decimals: Option<u8>) -> Option<String> {
+    let (exercise, rest) = path.split_once('.')?;
+    match course.exercises.get(exercise)?.exercise.quote(rest, decimals).ok()? {
+        Quoted::Number(number) => Some(number),
+        Quoted::Texts(texts) => Some(texts.join("、")),
+    }
+}
+
+/// Ends a session that did not come to its end.
+pub(super) fn trouble(context: &Context, trouble: Trouble) -> Result<ExitCode, Failure> {
+    match trouble {
+        Trouble::Stopped(Stop::NoTerminal) => {
+            Err(Failure(context.words.word("terminal.no-terminal")))
+        }
+        Trouble::Stopped(Stop::Left) => {
+            ui::note(&format!("{}\n", context.words.word("terminal.stopped")));
+            Ok(ExitCode::SUCCESS)
+        }
+        Trouble::Refused(message) => Err(Failure(say(&context.words, &message))),
+        Trouble::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            Ok(ExitCode::SUCCESS)
+        }
+        Trouble::Output(error) => Err(Failure(error.to_string())),
+    }
+}
