@@ -333,7 +333,9 @@ pub fn write_worked(
         let rows = list(stage, "rows");
         let mut columns: Vec<&str> = Vec::new();
         for key in rows.iter().filter_map(Value::as_object).flat_map(Map::keys) {
-            if !matches!(key.as_str(), "id" | "name" | "why") && !columns.contains(&key.as_str()) {
+            if !matches!(key.as_str(), "id" | "name" | "text" | "why")
+                && !columns.contains(&key.as_str())
+            {
                 columns.push(key);
             }
         }
