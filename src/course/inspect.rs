@@ -183,13 +183,13 @@ impl Walk<'_> {
         default: Option<ShapeId>,
     ) {
         let names = || kinds.iter().map(|(name, _)| name.as_str());
-        let known = names().collect::<Vec<_>>().join(", ");
+        let known = || names().collect::<Vec<_>>().join(", ");
         let found = pairs.iter().position(|(name, _)| self.tree.text(*name) == Some(tag));
         let Some(found) = found else {
             if let Some(shape) = default {
                 return self.value(at, shape, "");
             }
-            let args = [("key", tag), ("known", &*known)];
+            let args = [("key", tag), ("known", &*known())];
             return self.report("missing-kind", self.tree.span(at), &args);
         };
         let (name, value) = pairs[found];
@@ -205,7 +205,7 @@ impl Walk<'_> {
             None => {
                 let nearest = nearest(written, names()).unwrap_or_default();
                 let code = if tag == "layout" { "unknown-layout" } else { "unknown-kind" };
-                let args = [("found", written), ("nearest", nearest), ("known", &*known)];
+                let args = [("found", written), ("nearest", nearest), ("known", &*known())];
                 self.report(code, self.tree.span(value), &args);
             }
         }

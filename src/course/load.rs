@@ -19,6 +19,7 @@ use crate::source::{
     syntax_fault,
 };
 use crate::theme::{Layouts, SlotKind, SlotType};
+use kejian_engine::practice;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -210,7 +211,7 @@ fn tree_fault(path: &RelPath, fault: TreeFault) -> Diagnostic {
     Diagnostic::error(fault.code, path, pin).with("detail", fault.detail)
 }
 
-fn exercise(path: &RelPath, file: Value, tree: &Tree<'_>) -> Exercise {
+fn exercise(path: &RelPath, exercise: practice::Exercise, tree: &Tree<'_>) -> Exercise {
     let below = |at: usize, key: &str| tree.get(at, key).map(|(_, value)| value);
     let root = tree.root();
     let stages = root.and_then(|root| below(root, "stages"));
@@ -229,7 +230,7 @@ fn exercise(path: &RelPath, file: Value, tree: &Tree<'_>) -> Exercise {
     Exercise {
         id: path.stem().to_owned(),
         file: path.clone(),
-        exercise: kejian_engine::practice::Exercise::read(file),
+        exercise,
         stages: ids.map(str::to_owned).collect(),
         companions,
     }

@@ -1,12 +1,14 @@
 //! The course as its author wrote it: typed, checked, not yet drawn.
 
 mod check;
+mod figure;
 mod inspect;
 mod load;
 mod model;
 mod raw;
 mod shape;
 
+pub use figure::{Entry, FigureError};
 pub use load::{FileKind, load};
 pub use model::{
     Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Silence, Slide, Slot, Takeaway,

@@ -3,6 +3,7 @@
 
 use super::FileKind;
 use crate::theme::{Layouts, SlotKind, SlotType};
+use kejian_engine::practice::Exercise;
 use kejian_engine::question::Question;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
@@ -277,7 +278,7 @@ pub fn schema(kind: FileKind, layouts: &Layouts) -> Value {
     let schema = match kind {
         FileKind::Course => generator.into_root_schema_for::<CourseFile>(),
         FileKind::Chapter => generator.into_root_schema_for::<ChapterFile>(),
-        FileKind::Exercise => return json!({ "type": "object" }),
+        FileKind::Exercise => generator.into_root_schema_for::<Exercise>(),
     };
     let mut schema = schema.to_value();
     if kind == FileKind::Chapter {

@@ -17,8 +17,10 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
             course.chapters.iter().filter(|chapter| part.chapters.contains(&chapter.stem));
         let chapters = chapters.map(|chapter| {
             let mut facts = press.chapter(&writer, chapter);
-            facts.push(("slides", Value::from(chapter.slides.len())));
-            facts.push(("questions", Value::from(chapter.questions.len())));
+            let count =
+                |key: &str, n: usize| text(press.job.words.say(key, &[("n", n.to_string())]));
+            facts.push(("slides", count("index.slides", chapter.slides.len())));
+            facts.push(("questions", count("index.questions", chapter.questions.len())));
             entries(facts)
         });
         map([("title", text(&part.title)), ("chapters", list(chapters))])

@@ -48,7 +48,7 @@ fn one(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {
         SlotKind::Exercise => exercise(writer, &written(value)),
         SlotKind::Numbers => list(items(value).filter_map(Json::as_f64).map(number)),
         SlotKind::List => {
-            let plain = SlotType::plain_text();
+            let plain = SlotType::text();
             let of = slot.of.as_deref().unwrap_or(&plain);
             list(items(value).map(|item| one(draw, of, item)))
         }

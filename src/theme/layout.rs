@@ -121,22 +121,6 @@ impl SlotType {
     }
 }
 
-impl SlotType {
-    /// One line of Markdown, not required: what a list holds when it does not say.
-    pub fn plain_text() -> Self {
-        Self {
-            kind: SlotKind::Text,
-            required: false,
-            least: None,
-            most: None,
-            of: None,
-            keys: SlotMap::default(),
-            among: Vec::new(),
-            about: String::new(),
-        }
-    }
-}
-
 /// The kinds of content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -14,6 +14,11 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+    for exercise in survey.course.exercises.values() {
+        for problem in exercise.exercise.problems() {
+            found.push(diagnostic("exercise", &exercise.file, "", problem));
+        }
+    }
 }
 
 fn diagnostic(code: &'static str, file: &RelPath, base: &str, problem: Problem) -> Diagnostic {

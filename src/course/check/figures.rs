@@ -1,8 +1,68 @@
-//! Computed figures in texts: `{=screening.score.T01.total}` names something that is computed.
+//! Computed figures exist: `{=screening.score.T01.total}` in texts, `from: screening.score.total`
+//! in charts.
 
-use super::Survey;
-use crate::diag::Diagnostic;
+use super::{Survey, texts};
+use crate::course::FigureError;
+use crate::course::inspect::nearest;
+use crate::diag::{Diagnostic, Pin};
+use crate::markdown::ReferenceKind;
+use crate::source::RelPath;
+use crate::theme::SlotKind;
 
 pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
-    let _ = (survey, found);
+    for quote in survey.references(ReferenceKind::Quote) {
+        let reference = &quote.reference;
+        if let Err(error) = survey.course.figure(&reference.target, reference.decimals) {
+            report(survey, &quote.file, quote.pin(), &reference.target, error, found);
+        }
+    }
+    for chapter in &survey.course.chapters {
+        for (index, slide) in chapter.slides.iter().enumerate() {
+            let Some(layout) = survey.layouts.get(&slide.layout) else { continue };
+            let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
+            let path = format!("slides[{index}]");
+            texts::in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
+                let key = match kind {
+                    SlotKind::Chart => "from",
+                    SlotKind::Figure => "from_column",
+                    _ => return,
+                };
+                let Some(column) = value.get(key).and_then(|column| column.as_str()) else {
+                    return;
+                };
+                if let Err(error) = survey.course.column(column) {
+                    let pin = Pin::Value(format!("{path}.{key}"));
+                    report(survey, &chapter.file, pin, column, error, found);
+                }
+            });
+        }
+    }
+}
+
+fn report(
+    survey: &Survey<'_>,
+    file: &RelPath,
+    pin: Pin,
+    path: &str,
+    error: FigureError,
+    found: &mut Vec<Diagnostic>,
+) {
+    match error {
+        // What a broken exercise would compute is not known.
+        FigureError::Exercise(id) if survey.failed(&format!("practice/{id}.yaml")) => {}
+        FigureError::Exercise(id) => {
+            let known = survey.course.exercises.keys().map(String::as_str);
+            let near = nearest(&id, known).unwrap_or_default();
+            found.push(
+                Diagnostic::error("unknown-exercise", file, pin)
+                    .with("id", &id)
+                    .with("nearest", near),
+            );
+        }
+        FigureError::Path(message) => {
+            found.push(
+                Diagnostic::error("unknown-figure", file, pin).with("path", path).saying(message),
+            );
+        }
+    }
 }

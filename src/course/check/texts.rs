@@ -83,7 +83,12 @@ pub(super) fn of_chapter<'c>(
 
 /// The texts of an exercise.
 pub(super) fn of_exercise(exercise: &Exercise, visit: &mut dyn FnMut(Text<'_>)) {
-    let _ = (exercise, visit);
+    exercise.exercise.clone().visit_texts(&mut |role, markdown| {
+        if role != TextRole::Plain {
+            let (file, place) = (&exercise.file, Place::Below(String::new()));
+            visit(Text { file, folder: "practice/", place, markdown });
+        }
+    });
 }
 
 /// Hands every value of the slots to `visit`, down to single texts, with its path and kind.

@@ -143,7 +143,7 @@
     /** The rules of a stage, as a card to work by. */
     function rules(/** @type {any} */ stage) {
       const list = make("dl", {});
-      for (const column of [...stage.columns, ...stage.results].filter((it) => it.asked || it.card.formula)) {
+      for (const column of [...(stage.columns || []), ...(stage.results || [])].filter((it) => it.asked || it.card.formula)) {
         const card = column.card;
         const parts = [];
         if (card.formula) parts.push(`<code>${kejian.plain(card.formula)}</code>`);
@@ -160,7 +160,7 @@
     /** @param {any} stage */
     function table(stage) {
       const parts = [rules(stage)];
-      const asked = stage.columns.filter((/** @type {any} */ it) => it.asked);
+      const asked = (stage.columns || []).filter((/** @type {any} */ it) => it.asked);
       if (stage.rows) {
         let at = 0;
         const records = make("div", { className: "records" });
