@@ -1,0 +1,133 @@
+//! The embedded course as a site: whole, self-contained, the same every time.
+
+use kejian::compile::{Options, compile};
+use kejian::course::{FileKind, schema};
+use kejian::embedded;
+use kejian::site::Site;
+use kejian::theme::{BASE, Theme};
+use std::collections::BTreeMap;
+
+fn site(options: &Options) -> Site {
+    let outcome = compile(&embedded::course(), &embedded::themes(), options);
+    assert_eq!(outcome.diagnostics, [], "the embedded course is clean");
+    outcome.site.unwrap()
+}
+
+fn pages(site: &Site) -> BTreeMap<&str, String> {
+    let pages = site.files.iter().filter(|(path, _)| path.extension() == "html");
+    pages.map(|(path, bytes)| (path.as_str(), String::from_utf8(bytes.to_vec()).unwrap())).collect()
+}
+
+/// Values of an attribute in a page.
+fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
+    let start = format!(" {name}=\"");
+    page.match_indices(&start)
+        .map(|(at, _)| {
+            let rest = &page[at + start.len()..];
+            &rest[..rest.find('"').unwrap()]
+        })
+        .collect()
+}
+
+#[test]
+fn two_builds_are_byte_identical() {
+    assert_eq!(site(&Options::default()), site(&Options::default()));
+}
+
+#[test]
+fn every_page_finds_its_assets_and_asks_nobody_else() {
+    let site = site(&Options::default());
+    for (path, page) in pages(&site) {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let links = [attributes(&page, "href"), attributes(&page, "src")].concat();
+        assert!(links.len() > 2, "{path} has links");
+        for link in links.into_iter().filter(|link| !link.starts_with("data:")) {
+            assert!(!link.contains("//"), "{path} asks for {link}");
+            let target = link.split('#').next().unwrap();
+            let whole = match target.strip_prefix("../") {
+                Some(rest) => rest.to_owned(),
+                None if folder.is_empty() => target.to_owned(),
+                None => format!("{folder}/{target}"),
+            };
+            assert!(site.files.keys().any(|file| file.as_str() == whole), "{path} → {link}");
+        }
+    }
+}
+
+#[test]
+fn single_files_need_nothing_beside_them() {
+    let site = site(&Options { single_file: true, ..Options::default() });
+    assert!(site.files.keys().all(|path| path.extension() == "html"));
+    for (path, page) in pages(&site) {
+        assert_eq!(attributes(&page, "src").len(), 0, "{path}");
+        assert!(page.contains("<style>") && page.contains("kejian.register"), "{path}");
+    }
+}
+
+#[test]
+fn pages_can_be_read_without_scripts() {
+    let site = site(&Options::default());
+    let pages = pages(&site);
+    assert!(pages["09-screening/deck.html"].contains("70 分是 A，50 分是 B，其余是 C"));
+    assert!(pages["05-swot/quiz.html"].contains("<details><summary>看答案</summary>"));
+    assert!(pages["practice/screening.html"].contains("晴川乳品"));
+}
+
+#[test]
+fn figures_in_texts_are_computed() {
+    let site = site(&Options::default());
+    let pages = pages(&site);
+    let deck = &pages["09-screening/deck.html"];
+    assert!(deck.contains("晴川乳品、青砚制药、南汀饮料、景禾调味品、丰璟食品"));
+    assert!(deck.contains("58.0—73.0"));
+    assert!(pages.values().all(|page| !page.contains("{=")), "no quote is left unfilled");
+}
+
+#[test]
+fn the_content_fits_its_schema() {
+    let themes = embedded::themes();
+    let layouts = Theme::load(&themes, BASE).map_err(|error| error.0).unwrap().layouts;
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let mut seen = 0;
+    for (kind, path) in [
+        (FileKind::Course, "."),
+        (FileKind::Chapter, "chapters"),
+        (FileKind::Exercise, "practice"),
+    ] {
+        let validator = jsonschema::validator_for(&schema(kind, &layouts)).unwrap();
+        for entry in std::fs::read_dir(folder.join(path)).unwrap() {
+            let file = entry.unwrap().path();
+            if file.extension().is_none_or(|extension| extension != "yaml") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&file).unwrap();
+            assert!(text.starts_with("# yaml-language-server: $schema="), "{}", file.display());
+            let value: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+            let faults: Vec<String> =
+                validator.iter_errors(&value).map(|fault| fault.to_string()).collect();
+            assert_eq!(faults, Vec::<String>::new(), "{}", file.display());
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 7);
+}
+
+#[test]
+fn every_layout_is_complete() {
+    let themes = embedded::themes();
+    let theme = Theme::load(&themes, BASE).map_err(|error| error.0).unwrap();
+    assert_eq!(theme.layouts.names().count(), 15);
+    for name in theme.layouts.names() {
+        let layout = theme.layouts.get(name).unwrap();
+        assert!(!layout.about.is_empty() && !layout.about_zh.is_empty(), "{name}: about");
+        let example: serde_json::Value = serde_yaml::from_str(&layout.example).unwrap();
+        assert_eq!(example["layout"], name, "{name}: the example is a slide in it");
+        for (slot, kind) in &layout.slots.0 {
+            assert!(!kind.required || !example[slot].is_null(), "{name}: the example lacks {slot}");
+        }
+        for file in ["slide.html", "layout.css"] {
+            let path = format!("layouts/{name}/{file}");
+            assert!(theme.read(&path).is_some(), "{path} is missing");
+        }
+    }
+}
