@@ -14,7 +14,8 @@ fn main() -> io::Result<()> {
         files.sort();
         let _ = writeln!(code, "const {name}: &[(&str, &[u8])] = &[");
         for (relative, absolute) in files {
-            let _ = writeln!(code, "    ({relative:?}, include_bytes!({absolute:?})),");
+            let literal = format!("{:?}", absolute.display().to_string());
+            let _ = writeln!(code, "    ({relative:?}, include_bytes!({literal})),");
         }
         code.push_str("];\n");
     }

@@ -29,14 +29,12 @@
 //!  3  theme      layouts, templates, bundles, words; embedded or on disk, with inheritance
 //!  2  course (model, parse, schema, check)  ·  markdown
 //!  1  source (files, spans, limits)  ·  diag (what went wrong, where, what next)
-//!  0  engine     questions, practice, grading: own crate `kejian-engine`, no I/O, also wasm
+//!  0  engine     questions, practice, grading: own crate kejian-engine, no I/O, also wasm
 //! ```
 //!
 //! The engine is its own crate so that the same code grades in the terminal (natively) and in
 //! the pages (as WebAssembly, `themes/base/runtime/engine.wasm`). It speaks JSON and codes, never
 //! prose; the words are in `themes/base/locales/`.
-//!
-//! `chromium` drives a real browser over its DevTools protocol, for tests and measurements.
 
 pub mod cli;
 pub mod compile;

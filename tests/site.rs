@@ -89,11 +89,9 @@ fn the_content_fits_its_schema() {
     let layouts = Theme::load(&themes, BASE).map_err(|error| error.0).unwrap().layouts;
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut seen = 0;
-    for (kind, path) in [
-        (FileKind::Course, "."),
-        (FileKind::Chapter, "chapters"),
-        (FileKind::Exercise, "practice"),
-    ] {
+    for (kind, path) in
+        [(FileKind::Course, "."), (FileKind::Chapter, "chapters"), (FileKind::Exercise, "practice")]
+    {
         let validator = jsonschema::validator_for(&schema(kind, &layouts)).unwrap();
         for entry in std::fs::read_dir(folder.join(path)).unwrap() {
             let file = entry.unwrap().path();

@@ -19,7 +19,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let source = context.course(args.course.as_deref())?;
-    let (themes, theme) = context.themes(args.theme.as_deref())?;
+    let (themes, theme) = Context::themes(args.theme.as_deref())?;
     let options = Options { theme, ..Options::default() };
     let findings = check(source.world.as_ref(), &themes, &options);
     let count = findings.len();

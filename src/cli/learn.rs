@@ -16,7 +16,7 @@ pub(super) fn course(
     given: Option<&Path>,
 ) -> Result<Result<Course, ExitCode>, Failure> {
     let source = context.course(given)?;
-    let (themes, _) = context.themes(None)?;
+    let (themes, _) = Context::themes(None)?;
     let theme = Theme::load(&themes, BASE).map_err(|error| Failure(error.0))?;
     let (course, found) = course::load(source.world.as_ref(), &theme.layouts);
     let broken = found.iter().any(|finding| finding.severity == Severity::Error);

@@ -80,9 +80,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             let usage = error.use_stderr();
             if usage {
-                ui::note(&error.to_string())
+                ui::note(&error.to_string());
             } else {
-                ui::out(&error.to_string())
+                ui::out(&error.to_string());
             }
             return ExitCode::from(if usage { 2 } else { 0 });
         }
@@ -99,7 +99,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(args, &context),
         Command::Quiz(args) => quiz::run(args, &context),
         Command::Practice(args) => practice::run(args, &context),
-        Command::Schema(args) => schema::run(args, &context),
+        Command::Schema(args) => schema::run(args),
         Command::Completions(args) => Ok(completions::run(args)),
     };
     result.unwrap_or_else(|failure| {
@@ -146,7 +146,7 @@ impl Context {
     }
 
     /// The themes at hand and the name of the one asked for: a name, or a folder of its own.
-    pub(crate) fn themes(&self, wish: Option<&str>) -> Result<(Memory, Option<String>), Failure> {
+    pub(crate) fn themes(wish: Option<&str>) -> Result<(Memory, Option<String>), Failure> {
         let mut themes = embedded::themes();
         let Some(wish) = wish else { return Ok((themes, None)) };
         let folder = Path::new(wish);

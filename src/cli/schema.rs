@@ -30,8 +30,8 @@ enum Kind {
     Exercise,
 }
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
-    let (themes, name) = context.themes(args.theme.as_deref())?;
+pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let (themes, name) = Context::themes(args.theme.as_deref())?;
     let theme = Theme::load(&themes, name.as_deref().unwrap_or(BASE));
     let theme = theme.map_err(|error| Failure(error.0))?;
     let of = |kind: Kind| {

@@ -56,7 +56,7 @@ impl Assets {
                 if !bundles.contains_key(*name) {
                     let bytes = match *name {
                         "engine.js" => engine_script(theme)?,
-                        name if name.ends_with(".css") => squeeze_css(&theme.bundle(name)?),
+                        name if name == css => squeeze_css(&theme.bundle(name)?),
                         name => squeeze_script(&theme.bundle(name)?),
                     };
                     bundles.insert((*name).to_owned(), share(name, bytes.into_bytes().into()));

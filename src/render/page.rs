@@ -31,7 +31,7 @@ pub(super) struct Sheet<'a> {
     pub(super) data: Map<String, Json>,
 }
 
-impl<'a> Press<'a> {
+impl Press<'_> {
     /// Draws the author's texts for a page at `path`.
     pub(super) fn writer(&self, path: &RelPath) -> Writer<'_> {
         Writer { course: self.job.course, assets: self.assets, root: path.to_root() }

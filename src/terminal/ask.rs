@@ -41,6 +41,7 @@ impl Ask for Prompts {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
 fn stop(error: InquireError) -> Stop {
     match error {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => Stop::Left,

@@ -125,7 +125,9 @@ fn prompt(question: &Question) -> String {
     let mut pieces = question.prompt.split("___");
     let mut text = pieces.next().unwrap_or_default().to_owned();
     for (at, piece) in pieces.enumerate() {
-        text.push_str(&format!("＿＿（{}）", at + 1));
+        text.push_str("＿＿（");
+        text.push_str(&(at + 1).to_string());
+        text.push('）');
         text.push_str(piece);
     }
     text
@@ -143,6 +145,7 @@ fn result(question: &Question, answer: Value, verdict: Value) -> Value {
     Value::Object(result)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the list goes on into the report")]
 fn report(course: &Course, chapter: &Chapter, results: Vec<Value>) -> Value {
     let total = |key: &str, objective: Option<&str>| -> f64 {
         let counted = results

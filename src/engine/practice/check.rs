@@ -21,9 +21,6 @@ pub(super) fn unreadable(tree: &Value, reason: &str) -> Vec<Problem> {
             found.push(error(place, Message::new("exercise.shape").with("reason", reason)));
         }
     };
-    fn fault<T: serde::de::DeserializeOwned>(value: &Value) -> Option<String> {
-        serde_json::from_value::<T>(value.clone()).err().map(|error| error.to_string())
-    }
     for (at, stage) in
         tree.get("stages").and_then(Value::as_array).into_iter().flatten().enumerate()
     {
@@ -49,6 +46,11 @@ pub(super) fn unreadable(tree: &Value, reason: &str) -> Vec<Problem> {
         found.push(error("", message));
     }
     found
+}
+
+/// Why a part does not fit its type.
+fn fault<T: serde::de::DeserializeOwned>(value: &Value) -> Option<String> {
+    serde_json::from_value::<T>(value.clone()).err().map(|error| error.to_string())
 }
 
 /// Everything wrong with an exercise that could be read.
@@ -199,7 +201,7 @@ fn stage_faults(model: &Model, at: usize, stage: &Stage, found: &mut Vec<Problem
                 let row_place = format!("data.{}.rows[{row_at}]", spec.items);
                 match row.get("key") {
                     Some(key) => {
-                        member_faults(model, &spec.bins, key, &format!("{row_place}.key"), found)
+                        member_faults(model, &spec.bins, key, &format!("{row_place}.key"), found);
                     }
                     None => found.push(error(row_place, Message::new("exercise.item-without-key"))),
                 }
@@ -285,7 +287,7 @@ fn column_faults(
             }
         }
         Column::Pick(_) if !result => {
-            found.push(error(place, Message::new("exercise.pick-column")))
+            found.push(error(place, Message::new("exercise.pick-column")));
         }
         Column::Rank(_) if result => found.push(error(place, Message::new("exercise.rank-result"))),
         Column::Share(_) => later(place.to_owned(), "share", found),

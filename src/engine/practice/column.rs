@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 impl Evaluator<'_> {
     /// The value of a column in the row, or of a result for the stage.
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of column")]
     pub(super) fn column(&self, column: &Column, at: &At) -> Option<Val> {
         match column {
             Column::Judged(spec) => {
@@ -196,7 +197,7 @@ impl Evaluator<'_> {
     }
 }
 
-/// What a judged column holds, from the row's JSON: no yes_no is no, no set is empty.
+/// What a judged column holds, from the row's JSON: no `yes_no` is no, no set is empty.
 pub(super) fn typed(value: Option<&serde_json::Value>, holds: FieldType) -> Option<Val> {
     match holds {
         FieldType::YesNo => {

@@ -49,9 +49,10 @@ pub(super) fn names(column: &Column) -> Vec<(String, Option<String>)> {
             spec.take.iter().for_each(|take| expr(take, None, &mut add));
         }
         Column::Share(spec) => {
-            for it in [Some(&spec.total), spec.need.as_ref(), spec.by.as_ref(), spec.least.as_ref()]
-            {
-                it.iter().for_each(|it| expr(it, None, &mut add));
+            let parts =
+                [Some(&spec.total), spec.need.as_ref(), spec.by.as_ref(), spec.least.as_ref()];
+            for part in parts.into_iter().flatten() {
+                expr(part, None, &mut add);
             }
             sort(&spec.tie, &mut add);
         }
@@ -65,8 +66,7 @@ type Add<'a> = dyn FnMut(&str, Option<&str>) + 'a;
 fn expr(it: &Expr, over: Option<&str>, add: &mut Add<'_>) {
     match it {
         Expr::Number(_) => {}
-        Expr::Name(name) => add(name, over),
-        Expr::Weighted(name) => add(name, over),
+        Expr::Name(name) | Expr::Weighted(name) => add(name, over),
         Expr::Operation(_, list) => list.iter().for_each(|it| expr(it, over, add)),
         Expr::Many(_, operand, through) => {
             let inner = through.over.as_deref().or(over);

@@ -352,21 +352,21 @@ impl<'m> Evaluator<'m> {
                 }
                 sum
             }
-            Expr::Count(of, over) => self.count(of, over, at)?,
+            Expr::Count(of, over) => self.count(of, over, at),
         };
         number.is_finite().then_some(number)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "counts of rows are small")]
-    fn count(&self, of: &str, over: &Over, at: &At) -> Option<f64> {
+    fn count(&self, of: &str, over: &Over, at: &At) -> f64 {
         if let Some(Val::Set(ids)) = self.name(of, at) {
-            return Some(ids.len() as f64);
+            return ids.len() as f64;
         }
         let mut over = over.clone();
         if of != "rows" {
             over.over = Some(of.to_owned());
         }
-        Some(self.places(&over, at).len() as f64)
+        self.places(&over, at).len() as f64
     }
 
     /// The places that an operation over many goes through.

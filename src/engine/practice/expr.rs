@@ -26,6 +26,7 @@ pub enum Expr {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Over {
     /// A table or stage; the stage's own rows, if absent.
+    #[expect(clippy::struct_field_names, reason = "the key's name in the format")]
     pub over: Option<String>,
     /// Which rows.
     pub only: Option<Box<Condition>>,
@@ -143,10 +144,9 @@ impl Expr {
     pub fn visit_names(&self, visit: &mut dyn FnMut(&str)) {
         match self {
             Self::Number(_) => {}
-            Self::Name(name) | Self::Weighted(name) => visit(name),
+            Self::Name(name) | Self::Weighted(name) | Self::Count(name, _) => visit(name),
             Self::Operation(_, list) => list.iter().for_each(|expr| expr.visit_names(visit)),
             Self::Many(_, operand, _) => operand.visit_names(visit),
-            Self::Count(name, _) => visit(name),
         }
     }
 }

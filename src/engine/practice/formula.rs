@@ -71,16 +71,7 @@ impl<'a, 'm> Writer<'a, 'm> {
 
     /// What a name's value is.
     fn number(&self, name: &str) -> String {
-        self.evaluator.name(name, self.at).map_or_else(|| "?".to_owned(), |value| self.show(&value))
-    }
-
-    fn show(&self, value: &Val) -> String {
-        match value {
-            Val::Number(number) => shown(*number, 4, false),
-            Val::Text(text) => text.clone(),
-            Val::Bool(flag) => if *flag { "✓" } else { "✗" }.to_owned(),
-            Val::Set(ids) => ids.join(" · "),
-        }
+        self.evaluator.name(name, self.at).map_or_else(|| "?".to_owned(), |value| show(&value))
     }
 
     fn expr(&self, expr: &Expr, leaf: &Leaf<'a, 'm>, inner: bool) -> String {
@@ -194,6 +185,16 @@ impl<'a, 'm> Writer<'a, 'm> {
         {
             return super::model::row_name(&table.rows[row]).to_owned();
         }
-        Val::literal(value).map_or_else(String::new, |value| self.show(&value))
+        Val::literal(value).map_or_else(String::new, |value| show(&value))
+    }
+}
+
+/// A value without its column, in at most four decimals.
+fn show(value: &Val) -> String {
+    match value {
+        Val::Number(number) => shown(*number, 4, false),
+        Val::Text(text) => text.clone(),
+        Val::Bool(flag) => if *flag { "✓" } else { "✗" }.to_owned(),
+        Val::Set(ids) => ids.join(" · "),
     }
 }

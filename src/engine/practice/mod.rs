@@ -369,6 +369,7 @@ impl Model {
     }
 
     /// A set in the order of its table.
+    #[expect(clippy::unnecessary_wraps, reason = "stands at the end of chains of options")]
     pub(super) fn in_order(&self, value: Val, within: Option<&str>) -> Option<Val> {
         let Val::Set(mut ids) = value else { return Some(value) };
         if let Some(table) = within.and_then(|name| self.file.data.get(name)) {

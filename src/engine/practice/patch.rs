@@ -122,6 +122,10 @@ fn find_named<'t>(stage: &'t mut Value, name: &str) -> Option<&'t mut Map<String
     None
 }
 
+/// What a column keeps when its value is replaced.
+const KEPT: [&str; 9] =
+    ["id", "title", "unit", "decimals", "as", "tolerance", "marks", "ask", "in"];
+
 /// A map of keys replaces these keys; a number, a name or arithmetic becomes the whole value.
 fn replace(spec: &mut Map<String, Value>, value: &Value) {
     if let Some(keys) = value.as_object().filter(|map| !map.keys().any(|key| is_operation(key))) {
@@ -130,8 +134,6 @@ fn replace(spec: &mut Map<String, Value>, value: &Value) {
         }
         return;
     }
-    const KEPT: [&str; 9] =
-        ["id", "title", "unit", "decimals", "as", "tolerance", "marks", "ask", "in"];
     let mut calc = Map::new();
     calc.insert("kind".to_owned(), json!("calc"));
     for key in KEPT {
