@@ -296,13 +296,44 @@ fn yes() -> bool {
     true
 }
 
+/// Takes `kind` out of a map. serde's own tagged enums would read every kind through a second
+/// kind of deserializer, which doubles the engine's size.
+fn by_kind<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<(String, Map<String, Value>), D::Error> {
+    let mut map = Map::deserialize(deserializer)?;
+    match map.shift_remove("kind") {
+        Some(Value::String(kind)) => Ok((kind, map)),
+        _ => Err(serde::de::Error::missing_field("kind")),
+    }
+}
+
+/// Reads what a kind has besides `kind`.
+fn of_rest<T: serde::de::DeserializeOwned, E: serde::de::Error>(
+    rest: Map<String, Value>,
+) -> Result<T, E> {
+    serde_json::from_value(Value::Object(rest)).map_err(E::custom)
+}
+
 macro_rules! columns {
-    ($($(#[$about:meta])* $variant:ident { $($(#[$note:meta])* $field:ident: $type:ty,)* })*) => {
+    ($($(#[$about:meta])* $name:literal $variant:ident { $($(#[$note:meta])* $field:ident: $type:ty,)* })*) => {
         /// A column (a value in every row) or a result (one value for the stage).
-        #[derive(Debug, Clone, PartialEq, Deserialize)]
+        #[derive(Debug, Clone, PartialEq)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[serde(tag = "kind", rename_all = "snake_case")]
-        pub enum Column { $($(#[$about])* $variant($variant),)* }
+        #[cfg_attr(feature = "schema", schemars(tag = "kind"))]
+        pub enum Column {
+            $($(#[$about])* #[cfg_attr(feature = "schema", schemars(rename = $name))] $variant($variant),)*
+        }
+
+        impl<'de> Deserialize<'de> for Column {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let (kind, rest) = by_kind(deserializer)?;
+                match kind.as_str() {
+                    $($name => of_rest(rest).map(Self::$variant),)*
+                    _ => Err(serde::de::Error::unknown_variant(&kind, &[$($name),*])),
+                }
+            }
+        }
 
         $(
             $(#[$about])*
@@ -369,7 +400,7 @@ macro_rules! columns {
 
 columns! {
     /// The expert's judgement, from the row's key.
-    Judged {
+    "judged" Judged {
         /// What it holds.
         #[serde(rename = "type")] holds: FieldType,
         /// The row's key; default the column's id.
@@ -384,21 +415,21 @@ columns! {
         #[serde(default)] per: Option<String>,
     }
     /// Only the learner's; never graded.
-    Own {
+    "own" Own {
         /// What it holds.
         #[serde(rename = "type")] holds: FieldType,
         /// What a good answer has.
         #[serde(default)] checklist: Vec<String>,
     }
     /// Arithmetic.
-    Calc {
+    "calc" Calc {
         /// The arithmetic.
         value: Expr,
         /// One value for each row of this table.
         #[serde(default)] per: Option<String>,
     }
     /// `give[k]`, k = how many cuts are ≤ the number.
-    Bands {
+    "bands" Bands {
         /// The number.
         of: Expr,
         /// Rising cuts.
@@ -407,7 +438,7 @@ columns! {
         give: Vec<Value>,
     }
     /// A field of the row of a table.
-    Lookup {
+    "lookup" Lookup {
         /// Names the row.
         of: String,
         /// The table.
@@ -418,12 +449,12 @@ columns! {
         #[serde(default)] take_by: Option<String>,
     }
     /// The first rule that holds.
-    Rules {
+    "rules" Rules {
         /// Rules in order.
         rules: Vec<Rule>,
     }
     /// All rules that hold, or all rows of `over` that meet `when`.
-    Flags {
+    "flags" Flags {
         /// Rules in order.
         #[serde(default)] rules: Vec<Rule>,
         /// The table gone through.
@@ -432,12 +463,12 @@ columns! {
         #[serde(default)] when: Option<Condition>,
     }
     /// The highest level among fired rules.
-    Highest {
+    "highest" Highest {
         /// A `flags` column.
         of: String,
     }
     /// How far the climb goes without a break.
-    Steps {
+    "steps" Steps {
         /// The set of steps taken.
         of: String,
         /// The table of steps.
@@ -446,7 +477,7 @@ columns! {
         #[serde(default)] less: Option<String>,
     }
     /// The row with the largest number.
-    Top {
+    "top" Top {
         /// The table gone through.
         over: String,
         /// The number.
@@ -455,14 +486,14 @@ columns! {
         #[serde(default)] when: Option<Condition>,
     }
     /// 1 + how many come before.
-    Rank {
+    "rank" Rank {
         /// Sort keys.
         by: Vec<SortKey>,
         /// Rows failing it have no rank.
         #[serde(default)] when: Option<Condition>,
     }
     /// Divides a total.
-    Share {
+    "share" Share {
         /// What is divided.
         total: Expr,
         /// What each row needs.
@@ -481,7 +512,7 @@ columns! {
         #[serde(default)] rounding: Option<String>,
     }
     /// The first rows in an order.
-    Pick {
+    "pick" Pick {
         /// Sort keys.
         by: Vec<SortKey>,
         /// What rows must meet.
@@ -492,7 +523,7 @@ columns! {
         #[serde(default)] ordered: bool,
     }
     /// A value in a copy of the exercise.
-    WhatIf {
+    "what_if" WhatIf {
         /// What is changed.
         set: Map<String, Value>,
         /// What is worked out.
@@ -503,10 +534,10 @@ columns! {
 macro_rules! stages {
     ($($(#[$about:meta])* $name:literal $variant:ident { $($(#[$note:meta])* $field:ident: $type:ty,)* })*) => {
         /// One stage.
-        #[derive(Debug, Clone, PartialEq, Deserialize)]
+        #[derive(Debug, Clone, PartialEq)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[serde(tag = "kind")]
-        pub enum Stage { $($(#[$about])* #[serde(rename = $name)] $variant($variant),)* }
+        #[cfg_attr(feature = "schema", schemars(tag = "kind"))]
+        pub enum Stage { $($(#[$about])* #[cfg_attr(feature = "schema", schemars(rename = $name))] $variant($variant),)* }
 
         $(
             $(#[$about])*
@@ -540,6 +571,16 @@ macro_rules! stages {
                 $($(#[$note])* pub $field: $type,)*
             }
         )*
+
+        impl<'de> Deserialize<'de> for Stage {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let (kind, rest) = by_kind(deserializer)?;
+                match kind.as_str() {
+                    $($name => of_rest(rest).map(Self::$variant),)*
+                    _ => Err(serde::de::Error::unknown_variant(&kind, &[$($name),*])),
+                }
+            }
+        }
 
         impl Stage {
             /// The name of its kind.

@@ -1,6 +1,8 @@
 //! The embedded exercises against the figures of the course's worked examples, which are typed
 //! here from the page, not produced by the program.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
 use kejian_engine::practice::{CellState, Exercise, Quoted};
 use serde_json::{Value, json};
 
@@ -53,11 +55,12 @@ fn embedded_exercises_have_no_faults() {
     }
 }
 
+/// id, C1…C6, sum, total, raw, knockouts, final, place
+type Expected<'a> = (&'a str, [u8; 6], f64, f64, &'a str, &'a [&'a str], &'a str, Option<u8>);
+
 #[test]
 fn screening_gives_every_figure_of_the_page() {
     let worked = worked("screening", None);
-    // id, C1…C6, sum, total, raw, knockouts, final, place
-    type Expected<'a> = (&'a str, [u8; 6], f64, f64, &'a str, &'a [&'a str], &'a str, Option<u8>);
     let page: [Expected<'_>; 12] = [
         ("T01", [5, 4, 4, 3, 4, 4], 410.0, 82.0, "A", &[], "A", Some(1)),
         ("T02", [4, 3, 5, 2, 3, 5], 370.0, 74.0, "A", &[], "A", Some(2)),

@@ -5,6 +5,8 @@
 //! is meant, `KEJIAN_UPDATE=1 cargo test -p kejian-engine --test vectors` writes the responses
 //! again; read the difference before committing it.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
 use serde_json::Value;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
