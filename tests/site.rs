@@ -1,5 +1,7 @@
 //! The embedded course as a site: whole, self-contained, the same every time.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
 use kejian::compile::{Options, compile};
 use kejian::course::{FileKind, schema};
 use kejian::embedded;

@@ -1,5 +1,7 @@
 //! Everything that the engine may say has its words in every language.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
