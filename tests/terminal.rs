@@ -1,6 +1,8 @@
 //! Quizzes in the terminal: asked by someone who knows, by someone who does not, and graded
 //! from a file of answers.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
 use kejian::course::{self, Course};
 use kejian::source::Memory;
 use kejian::terminal::{Ask, Format, Stop, quiz, say};
