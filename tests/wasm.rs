@@ -1,6 +1,9 @@
 //! `engine.wasm` as committed: made from the sources beside it, small enough, and in agreement
 //! with the native engine to the last byte.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+#![allow(clippy::format_collect, reason = "a short digest in hexadecimal")]
+
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
