@@ -23,7 +23,7 @@
 //!
 //! ```text
 //!  7  cli        one file per command; the only code that prints
-//!  6  serve │ terminal              the surfaces that stay running
+//!  6  serve │ terminal │ chromium   the surfaces that stay running; the browser that looks at pages
 //!  5  site (write)  ·  compile
 //!  4  render     course + theme → pages in memory
 //!  3  theme      layouts, templates, bundles, words; embedded or on disk, with inheritance
@@ -36,6 +36,7 @@
 //! the pages (as WebAssembly, `themes/base/runtime/engine.wasm`). It speaks JSON and codes, never
 //! prose; the words are in `themes/base/locales/`.
 
+pub mod chromium;
 pub mod cli;
 pub mod compile;
 pub mod course;
