@@ -197,7 +197,7 @@ fn results_follow_the_parameters() {
     assert_eq!(row(&growth, 0, "T08")["total"], 80);
     assert_eq!(row(&growth, 0, "T07")["final"], "A");
     assert_eq!(
-        worked("swot", Some("two-threats"))["stages"][2]["results"]["key_actions"],
+        worked("swot", Some("two-actions"))["stages"][2]["results"]["key_actions"],
         json!(["K3", "K1"])
     );
 }
