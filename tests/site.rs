@@ -116,7 +116,7 @@ fn the_content_fits_its_schema() {
 fn every_layout_is_complete() {
     let themes = embedded::themes();
     let theme = Theme::load(&themes, BASE).map_err(|error| error.0).unwrap();
-    assert_eq!(theme.layouts.names().count(), 15);
+    assert_eq!(theme.layouts.names().count(), 24);
     for name in theme.layouts.names() {
         let layout = theme.layouts.get(name).unwrap();
         assert!(!layout.about.is_empty() && !layout.about_zh.is_empty(), "{name}: about");

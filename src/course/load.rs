@@ -324,7 +324,7 @@ fn slide(
 /// Gives texts that look like numbers back as they were written: `1.50` in a table is a text.
 fn as_written(value: &mut Value, kind: &SlotType, tree: &Tree<'_>, at: usize) {
     match kind.kind {
-        SlotKind::Text | SlotKind::Markdown | SlotKind::Id | SlotKind::Choice => {
+        SlotKind::Text | SlotKind::Mark | SlotKind::Markdown | SlotKind::Id | SlotKind::Choice => {
             if !value.is_string()
                 && let Some(text) = tree.text(at)
             {
@@ -377,6 +377,7 @@ fn assemble(
             .into_iter()
             .map(|part| Part { title: part.title, chapters: part.chapters })
             .collect(),
+        aspect: file.aspect,
         theme: file.theme,
         logo: file.logo.and_then(RelPath::new),
         colours: file.colours,

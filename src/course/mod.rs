@@ -11,6 +11,7 @@ mod shape;
 pub use figure::{Entry, FigureError};
 pub use load::{FileKind, load};
 pub use model::{
-    Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Silence, Slide, Slot, Takeaway,
+    Aspect, Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Silence, Slide, Slot,
+    Takeaway,
 };
 pub use raw::schema;

@@ -20,6 +20,8 @@ pub struct Course {
     pub authors: Vec<String>,
     /// The chapter list, in parts.
     pub parts: Vec<Part>,
+    /// Shape of the slides.
+    pub aspect: Aspect,
     /// Theme asked for in `course.yaml`.
     pub theme: Option<String>,
     /// Picture of the course's owner.
@@ -50,6 +52,7 @@ impl Course {
             languages: Vec::new(),
             authors: Vec::new(),
             parts: Vec::new(),
+            aspect: Aspect::Wide,
             theme: None,
             logo: None,
             colours: BTreeMap::new(),
@@ -59,6 +62,36 @@ impl Course {
             chapters: Vec::new(),
             exercises: BTreeMap::new(),
             media: Vec::new(),
+        }
+    }
+}
+
+/// Shape of the slides. Both are 1080 units high.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
+pub enum Aspect {
+    /// 1920 units wide.
+    #[default]
+    #[serde(rename = "16:9")]
+    Wide,
+    /// 1440 units wide.
+    #[serde(rename = "4:3")]
+    Standard,
+}
+
+impl Aspect {
+    /// As written in `course.yaml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wide => "16:9",
+            Self::Standard => "4:3",
+        }
+    }
+
+    /// Units from margin to margin: what titles and drawings may take.
+    pub fn text_width(self) -> f64 {
+        match self {
+            Self::Wide => 1680.0,
+            Self::Standard => 1248.0,
         }
     }
 }

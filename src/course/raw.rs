@@ -1,7 +1,7 @@
 //! The files as serde reads them. Every struct refuses unknown keys; the schema of each is what
 //! [`super::inspect`] walks a file against, so a key added here needs nothing else.
 
-use super::FileKind;
+use super::{Aspect, FileKind};
 use crate::theme::{Layouts, SlotKind, SlotType};
 use kejian_engine::practice::Exercise;
 use kejian_engine::question::Question;
@@ -32,6 +32,9 @@ pub(super) struct CourseFile {
     pub(super) authors: Vec<String>,
     /// The chapter list, in parts.
     pub(super) parts: Vec<PartFile>,
+    /// Shape of the slides: 16:9 or 4:3.
+    #[serde(default)]
+    pub(super) aspect: Aspect,
     /// Theme; base when it is not given.
     #[serde(default)]
     pub(super) theme: Option<String>,
@@ -317,7 +320,7 @@ fn slide_schema(common: &Value, name: &str, layout: &crate::theme::Layout) -> Va
 fn slot_schema(slot: &SlotType) -> Value {
     let mut schema = match slot.kind {
         // A number is a good text: `head: 3`.
-        SlotKind::Text => json!({ "type": ["string", "number"] }),
+        SlotKind::Text | SlotKind::Mark => json!({ "type": ["string", "number"] }),
         SlotKind::Markdown | SlotKind::Id | SlotKind::Media | SlotKind::Exercise => {
             json!({ "type": "string" })
         }
@@ -351,8 +354,11 @@ fn slot_schema(slot: &SlotType) -> Value {
             })
         }
     };
-    if !slot.about.is_empty() {
-        schema["description"] = json!(slot.about);
+    let advice = slot.length.map(|length| format!("About {length} characters look well."));
+    let about: Vec<&str> = [slot.about.as_str(), advice.as_deref().unwrap_or_default()].into();
+    let about = about.join(" ");
+    if !about.trim().is_empty() {
+        schema["description"] = json!(about.trim());
     }
     schema
 }

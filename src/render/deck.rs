@@ -1,9 +1,9 @@
 //! A chapter's slide deck.
 
 use super::page::{Page, Press, Sheet, entries, number};
-use super::slot;
 use super::text::Writer;
 use super::value::{html, list, map, text};
+use super::{figure, slot};
 use crate::course::{Chapter, Origin, Reveal, Slide};
 use crate::source::RelPath;
 use crate::theme::ThemeError;
@@ -32,6 +32,15 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
     data.insert("slides".to_owned(), titles.collect::<Json>());
     let sheet = Sheet { kind: "deck", path: path.clone(), title: &title, data };
     press.print(sheet, [("chapter", entries(facts))]).map(Some)
+}
+
+/// Whether a title needs the smaller size to stay within two lines.
+fn is_long(press: &Press<'_>, writer: &Writer<'_>, slide: &Slide) -> bool {
+    // Size of `.title` in css/slide.css, and what balancing two lines costs.
+    const SIZE: f64 = 68.0;
+    const LINES: f64 = 1.85;
+    let width = press.job.course.aspect.text_width();
+    figure::ems(&writer.plain(&slide.title)) * SIZE > width * LINES
 }
 
 /// The exercises that the chapter's slides open, each once, in the order met.
@@ -66,6 +75,7 @@ fn draw_slide(
         ("id", text(&slide.id)),
         ("number", Value::from(slide.number)),
         ("title", html(writer.inline(&slide.title))),
+        ("long", Value::from(is_long(press, writer, slide))),
         ("layout", text(&slide.layout)),
         ("bare", Value::from(layout.bare)),
         ("notes", html(writer.block(&slide.notes))),
@@ -76,7 +86,7 @@ fn draw_slide(
     ];
     let mut context = press.base_context();
     context.insert_value("slide", entries(facts.clone()));
-    context.insert_value("slots", slot::draw_all(writer, press.job.words, layout, slide));
+    context.insert_value("slots", slot::draw_all(writer, press.job, layout, slide));
     let chapter = map([
         ("number", Value::from(chapter.number)),
         ("title", html(writer.inline(&chapter.title))),

@@ -68,6 +68,7 @@ impl Press<'_> {
                 ("title", text(&course.title)),
                 ("language", text(&course.language)),
                 ("authors", value::list(course.authors.iter().map(text))),
+                ("aspect", text(course.aspect.name())),
                 ("logo", logo.map_or_else(Value::none, text)),
             ]),
         );

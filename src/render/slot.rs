@@ -4,9 +4,9 @@ use super::fetch::fetch;
 use super::page::number;
 use super::text::Writer;
 use super::value::{html, list, text};
-use super::{figure, value};
+use super::{Job, figure, value};
 use crate::course::Slide;
-use crate::theme::{Layout, SlotKind, SlotMap, SlotType, Words};
+use crate::theme::{Layout, SlotKind, SlotMap, SlotType, Theme, Words};
 use serde_json::Value as Json;
 use tera::{Map, Value};
 
@@ -14,17 +14,18 @@ use tera::{Map, Value};
 /// `{% if slots.body %}`.
 pub(super) fn draw_all(
     writer: &Writer<'_>,
-    words: &Words,
+    job: &Job<'_>,
     layout: &Layout,
     slide: &Slide,
 ) -> Value {
     let find = |name: &str| slide.slots.iter().find(|(slot, _)| slot == name).map(|(_, v)| v);
-    group(&Draw { writer, words }, &layout.slots, find)
+    group(&Draw { writer, words: job.words, theme: job.theme }, &layout.slots, find)
 }
 
 struct Draw<'a> {
     writer: &'a Writer<'a>,
     words: &'a Words,
+    theme: &'a Theme<'a>,
 }
 
 fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v Json>) -> Value {
@@ -40,6 +41,7 @@ fn one(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {
     let writer = draw.writer;
     match slot.kind {
         SlotKind::Text => html(writer.inline(&written(value))),
+        SlotKind::Mark => html(mark(draw, &written(value))),
         SlotKind::Markdown => html(writer.block(&written(value))),
         SlotKind::Number => value.as_f64().map_or_else(Value::none, number),
         SlotKind::YesNo => Value::from(value.as_bool().unwrap_or_default()),
@@ -55,6 +57,17 @@ fn one(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {
         SlotKind::Group => group(draw, &slot.keys, |name| value.get(name)),
         SlotKind::Chart => drawing(figure::draw_chart, draw, value),
         SlotKind::Figure => drawing(figure::draw_figure, draw, value),
+    }
+}
+
+/// An icon of the theme, or the text as it is. Icons stand beside a head that says the same.
+fn mark(draw: &Draw<'_>, name: &str) -> String {
+    match draw.theme.icons.get(name) {
+        Some(path) => format!(
+            "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{}\"/></svg>",
+            figure::escape(path)
+        ),
+        None => draw.writer.inline(name),
     }
 }
 

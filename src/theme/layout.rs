@@ -35,9 +35,15 @@ pub struct Layout {
     /// What the author fills in, by name.
     #[serde(default)]
     pub slots: SlotMap,
-    /// A complete slide in YAML.
+    /// Slots of which at least one must be filled, group by group.
+    #[serde(default)]
+    pub one_of: Vec<Vec<String>>,
+    /// A complete slide in YAML, in Chinese.
     #[serde(default)]
     pub example: String,
+    /// Another one, in English.
+    #[serde(default)]
+    pub example_en: String,
 }
 
 /// Slots or keys by name, in the order written.
@@ -103,6 +109,9 @@ pub struct SlotType {
     /// One sentence for authors.
     #[serde(default)]
     pub about: String,
+    /// How many Han characters look well here (twice as many Latin letters); advice, not a limit.
+    #[serde(default)]
+    pub length: Option<usize>,
 }
 
 impl SlotType {
@@ -117,6 +126,7 @@ impl SlotType {
             keys: SlotMap(Vec::new()),
             among: Vec::new(),
             about: String::new(),
+            length: None,
         }
     }
 }
@@ -127,6 +137,8 @@ impl SlotType {
 pub enum SlotKind {
     /// One line of Markdown.
     Text,
+    /// The name of one of the theme's icons, or a short text.
+    Mark,
     /// Markdown.
     Markdown,
     /// A number.

@@ -46,6 +46,8 @@ pub struct Theme<'w> {
     bundles: BTreeMap<String, Vec<String>>,
     /// The layouts of the whole chain.
     pub layouts: Layouts,
+    /// Icons by name: the path that draws each on a grid of 24.
+    pub icons: BTreeMap<String, String>,
     /// All templates, found by their path within a theme.
     pub templates: Tera,
 }
@@ -61,10 +63,12 @@ impl<'w> Theme<'w> {
             files,
             bundles: BTreeMap::new(),
             layouts: Layouts::default(),
+            icons: BTreeMap::new(),
             templates: Tera::new(),
         };
         theme.follow(name)?;
         theme.layouts = theme.read_layouts()?;
+        theme.icons = theme.read_icons()?;
         theme.templates = theme.read_templates()?;
         Ok(theme)
     }
@@ -147,6 +151,18 @@ impl<'w> Theme<'w> {
             layouts.insert(name, layout);
         }
         Ok(Layouts(layouts))
+    }
+
+    fn read_icons(&self) -> Result<BTreeMap<String, String>, ThemeError> {
+        let mut icons = BTreeMap::new();
+        for theme in self.upwards() {
+            let path = format!("{theme}/icons.yaml");
+            let Ok(bytes) = self.read_raw(&path) else { continue };
+            let own: BTreeMap<String, String> = serde_yaml::from_slice(&bytes)
+                .map_err(|error| ThemeError(format!("{path}: {error}")))?;
+            icons.extend(own);
+        }
+        Ok(icons)
     }
 
     fn read_templates(&self) -> Result<Tera, ThemeError> {

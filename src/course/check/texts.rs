@@ -64,7 +64,9 @@ pub(super) fn of_chapter<'c>(
             let path = format!("slides[{index}]");
             let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
             in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
-                if let (SlotKind::Text | SlotKind::Markdown, Some(text)) = (kind, value.as_str()) {
+                if let (SlotKind::Text | SlotKind::Mark | SlotKind::Markdown, Some(text)) =
+                    (kind, value.as_str())
+                {
                     at(path, text);
                 }
             });

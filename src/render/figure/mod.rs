@@ -7,7 +7,7 @@ mod line;
 mod network;
 mod svg;
 
-pub(super) use svg::escape;
+pub(super) use svg::{ems, escape};
 
 use crate::theme::Words;
 use serde_json::Value;

@@ -64,7 +64,7 @@ pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 /// About how wide a text is, in ems: Han count one, others a little more than half.
-pub(super) fn ems(text: &str) -> f64 {
+pub(crate) fn ems(text: &str) -> f64 {
     text.chars().map(|c| if (c as u32) < 0x2e80 { 0.56 } else { 1.0 }).sum()
 }
 
