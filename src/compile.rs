@@ -14,8 +14,6 @@ pub struct Options {
     pub theme: Option<String>,
     /// One self-contained file per deck, quiz and exercise.
     pub single_file: bool,
-    /// Adds the live-reload script (for `serve`).
-    pub live: bool,
 }
 
 /// What a compile gives: a site when there was no error, and every finding in any case.
@@ -60,7 +58,7 @@ fn draw(
 ) -> Result<Site, ThemeError> {
     let words = theme.words(&loaded.language)?;
     let linking = if options.single_file { Linking::Single } else { Linking::Shared };
-    let job = Job { course: loaded, theme, words: &words, linking, live: options.live };
+    let job = Job { course: loaded, theme, words: &words, linking };
     render::render(&job, files)
 }
 

@@ -9,6 +9,7 @@ mod learn;
 mod practice;
 mod quiz;
 mod schema;
+mod serve;
 mod ui;
 
 use crate::diag::{self, Diagnostic, Severity};
@@ -37,6 +38,8 @@ enum Command {
     Build(build::Args),
     /// Look for mistakes in a course without making anything
     Check(check::Args),
+    /// Show a course in the browser and follow while you write it
+    Serve(serve::Args),
     /// Take the quiz of a chapter, here in the terminal
     Quiz(quiz::Args),
     /// Work on an exercise, here in the terminal, or see it solved
@@ -97,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match &cli.command {
         Command::Build(args) => build::run(args, &context),
         Command::Check(args) => check::run(args, &context),
+        Command::Serve(args) => serve::run(args, &context),
         Command::Quiz(args) => quiz::run(args, &context),
         Command::Practice(args) => practice::run(args, &context),
         Command::Schema(args) => schema::run(args),

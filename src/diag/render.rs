@@ -64,17 +64,14 @@ pub fn text(diagnostics: &[Diagnostic], world: &dyn World, say: &Say<'_>, colour
             (Some(line), Some(column)) => format!("{}:{line}:{column}", finding.file),
             _ => finding.file,
         };
-        let excerpt = match diagnostic.place.pin {
-            Pin::At(span) => excerpt(&diagnostic.place.file, span, world),
-            _ => None,
-        };
+        let excerpt = excerpt(diagnostic, world);
         let margin = excerpt.as_ref().map_or(1, |excerpt| excerpt.number.len());
         let _ = writeln!(out, "{:margin$}{} {place}", "", brush.faint("-->"));
-        if let Some(Excerpt { number, line, carets }) = excerpt {
+        if let Some(excerpt) = excerpt {
             let bar = brush.faint("|");
             let _ = writeln!(out, "{:margin$} {bar}", "");
-            let _ = writeln!(out, "{} {bar} {line}", brush.faint(&number));
-            let _ = writeln!(out, "{:margin$} {bar} {}", "", brush.strong(&carets));
+            let _ = writeln!(out, "{} {bar} {}", brush.faint(&excerpt.number), excerpt.line());
+            let _ = writeln!(out, "{:margin$} {bar} {}", "", brush.strong(&excerpt.carets()));
         }
         if !finding.help.is_empty() {
             let advice = say("diag.help", &[]);
@@ -141,14 +138,40 @@ fn engine_words(message: &kejian_engine::Message, say: &Say<'_>) -> String {
     say(&format!("engine.{}", message.code), &args)
 }
 
-struct Excerpt {
-    number: String,
-    line: String,
-    carets: String,
+/// The line that a finding starts in, cut around its place when it is long.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Excerpt {
+    /// The line's number.
+    pub number: String,
+    /// What stands before the place.
+    pub before: String,
+    /// What is meant; empty where something is missing.
+    pub marked: String,
+    /// What stands after it.
+    pub after: String,
 }
 
-/// The line that `span` starts in, with carets under it. Long lines are cut around the place.
-fn excerpt(file: &RelPath, span: Span, world: &dyn World) -> Option<Excerpt> {
+impl Excerpt {
+    fn line(&self) -> String {
+        format!("{}{}{}", self.before, self.marked, self.after).trim_end().to_owned()
+    }
+
+    /// Carets under what is meant: Han are two columns wide.
+    fn carets(&self) -> String {
+        let width = |text: &str| text.chars().map(|c| c.width().unwrap_or(1)).sum::<usize>();
+        // The ellipsis of a cut line counts as one column, as terminals draw it.
+        " ".repeat(width(&self.before)) + &"^".repeat(width(&self.marked).max(1))
+    }
+}
+
+/// The line that a finding starts in; none when the file as a whole is meant. The finding's
+/// place must have been [resolved](super::resolve).
+pub fn excerpt(diagnostic: &Diagnostic, world: &dyn World) -> Option<Excerpt> {
+    let Pin::At(span) = diagnostic.place.pin else { return None };
+    excerpt_at(&diagnostic.place.file, span, world)
+}
+
+fn excerpt_at(file: &RelPath, span: Span, world: &dyn World) -> Option<Excerpt> {
     let bytes = world.read(file).ok()?;
     let text = match decode(&bytes) {
         Ok(text) => text.to_owned(),
@@ -172,13 +195,12 @@ fn excerpt(file: &RelPath, span: Span, world: &dyn World) -> Option<Excerpt> {
     let to = to.min(end);
     let (left, right) =
         (if start > 0 { "…" } else { "" }, if end < shown.len() { "…" } else { "" });
-    let line: String = shown[start..end].iter().collect();
-    let space = width(&shown[start..from]) + left.chars().count();
-    let carets = width(&shown[from..to]).max(1);
+    let part = |from: usize, to: usize| shown[from..to].iter().collect::<String>();
     Some(Excerpt {
         number: span.start.line.to_string(),
-        line: format!("{left}{line}{right}").trim_end().to_owned(),
-        carets: " ".repeat(space) + &"^".repeat(carets),
+        before: format!("{left}{}", part(start, from)),
+        marked: part(from, to),
+        after: format!("{}{right}", part(to, end)),
     })
 }
 
@@ -220,8 +242,8 @@ mod tests {
         let world = Memory::default().with("a.yaml", text.as_bytes().to_vec());
         let span = Span::run(Position { line, column }, count);
         let file = RelPath::new("a.yaml").unwrap();
-        let Excerpt { number, line, carets } = excerpt(&file, span, &world).unwrap();
-        format!("{number}|{line}\n |{carets}")
+        let excerpt = excerpt_at(&file, span, &world).unwrap();
+        format!("{}|{}\n |{}", excerpt.number, excerpt.line(), excerpt.carets())
     }
 
     #[test]

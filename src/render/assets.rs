@@ -39,7 +39,6 @@ pub(super) struct Assets {
     linking: Linking,
     bundles: BTreeMap<String, Shared>,
     media: BTreeMap<RelPath, Shared>,
-    live: bool,
 }
 
 impl Assets {
@@ -48,7 +47,6 @@ impl Assets {
         theme: &Theme<'_>,
         media: impl Iterator<Item = (RelPath, Arc<[u8]>)>,
         linking: Linking,
-        live: bool,
     ) -> Result<Self, ThemeError> {
         let mut bundles = BTreeMap::new();
         for (_, css, scripts) in PAGES {
@@ -63,12 +61,6 @@ impl Assets {
                 }
             }
         }
-        if live {
-            let bytes = theme
-                .read("runtime/live.js")
-                .ok_or_else(|| ThemeError("runtime/live.js is missing".to_owned()))?;
-            bundles.insert("live.js".to_owned(), share("live.js", bytes.into_owned().into()));
-        }
         let media = media
             .map(|(path, bytes)| {
                 let name = format!("media-{}", path.as_str().replace('/', "-"));
@@ -76,7 +68,7 @@ impl Assets {
                 (path, shared)
             })
             .collect();
-        Ok(Self { linking, bundles, media, live })
+        Ok(Self { linking, bundles, media })
     }
 
     /// What stands in a page's head: its styles and, linked, its scripts.
@@ -94,9 +86,8 @@ impl Assets {
             };
         }
         if self.linking == Linking::Shared {
-            let live = self.live.then_some("live.js");
-            for name in scripts.iter().copied().chain(live) {
-                if let Some(shared) = self.bundles.get(name) {
+            for name in *scripts {
+                if let Some(shared) = self.bundles.get(*name) {
                     let _ = writeln!(out, "<script defer src=\"{root}{}\"></script>", shared.path);
                 }
             }

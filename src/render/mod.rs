@@ -22,6 +22,7 @@ use crate::site::Site;
 use crate::source::{RelPath, World};
 use crate::theme::{Theme, ThemeError, Words};
 use assets::Assets;
+pub(crate) use assets::media_type;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -41,7 +42,6 @@ pub(crate) struct Job<'a> {
     pub(crate) theme: &'a Theme<'a>,
     pub(crate) words: &'a Words,
     pub(crate) linking: Linking,
-    pub(crate) live: bool,
 }
 
 /// Draws every page of the course. Pages come out the same whatever the number of threads:
@@ -49,7 +49,7 @@ pub(crate) struct Job<'a> {
 pub(crate) fn render(job: &Job<'_>, files: &dyn World) -> Result<Site, ThemeError> {
     let read = |path: &RelPath| files.read(path).map(|bytes| Arc::from(bytes.into_owned())).ok();
     let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
-    let assets = Assets::gather(job.theme, media, job.linking, job.live)?;
+    let assets = Assets::gather(job.theme, media, job.linking)?;
     let press = page::Press { job, assets: &assets };
     let chapters = job.course.chapters.par_iter().map(|chapter| {
         let deck = deck::draw(&press, chapter)?;

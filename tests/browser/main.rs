@@ -24,6 +24,7 @@
 
 mod client;
 mod deck;
+mod serve;
 mod studio;
 
 pub(crate) use studio::{Outcome, Studio, assert_sound};
