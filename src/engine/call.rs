@@ -13,81 +13,89 @@
 
 use crate::Message;
 use crate::practice::Exercise;
-use crate::question::Question;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-/// What may be asked; every operation takes what it needs of it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Request {
-    op: String,
-    #[serde(default)]
-    question: Value,
-    #[serde(default)]
-    seed: u64,
-    #[serde(default)]
-    answer: Value,
-    #[serde(default)]
-    exercise: Value,
-    #[serde(default)]
-    id: String,
-    #[serde(default)]
-    variant: Option<String>,
-    #[serde(default)]
-    answers: Value,
-}
-
-/// What comes back.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Response<T> {
-    Ok(T),
-    Error(Message),
-}
+use crate::question::{Question, message};
+use crate::read::read;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// Answers one request.
 pub fn call(request: &[u8]) -> Vec<u8> {
-    answer(request).unwrap_or_else(|message| {
-        serde_json::to_vec(&Response::<()>::Error(message)).unwrap_or_default()
-    })
+    let (outcome, value) = match answer(request) {
+        Ok(value) => ("ok", value),
+        Err(refusal) => ("error", message(&refusal)),
+    };
+    let mut response = Map::new();
+    response.insert(outcome.to_owned(), value);
+    serde_json::to_vec(&Value::Object(response)).unwrap_or_default()
 }
 
-fn answer(request: &[u8]) -> Result<Vec<u8>, Message> {
-    let request: Request = serde_json::from_slice(request)
-        .map_err(|error| Message::new("call.not-a-request").with("detail", error.to_string()))?;
-    match request.op.as_str() {
-        "face" => ok(&question(request.question)?.face(request.seed)),
-        "grade" => ok(&question(request.question)?.grade(&request.answer)),
-        "explain" => ok(&question(request.question)?.explain()),
-        "practice.face" => ok(&exercise(request.exercise)?.face(request.variant.as_deref())?),
+fn answer(request: &[u8]) -> Result<Value, Message> {
+    let request: Value = serde_json::from_slice(request)
+        .map_err(|error| refused("call.not-a-request", &error.to_string()))?;
+    let Value::Object(mut keys) = request else {
+        return Err(refused("call.not-a-request", "a map is due here"));
+    };
+    let op = take(&mut keys, "op");
+    let answer = match op.as_str().unwrap_or_default() {
+        "face" => {
+            let seed = seed(&mut keys)?;
+            question(&mut keys)?.face(seed).json()
+        }
+        "grade" => question(&mut keys)?.grade(&take(&mut keys, "answer")).json(),
+        "explain" => question(&mut keys)?.explain().json(),
+        "practice.face" => written(&exercise(&mut keys)?.face(variant(&mut keys).as_deref())?)?,
         "practice.grade" => {
-            let exercise = exercise(request.exercise)?;
-            ok(&exercise.grade(&request.answers, request.variant.as_deref())?)
+            let answers = take(&mut keys, "answers");
+            let exercise = exercise(&mut keys)?;
+            written(&exercise.grade(&answers, variant(&mut keys).as_deref())?)?
         }
         "practice.worked" => {
-            let exercise = exercise(request.exercise)?;
-            ok(&exercise.worked(&request.id, request.variant.as_deref())?)
+            let id = text(&mut keys, "id");
+            let exercise = exercise(&mut keys)?;
+            written(&exercise.worked(&id, variant(&mut keys).as_deref())?)?
         }
-        other => Err(Message::new("call.unknown-operation").with("op", other)),
+        other => return Err(Message::new("call.unknown-operation").with("op", other)),
+    };
+    match keys.keys().next() {
+        None => Ok(answer),
+        Some(key) => Err(refused("call.not-a-request", &["unknown key `", key, "`"].concat())),
     }
 }
 
-fn question(value: Value) -> Result<Question, Message> {
-    read(value, "call.not-a-question")
+fn refused(code: &str, detail: &str) -> Message {
+    Message::new(code).with("detail", detail)
 }
 
-fn exercise(value: Value) -> Result<Exercise, Message> {
-    read(value, "call.not-an-exercise")
+/// What an operation takes, null if it was not given.
+fn take(keys: &mut Map<String, Value>, key: &str) -> Value {
+    keys.shift_remove(key).unwrap_or_default()
 }
 
-fn read<T: DeserializeOwned>(value: Value, code: &str) -> Result<T, Message> {
-    serde_json::from_value(value)
-        .map_err(|error| Message::new(code).with("detail", error.to_string()))
+fn seed(keys: &mut Map<String, Value>) -> Result<u64, Message> {
+    let seed = read::<Option<u64>>(take(keys, "seed"));
+    Ok(seed.map_err(|fault| refused("call.not-a-request", &fault))?.unwrap_or(0))
 }
 
-fn ok<T: Serialize>(result: &T) -> Result<Vec<u8>, Message> {
-    serde_json::to_vec(&Response::Ok(result))
-        .map_err(|error| Message::new("call.not-writable").with("detail", error.to_string()))
+fn text(keys: &mut Map<String, Value>, key: &str) -> String {
+    match take(keys, key) {
+        Value::String(text) => text,
+        _ => String::new(),
+    }
+}
+
+fn variant(keys: &mut Map<String, Value>) -> Option<String> {
+    Some(text(keys, "variant")).filter(|variant| !variant.is_empty())
+}
+
+fn question(keys: &mut Map<String, Value>) -> Result<Question, Message> {
+    read(take(keys, "question")).map_err(|fault| refused("call.not-a-question", &fault))
+}
+
+fn exercise(keys: &mut Map<String, Value>) -> Result<Exercise, Message> {
+    serde_json::from_value(take(keys, "exercise"))
+        .map_err(|error| refused("call.not-an-exercise", &error.to_string()))
+}
+
+fn written(result: &impl Serialize) -> Result<Value, Message> {
+    serde_json::to_value(result).map_err(|error| refused("call.not-writable", &error.to_string()))
 }

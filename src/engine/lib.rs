@@ -11,6 +11,9 @@ mod call;
 mod message;
 pub mod practice;
 pub mod question;
+mod quiz;
+mod read;
+mod write;
 
 pub use call::call;
 pub use message::{Message, Problem, TextRole};

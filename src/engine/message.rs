@@ -1,8 +1,7 @@
 //! What the engine has to say, without words.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
 
 /// A sentence as a stable code and its arguments; `locales/<lang>/engine.yaml` words it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -10,14 +9,14 @@ pub struct Message {
     /// Stable code, for instance `answer.not-a-number`.
     pub code: String,
     /// Arguments by placeholder name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub args: BTreeMap<String, Value>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub args: Map<String, Value>,
 }
 
 impl Message {
     /// A message without arguments.
     pub fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), args: BTreeMap::new() }
+        Self { code: code.into(), args: Map::new() }
     }
 
     /// Adds an argument.

@@ -1,9 +1,9 @@
 //! The right number of a numeric question: a number, or arithmetic over numbers.
 
 use super::number::shown;
-use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::fmt;
+use crate::read::{Read, Reader};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 /// A number, or arithmetic over numbers as in `{product: [{minus: [50, 36]}, 3.6]}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,7 @@ pub enum One {
     Sqrt,
 }
 
+#[cfg(feature = "schema")]
 const OPERATIONS: &[&str] =
     &["sum", "product", "mean", "min", "max", "minus", "ratio", "round", "abs", "sqrt"];
 
@@ -150,58 +151,34 @@ fn combine(operation: Many, values: &[f64]) -> Option<f64> {
     })
 }
 
-struct AmountVisitor;
-
-impl<'de> Visitor<'de> for AmountVisitor {
-    type Value = Amount;
-
-    fn expecting(&self, to: &mut fmt::Formatter) -> fmt::Result {
-        to.write_str("a number, or arithmetic such as `{product: [2, 3]}`")
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Amount, E> {
-        Ok(Amount::Number(value))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "a number in a course is small")]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Amount, E> {
-        Ok(Amount::Number(value as f64))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "a number in a course is small")]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Amount, E> {
-        Ok(Amount::Number(value as f64))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Amount, A::Error> {
-        let name: String =
-            map.next_key()?.ok_or_else(|| A::Error::custom("an empty map is not arithmetic"))?;
-        let amount = match name.as_str() {
-            "abs" => Amount::One(One::Abs, Box::new(map.next_value()?)),
-            "sqrt" => Amount::One(One::Sqrt, Box::new(map.next_value()?)),
-            other => {
-                let operation =
-                    Many::named(other).ok_or_else(|| A::Error::unknown_field(other, OPERATIONS))?;
-                let operands: Vec<Amount> = map.next_value()?;
-                if operands.is_empty() || (operation.is_pair() && operands.len() != 2) {
-                    return Err(A::Error::invalid_length(
-                        operands.len(),
-                        &if operation.is_pair() { "two operands" } else { "operands" },
-                    ));
-                }
-                Amount::Many(operation, operands)
+impl Read for Amount {
+    fn read(value: Value, reader: &mut Reader) -> Self {
+        let map = match value {
+            Value::Number(number) => return Self::Number(number.as_f64().unwrap_or(f64::NAN)),
+            Value::Object(map) => map,
+            _ => {
+                reader.fault("a number or arithmetic is due here", "");
+                return Self::Number(0.0);
             }
         };
-        match map.next_key::<String>()? {
-            None => Ok(amount),
-            Some(_) => Err(A::Error::custom("arithmetic is a map with exactly one key")),
+        if map.len() != 1 {
+            reader.fault("arithmetic is a map with exactly one key", "");
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Amount {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AmountVisitor)
+        let Some((name, operands)) = map.into_iter().next() else { return Self::Number(0.0) };
+        match name.as_str() {
+            "abs" => return Self::One(One::Abs, Box::new(reader.below("abs", operands))),
+            "sqrt" => return Self::One(One::Sqrt, Box::new(reader.below("sqrt", operands))),
+            _ => {}
+        }
+        let Some(operation) = Many::named(&name) else {
+            reader.fault("unknown operation", &name);
+            return Self::Number(0.0);
+        };
+        let operands: Vec<Self> = reader.below(operation.name(), operands);
+        if operands.is_empty() || (operation.is_pair() && operands.len() != 2) {
+            reader.fault("wrong number of operands of", &name);
+        }
+        Self::Many(operation, operands)
     }
 }
 
@@ -251,7 +228,7 @@ mod tests {
     use super::*;
 
     fn amount(yaml: &str) -> Amount {
-        serde_yaml::from_str(yaml).expect("an amount")
+        crate::read::read::<Amount>(serde_yaml::from_str(yaml).expect("YAML")).expect("an amount")
     }
 
     #[test]
@@ -291,7 +268,10 @@ mod tests {
     fn what_is_not_arithmetic_is_refused() {
         for yaml in ["{}", "{sum: []}", "{minus: [1]}", "{times: [1, 2]}", "{abs: 1, sqrt: 2}", "x"]
         {
-            assert!(serde_yaml::from_str::<Amount>(yaml).is_err(), "{yaml}");
+            assert!(
+                crate::read::read::<Amount>(serde_yaml::from_str(yaml).expect("YAML")).is_err(),
+                "{yaml}"
+            );
         }
     }
 }

@@ -2,35 +2,34 @@
 
 use super::options::{not_empty, unique};
 use super::placing::{self, Thing};
-use super::{Kind, Line, Question, Target, Verdict, Widget, keys::body, problem};
+use super::{Author, Kind, Line, Question, Target, Verdict, Widget, keys::body, problem};
+use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Something that belongs into a bin.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Item {
-    /// What answers call it; default its text.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub id: String,
-    /// What is shown.
-    pub text: String,
-    /// Id of the bin it belongs into (its text, if it has no other id).
-    pub bin: String,
-    /// Why it belongs there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
+record! {
+    /// Something that belongs into a bin.
+    Item {
+        /// What answers call it; default its text.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        id: String = or,
+        /// What is shown.
+        text: String = need,
+        /// Id of the bin it belongs into (its text, if it has no other id).
+        bin: String = need,
+        /// Why it belongs there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String> = maybe,
+    }
 }
 
 body! {
     /// Each item goes into one of several bins.
     Categorise {
         /// The bins, in the order shown.
-        bins: Vec<Target>,
+        bins: Vec<Target> = need,
         /// What is put into them.
-        items: Vec<Item>,
+        items: Vec<Item> = need,
     }
 }
 
@@ -59,6 +58,33 @@ impl Kind for Categorise {
         }
     }
 
+    fn widget(&self, question: &Question, seed: u64) -> Widget {
+        let bins = self.bins.iter().map(Target::entry).collect();
+        let (lefts, targets) = placing::sides(question, seed, &self.things(), bins, true);
+        Widget::Pair { lefts, targets, bins: true }
+    }
+
+    fn grade(&self, _: &Question, answer: &Value) -> Result<Verdict, Message> {
+        placing::grade(answer, &self.things(), |id| self.bin(id).is_some())
+    }
+
+    fn solution(&self) -> Value {
+        placing::solution(&self.things())
+    }
+
+    fn lines(&self, _: &Question) -> Vec<Line> {
+        let lines = self.items.iter().map(|item| Line {
+            id: Some(item.id.clone()),
+            text: item.text.clone(),
+            answer: self.bin(&item.bin).map(|bin| bin.text.clone()),
+            right: None,
+            why: item.why.clone(),
+        });
+        lines.collect()
+    }
+}
+
+impl Author for Categorise {
     fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
         if self.bins.len() < 2 {
             let message = Message::new("question.too-few-bins").with("n", self.bins.len());
@@ -94,30 +120,5 @@ impl Kind for Categorise {
                 visit(TextRole::Block, why);
             }
         }
-    }
-
-    fn widget(&self, question: &Question, seed: u64) -> Widget {
-        let bins = self.bins.iter().map(Target::entry).collect();
-        let (lefts, targets) = placing::sides(question, seed, &self.things(), bins, true);
-        Widget::Pair { lefts, targets, bins: true }
-    }
-
-    fn grade(&self, _: &Question, answer: &Value) -> Result<Verdict, Message> {
-        placing::grade(answer, &self.things(), |id| self.bin(id).is_some())
-    }
-
-    fn solution(&self) -> Value {
-        placing::solution(&self.things())
-    }
-
-    fn lines(&self, _: &Question) -> Vec<Line> {
-        let lines = self.items.iter().map(|item| Line {
-            id: Some(item.id.clone()),
-            text: item.text.clone(),
-            answer: self.bin(&item.bin).map(|bin| bin.text.clone()),
-            right: None,
-            why: item.why.clone(),
-        });
-        lines.collect()
     }
 }

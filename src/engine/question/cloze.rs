@@ -1,27 +1,27 @@
 //! `cloze`: gaps in a text, written `___` in the prompt and taken out before Markdown.
 
+use super::face::Gap;
 use super::fold::fold;
 use super::short::{self, accepts, typed};
 use super::verdict::{Part, PartState};
-use super::{Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What one gap accepts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Blank {
-    /// What is accepted, the best first.
-    pub accept: Vec<String>,
+record! {
+    /// What one gap accepts.
+    Blank {
+        /// What is accepted, the best first.
+        accept: Vec<String> = need,
+    }
 }
 
 body! {
     /// Gaps in a text, written `___` in the prompt.
     Cloze {
         /// One for each gap, in order.
-        blanks: Vec<Blank>,
+        blanks: Vec<Blank> = need,
     }
 }
 
@@ -55,25 +55,9 @@ pub(super) fn visit_prompt(prompt: &mut String, visit: &mut dyn FnMut(TextRole, 
 }
 
 impl Kind for Cloze {
-    fn problems(&self, question: &Question, found: &mut Vec<Problem>) {
-        let gaps = segments(&question.prompt).len() - 1;
-        if gaps != self.blanks.len() {
-            let message = Message::new("question.blanks-differ")
-                .with("gaps", gaps)
-                .with("blanks", self.blanks.len());
-            found.push(problem("blanks", message));
-        } else if gaps == 0 {
-            found.push(problem("prompt", Message::new("question.no-gap")));
-        }
-        for (at, blank) in self.blanks.iter().enumerate() {
-            short::problems(&blank.accept, &format!("blanks[{at}].accept"), found);
-        }
-    }
-
-    fn visit_texts(&mut self, _: &mut dyn FnMut(TextRole, &mut String)) {}
-
     fn widget(&self, question: &Question, _: u64) -> Widget {
-        Widget::Blanks { segments: segments(&question.prompt), blanks: self.blanks.len() }
+        let gaps = self.blanks.iter().map(|_| Gap::Text).collect();
+        Widget::Blanks { segments: segments(&question.prompt), gaps }
     }
 
     fn grade(&self, question: &Question, answer: &Value) -> Result<Verdict, Message> {
@@ -133,6 +117,25 @@ impl Kind for Cloze {
             })
             .collect()
     }
+}
+
+impl Author for Cloze {
+    fn problems(&self, question: &Question, found: &mut Vec<Problem>) {
+        let gaps = segments(&question.prompt).len() - 1;
+        if gaps != self.blanks.len() {
+            let message = Message::new("question.blanks-differ")
+                .with("gaps", gaps)
+                .with("blanks", self.blanks.len());
+            found.push(problem("blanks", message));
+        } else if gaps == 0 {
+            found.push(problem("prompt", Message::new("question.no-gap")));
+        }
+        for (at, blank) in self.blanks.iter().enumerate() {
+            short::problems(&blank.accept, &format!("blanks[{at}].accept"), found);
+        }
+    }
+
+    fn visit_texts(&mut self, _: &mut dyn FnMut(TextRole, &mut String)) {}
 }
 
 /// Accepts also an answer that repeats what stands right after the gap, as `50%` before `%`.

@@ -1,6 +1,6 @@
 //! `essay`: a few sentences that the learner compares with a checklist; never counted.
 
-use super::{Kind, Line, Question, State, Verdict, Widget, keys::body, problem, warning};
+use super::{Author, Kind, Line, Question, State, Verdict, Widget, keys::body, problem, warning};
 use crate::{Message, Problem, TextRole};
 use serde_json::Value;
 
@@ -9,35 +9,14 @@ body! {
     Essay {
         /// Points that a good answer makes.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        checklist: Vec<String>,
+        checklist: Vec<String> = or,
         /// A model answer.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        model: Option<String>,
+        model: Option<String> = maybe,
     }
 }
 
 impl Kind for Essay {
-    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
-        if self.checklist.is_empty() && self.model.is_none() {
-            found.push(warning("", Message::new("question.essay-without-checklist")));
-        }
-        for (at, point) in self.checklist.iter().enumerate() {
-            if point.trim().is_empty() {
-                let place = format!("checklist[{at}]");
-                found.push(problem(place, Message::new("question.empty-text")));
-            }
-        }
-    }
-
-    fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
-        for point in &mut self.checklist {
-            visit(TextRole::Inline, point);
-        }
-        if let Some(model) = &mut self.model {
-            visit(TextRole::Block, model);
-        }
-    }
-
     fn widget(&self, _: &Question, _: u64) -> Widget {
         Widget::Essay
     }
@@ -61,13 +40,14 @@ impl Kind for Essay {
             }
             _ => return Err(wrong()),
         };
-        let mut points = std::collections::BTreeSet::new();
+        let mut points = Vec::new();
         for point in ticked {
             let at = point.as_u64().and_then(|at| usize::try_from(at).ok());
             let at = at.filter(|at| *at < self.checklist.len()).ok_or_else(wrong)?;
-            if !points.insert(at) {
+            if points.contains(&at) {
                 return Err(Message::new("answer.doubled").with("id", at));
             }
+            points.push(at);
         }
         let mut verdict = Verdict::new(State::Unscored);
         if !self.checklist.is_empty() {
@@ -84,5 +64,28 @@ impl Kind for Essay {
 
     fn lines(&self, _: &Question) -> Vec<Line> {
         Vec::new()
+    }
+}
+
+impl Author for Essay {
+    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
+        if self.checklist.is_empty() && self.model.is_none() {
+            found.push(warning("", Message::new("question.essay-without-checklist")));
+        }
+        for (at, point) in self.checklist.iter().enumerate() {
+            if point.trim().is_empty() {
+                let place = format!("checklist[{at}]");
+                found.push(problem(place, Message::new("question.empty-text")));
+            }
+        }
+    }
+
+    fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
+        for point in &mut self.checklist {
+            visit(TextRole::Inline, point);
+        }
+        if let Some(model) = &mut self.model {
+            visit(TextRole::Block, model);
+        }
     }
 }

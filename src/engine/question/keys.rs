@@ -1,32 +1,59 @@
-//! Reading and writing questions: `kind` first, then that kind's own keys.
-//!
-//! serde's tagged enums buffer the map, and `serde_yaml` then reports a mistake at the wrong
-//! line; so a hand-written visitor reads `kind` and streams the rest into the kind's own struct.
+//! Reading and writing questions: `kind` first, then the keys that all have and the kind's own.
 
-use serde::{Deserialize, Serialize};
+use crate::read::{Keys, record};
+use crate::write::Object;
+use serde_json::Value;
 
-/// A check rule switched off at one question, with the reason.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Silence {
-    /// The rule's id, for instance `Q05`.
-    pub rule: String,
-    /// Why it does not apply here.
-    pub reason: String,
+record! {
+    /// A check rule switched off at one question, with the reason.
+    Silence {
+        /// The rule's id, for instance `Q05`.
+        rule: String = need,
+        /// Why it does not apply here.
+        reason: String = need,
+    }
 }
 
-/// The keys that every kind has.
+/// The keys that every kind has, read off before the kind's own.
 pub(super) struct Common {
     pub(super) id: String,
     pub(super) objective: Option<String>,
     pub(super) difficulty: Option<u8>,
+    pub(super) pool: Option<String>,
     pub(super) marks: f64,
     pub(super) prompt: String,
     pub(super) why: Option<String>,
     pub(super) hints: Vec<String>,
     pub(super) shuffle: bool,
+    pub(super) quiz: super::Behaviour,
     pub(super) silence: Vec<Silence>,
+}
+
+impl Common {
+    pub(super) fn read(keys: &mut Keys<'_>) -> Self {
+        Self {
+            id: keys.or("id"),
+            objective: keys.maybe("objective"),
+            difficulty: keys.maybe("difficulty"),
+            pool: keys.maybe("pool"),
+            marks: keys.maybe("marks").unwrap_or(1.0),
+            prompt: keys.need("prompt"),
+            why: keys.maybe("why"),
+            hints: keys.or("hints"),
+            shuffle: keys.maybe("shuffle").unwrap_or(true),
+            quiz: keys.or("quiz"),
+            silence: keys.or("silence"),
+        }
+    }
+}
+
+/// A message as JSON.
+pub(crate) fn message(message: &crate::Message) -> Value {
+    let object = Object::new().text("code", &message.code);
+    if message.args.is_empty() {
+        return object.end();
+    }
+    object.put("args", Value::Object(message.args.clone())).end()
 }
 
 pub(super) fn one() -> f64 {
@@ -42,18 +69,25 @@ pub(super) fn is_yes(value: &bool) -> bool {
     *value
 }
 
-/// Declares a kind's own keys; beside them it makes `Keys`, the shape of the whole map.
+/// Declares a kind's own keys; beside them it makes `Shape`, the whole map as it is written and
+/// described. After the type of a field stands how it is read, as in [`record!`].
 macro_rules! body {
-    ($(#[$about:meta])* $name:ident { $($(#[$note:meta])* $field:ident: $type:ty,)* }) => {
+    ($(#[$about:meta])* $name:ident { $($(#[$note:meta])* $field:ident: $type:ty = $mode:ident,)* }) => {
         $(#[$about])*
-        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
         pub struct $name { $($(#[$note])* pub $field: $type,)* }
 
+        impl $name {
+            pub(super) fn read(keys: &mut $crate::read::Keys<'_>) -> Self {
+                Self { $($field: keys.$mode(stringify!($field)),)* }
+            }
+        }
+
         /// The keys of the whole map after `kind`.
-        #[derive(serde::Serialize, serde::Deserialize)]
+        #[derive(serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
-        pub(super) struct Keys {
+        pub(super) struct Shape {
             /// Stable id; default the chapter's stem and the question's number.
             #[serde(default, skip_serializing_if = "String::is_empty")]
             id: String,
@@ -64,6 +98,9 @@ macro_rules! body {
             #[serde(default, skip_serializing_if = "Option::is_none")]
             #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 3)))]
             difficulty: Option<u8>,
+            /// Name of the pool that it is drawn from.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pool: Option<String>,
             /// What is asked; Markdown.
             prompt: String,
             $($(#[$note])* $field: $type,)*
@@ -79,28 +116,26 @@ macro_rules! body {
             /// Whether the parts are shuffled.
             #[serde(default = "super::keys::yes", skip_serializing_if = "super::keys::is_yes")]
             shuffle: bool,
+            /// How this item is asked, where it differs from the quiz.
+            #[serde(default, skip_serializing_if = "super::Behaviour::is_default")]
+            quiz: super::Behaviour,
             /// Check rules that do not apply here.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             silence: Vec<super::keys::Silence>,
         }
 
-        impl Keys {
-            /// Parts the common keys from the kind's own.
-            pub(super) fn split(self) -> (super::keys::Common, $name) {
-                let Keys { id, objective, difficulty, prompt, $($field,)* why, hints, marks, shuffle, silence } = self;
-                let common = super::keys::Common {
-                    id, objective, difficulty, marks, prompt, why, hints, shuffle, silence,
-                };
-                (common, $name { $($field,)* })
-            }
-
-            /// Puts them together again, to be written.
-            pub(super) fn join(question: &super::Question, body: &$name) -> Self {
+        impl Shape {
+            /// The map of a question of this kind.
+            pub(super) fn of(question: &super::Question, body: &$name) -> Self {
                 let super::Question {
-                    id, objective, difficulty, marks, prompt, why, hints, shuffle, silence, body: _,
+                    id, objective, difficulty, pool, marks, prompt, why, hints, shuffle, quiz,
+                    silence, body: _,
                 } = question.clone();
                 let $name { $($field,)* } = body.clone();
-                Keys { id, objective, difficulty, prompt, $($field,)* why, hints, marks, shuffle, silence }
+                Self {
+                    id, objective, difficulty, pool, prompt, $($field,)* why, hints, marks,
+                    shuffle, quiz, silence,
+                }
             }
         }
     };
@@ -127,52 +162,27 @@ macro_rules! kinds {
                 match self { $(Self::$variant(_) => $name,)* }
             }
 
+            fn read(kind: &str, keys: &mut Keys<'_>) -> Option<Self> {
+                match kind {
+                    $($name => Some(Self::$variant($module::$type::read(keys))),)*
+                    _ => None,
+                }
+            }
+
             fn kind(&self) -> &dyn Kind {
                 match self { $(Self::$variant(body) => body,)* }
             }
 
-            fn kind_mut(&mut self) -> &mut dyn Kind {
+            fn fill_ids(&mut self) {
+                match self { $(Self::$variant(body) => body.fill_ids(),)* }
+            }
+
+            fn author(&self) -> &dyn Author {
                 match self { $(Self::$variant(body) => body,)* }
             }
-        }
 
-        impl<'de> serde::Deserialize<'de> for Question {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct KindFirst;
-                impl<'de> serde::de::Visitor<'de> for KindFirst {
-                    type Value = Question;
-
-                    fn expecting(&self, to: &mut std::fmt::Formatter) -> std::fmt::Result {
-                        to.write_str("a question: a map that opens with `kind`")
-                    }
-
-                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Question, A::Error> {
-                        use serde::de::{Error, value::MapAccessDeserializer};
-                        match map.next_key::<String>()?.as_deref() {
-                            Some("kind") => {}
-                            _ => return Err(A::Error::custom("a question opens with `kind`")),
-                        }
-                        let kind: String = map.next_value()?;
-                        let rest = MapAccessDeserializer::new(map);
-                        match kind.as_str() {
-                            $($name => {
-                                let (common, mut body) = <$module::Keys as serde::Deserialize>::deserialize(rest)?.split();
-                                body.fill_ids();
-                                Ok(Question::assemble(common, Body::$variant(body)))
-                            })*
-                            other => Err(A::Error::unknown_variant(other, KINDS)),
-                        }
-                    }
-                }
-                // In the pages there is one reader of each kind's keys, over JSON's tree: half of
-                // engine.wasm's weight would be copies for other formats. Natively the map is
-                // streamed, so that a fault in YAML is placed at its own line.
-                #[cfg(target_arch = "wasm32")]
-                let deserializer = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-                let read = serde::Deserializer::deserialize_map(deserializer, KindFirst);
-                #[cfg(target_arch = "wasm32")]
-                let read = read.map_err(serde::de::Error::custom);
-                read
+            fn author_mut(&mut self) -> &mut dyn Author {
+                match self { $(Self::$variant(body) => body,)* }
             }
         }
 
@@ -186,16 +196,9 @@ macro_rules! kinds {
                 }
                 match &self.body {
                     $(Body::$variant(body) => {
-                        Tagged { kind: $name, keys: $module::Keys::join(self, body) }.serialize(serializer)
+                        Tagged { kind: $name, keys: $module::Shape::of(self, body) }.serialize(serializer)
                     })*
                 }
-            }
-        }
-
-        impl Question {
-            fn assemble(common: Common, body: Body) -> Self {
-                let Common { id, objective, difficulty, marks, prompt, why, hints, shuffle, silence } = common;
-                Self { id, objective, difficulty, marks, prompt, why, hints, shuffle, silence, body }
             }
         }
 
@@ -207,7 +210,7 @@ macro_rules! kinds {
 
             fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 let kinds = vec![$($crate::question::keys::opened_by(
-                    $name, <$module::Keys as schemars::JsonSchema>::json_schema(generator),
+                    $name, <$module::Shape as schemars::JsonSchema>::json_schema(generator),
                 )),*];
                 schemars::json_schema!({ "oneOf": kinds })
             }

@@ -3,39 +3,38 @@
 use super::face::Entry;
 use super::options::{not_empty, unique};
 use super::placing::{self, Thing};
-use super::{Kind, Line, Question, Target, Verdict, Widget, keys::body, problem};
+use super::{Author, Kind, Line, Question, Target, Verdict, Widget, keys::body, problem};
+use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A left side and the right side that it belongs to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Pair {
-    /// What answers call the left side; default its text.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub id: String,
-    /// The left side.
-    pub left: String,
-    /// What answers call the right side; default its text.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub target: String,
-    /// The right side.
-    pub right: String,
-    /// Why they belong together.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
+record! {
+    /// A left side and the right side that it belongs to.
+    Pair {
+        /// What answers call the left side; default its text.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        id: String = or,
+        /// The left side.
+        left: String = need,
+        /// What answers call the right side; default its text.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        target: String = or,
+        /// The right side.
+        right: String = need,
+        /// Why they belong together.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String> = maybe,
+    }
 }
 
 body! {
     /// Each left side belongs to one right side; equal rights are one target.
     Match {
         /// What belongs together.
-        pairs: Vec<Pair>,
+        pairs: Vec<Pair> = need,
         /// Right sides that belong to nothing.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        extra: Vec<Target>,
+        extra: Vec<Target> = or,
     }
 }
 
@@ -75,6 +74,34 @@ impl Kind for Match {
         }
     }
 
+    fn widget(&self, question: &Question, seed: u64) -> Widget {
+        let (lefts, targets) =
+            placing::sides(question, seed, &self.things(), self.targets(), false);
+        Widget::Pair { lefts, targets, bins: false }
+    }
+
+    fn grade(&self, _: &Question, answer: &Value) -> Result<Verdict, Message> {
+        let targets = self.targets();
+        placing::grade(answer, &self.things(), |id| targets.iter().any(|target| target.id == id))
+    }
+
+    fn solution(&self) -> Value {
+        placing::solution(&self.things())
+    }
+
+    fn lines(&self, _: &Question) -> Vec<Line> {
+        let lines = self.pairs.iter().map(|pair| Line {
+            id: Some(pair.id.clone()),
+            text: pair.left.clone(),
+            answer: Some(pair.right.clone()),
+            right: None,
+            why: pair.why.clone(),
+        });
+        lines.collect()
+    }
+}
+
+impl Author for Match {
     fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
         if self.pairs.len() < 2 {
             let message = Message::new("question.too-few-pairs").with("n", self.pairs.len());
@@ -107,31 +134,5 @@ impl Kind for Match {
         for extra in &mut self.extra {
             visit(TextRole::Inline, &mut extra.text);
         }
-    }
-
-    fn widget(&self, question: &Question, seed: u64) -> Widget {
-        let (lefts, targets) =
-            placing::sides(question, seed, &self.things(), self.targets(), false);
-        Widget::Pair { lefts, targets, bins: false }
-    }
-
-    fn grade(&self, _: &Question, answer: &Value) -> Result<Verdict, Message> {
-        let targets = self.targets();
-        placing::grade(answer, &self.things(), |id| targets.iter().any(|target| target.id == id))
-    }
-
-    fn solution(&self) -> Value {
-        placing::solution(&self.things())
-    }
-
-    fn lines(&self, _: &Question) -> Vec<Line> {
-        let lines = self.pairs.iter().map(|pair| Line {
-            id: Some(pair.id.clone()),
-            text: pair.left.clone(),
-            answer: Some(pair.right.clone()),
-            right: None,
-            why: pair.why.clone(),
-        });
-        lines.collect()
     }
 }

@@ -4,6 +4,7 @@
 //! [`Face`], its grade and its explanation. What all kinds share is here.
 
 mod amount;
+mod behaviour;
 mod categorise;
 mod cloze;
 mod essay;
@@ -24,11 +25,13 @@ mod true_false;
 mod verdict;
 
 pub use amount::{Amount, Many, One};
+pub use behaviour::{Behaviour, Feedback};
 pub use categorise::Item;
 pub use cloze::Blank;
-pub use face::{Entry, Face, Widget};
+pub use face::{Entry, Face, Gap, Widget};
 pub use fold::fold;
 pub use keys::Silence;
+pub(crate) use keys::message;
 pub use matching::Pair;
 pub(crate) use number::json as json_number;
 pub use number::{Reading, read_number};
@@ -38,6 +41,7 @@ pub use order::Step;
 pub use target::Target;
 pub use verdict::{Explanation, Line, Part, PartState, State, Verdict};
 
+use crate::read::{self, Keys, Read, Reader};
 use crate::{Message, Problem, TextRole};
 use keys::{Common, kinds};
 use serde_json::Value;
@@ -64,6 +68,8 @@ pub struct Question {
     pub objective: Option<String>,
     /// 1 easy, 2 middling, 3 hard.
     pub difficulty: Option<u8>,
+    /// Name of the pool that it is drawn from.
+    pub pool: Option<String>,
     /// What a full score is worth.
     pub marks: f64,
     /// What is asked.
@@ -74,20 +80,70 @@ pub struct Question {
     pub hints: Vec<String>,
     /// Whether the parts are shuffled.
     pub shuffle: bool,
+    /// How it is asked, where it differs from the quiz.
+    pub quiz: Behaviour,
     /// Check rules that do not apply here.
     pub silence: Vec<Silence>,
     /// What only this kind has.
     pub body: Body,
 }
 
-/// What a kind of question has to be able to do.
-trait Kind {
-    /// Gives an id to every part that has none, from the source texts.
-    fn fill_ids(&mut self) {}
+impl Read for Question {
+    fn read(value: Value, reader: &mut Reader) -> Self {
+        let mut keys = Keys::of(value, reader);
+        if keys.first() != "kind" {
+            keys.reader.fault("a question opens with `kind`", "");
+        }
+        let kind: String = keys.need("kind");
+        if !KINDS.contains(&kind.as_str()) {
+            keys.reader.fault("unknown kind", &kind);
+        }
+        let common = Common::read(&mut keys);
+        let mut body =
+            Body::read(&kind, &mut keys).unwrap_or(Body::TrueFalse(TrueFalse { answer: false }));
+        keys.end();
+        body.fill_ids();
+        let Common { id, objective, difficulty, pool, marks, prompt, why, hints, .. } = common;
+        let Common { shuffle, quiz, silence, .. } = common;
+        Self {
+            id,
+            objective,
+            difficulty,
+            pool,
+            marks,
+            prompt,
+            why,
+            hints,
+            shuffle,
+            quiz,
+            silence,
+            body,
+        }
+    }
+}
+
+/// Reads over JSON's tree in every format. An author's file is walked against the schema before,
+/// which places every fault at its line.
+impl<'de> serde::Deserialize<'de> for Question {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        read::read(value).map_err(serde::de::Error::custom)
+    }
+}
+
+/// What a kind of question does for its author. Apart from [`Kind`], so that pages, which have
+/// only learners, need not carry it.
+trait Author {
     /// Faults that its shape alone does not show.
     fn problems(&self, question: &Question, found: &mut Vec<Problem>);
     /// Every shown text of the body.
     fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String));
+}
+
+/// What a kind of question does for learners.
+trait Kind {
+    /// Gives an id to every part that has none, from the source texts.
+    fn fill_ids(&mut self) {}
     /// The widget with what a learner may see.
     fn widget(&self, question: &Question, seed: u64) -> Widget;
     /// The verdict on an answer that is not blank.
@@ -116,7 +172,7 @@ impl Question {
         if self.difficulty.is_some_and(|level| !(1..=3).contains(&level)) {
             found.push(problem("difficulty", Message::new("question.difficulty")));
         }
-        self.body.kind().problems(self, &mut found);
+        self.body.author().problems(self, &mut found);
         found
     }
 
@@ -127,7 +183,7 @@ impl Question {
         } else {
             visit(TextRole::Block, &mut self.prompt);
         }
-        self.body.kind_mut().visit_texts(visit);
+        self.body.author_mut().visit_texts(visit);
         if let Some(why) = &mut self.why {
             visit(TextRole::Block, why);
         }

@@ -1,7 +1,7 @@
 //! `multiple`: any number of the options is right.
 
 use super::options::{self, Choice};
-use super::{Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem};
 use crate::{Message, Problem, TextRole};
 use serde_json::Value;
 
@@ -9,24 +9,13 @@ body! {
     /// Any number of the options is right.
     Multiple {
         /// The options; at least one is `correct`.
-        options: Vec<Choice>,
+        options: Vec<Choice> = need,
     }
 }
 
 impl Kind for Multiple {
     fn fill_ids(&mut self) {
         options::letter(&mut self.options);
-    }
-
-    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
-        options::problems(&self.options, found);
-        if !self.options.iter().any(|option| option.correct) {
-            found.push(problem("options", Message::new("question.no-key")));
-        }
-    }
-
-    fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
-        options::visit_texts(&mut self.options, visit);
     }
 
     fn widget(&self, question: &Question, seed: u64) -> Widget {
@@ -67,6 +56,19 @@ impl Kind for Multiple {
 
     fn lines(&self, _: &Question) -> Vec<Line> {
         options::lines(&self.options)
+    }
+}
+
+impl Author for Multiple {
+    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
+        options::problems(&self.options, found);
+        if !self.options.iter().any(|option| option.correct) {
+            found.push(problem("options", Message::new("question.no-key")));
+        }
+    }
+
+    fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
+        options::visit_texts(&mut self.options, visit);
     }
 }
 

@@ -2,36 +2,35 @@
 
 use super::amount::Amount;
 use super::number::{self, grid, read_number, shown};
-use super::{Kind, Line, Question, Verdict, Widget, keys::body, problem, warning};
+use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem, warning};
+use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A typical wrong number.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Slip {
-    /// The wrong number: a number or arithmetic.
-    pub value: Amount,
-    /// What went wrong in it.
-    pub feedback: String,
+record! {
+    /// A typical wrong number.
+    Slip {
+        /// The wrong number: a number or arithmetic.
+        value: Amount = need,
+        /// What went wrong in it.
+        feedback: String = need,
+    }
 }
 
 body! {
     /// A number, typed in.
     Numeric {
         /// The right number: a number or arithmetic such as `{product: [2, 3]}`.
-        answer: Amount,
+        answer: Amount = need,
         /// Shown after the field; with `%`, 88.9 and 88.9% are the same.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        unit: Option<String>,
+        unit: Option<String> = maybe,
         /// How far off is still right.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        tolerance: Option<f64>,
+        tolerance: Option<f64> = maybe,
         /// Typical wrong numbers with their feedback.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        slips: Vec<Slip>,
+        slips: Vec<Slip> = or,
     }
 }
 
@@ -42,38 +41,6 @@ impl Numeric {
 }
 
 impl Kind for Numeric {
-    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
-        let answer = self.answer.value();
-        if answer.is_none() {
-            found.push(problem("answer", Message::new("question.undefined-number")));
-        }
-        if self.tolerance.is_some_and(|tolerance| !(tolerance.is_finite() && tolerance >= 0.0)) {
-            found.push(problem("tolerance", Message::new("question.tolerance")));
-        }
-        for (at, slip) in self.slips.iter().enumerate() {
-            match (slip.value.value(), answer) {
-                (None, _) => found.push(problem(
-                    format!("slips[{at}].value"),
-                    Message::new("question.undefined-number"),
-                )),
-                (Some(wrong), Some(right)) if self.is_near(wrong, right) => found.push(warning(
-                    format!("slips[{at}].value"),
-                    Message::new("question.slip-is-right").with("value", number::json(wrong)),
-                )),
-                _ => {}
-            }
-        }
-    }
-
-    fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
-        if let Some(unit) = &mut self.unit {
-            visit(TextRole::Plain, unit);
-        }
-        for slip in &mut self.slips {
-            visit(TextRole::Block, &mut slip.feedback);
-        }
-    }
-
     fn widget(&self, _: &Question, _: u64) -> Widget {
         Widget::Number { unit: self.unit.clone() }
     }
@@ -122,5 +89,39 @@ impl Kind for Numeric {
             right: None,
             why: None,
         }]
+    }
+}
+
+impl Author for Numeric {
+    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
+        let answer = self.answer.value();
+        if answer.is_none() {
+            found.push(problem("answer", Message::new("question.undefined-number")));
+        }
+        if self.tolerance.is_some_and(|tolerance| !(tolerance.is_finite() && tolerance >= 0.0)) {
+            found.push(problem("tolerance", Message::new("question.tolerance")));
+        }
+        for (at, slip) in self.slips.iter().enumerate() {
+            match (slip.value.value(), answer) {
+                (None, _) => found.push(problem(
+                    format!("slips[{at}].value"),
+                    Message::new("question.undefined-number"),
+                )),
+                (Some(wrong), Some(right)) if self.is_near(wrong, right) => found.push(warning(
+                    format!("slips[{at}].value"),
+                    Message::new("question.slip-is-right").with("value", number::json(wrong)),
+                )),
+                _ => {}
+            }
+        }
+    }
+
+    fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
+        if let Some(unit) = &mut self.unit {
+            visit(TextRole::Plain, unit);
+        }
+        for slip in &mut self.slips {
+            visit(TextRole::Block, &mut slip.feedback);
+        }
     }
 }

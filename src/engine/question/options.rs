@@ -3,45 +3,46 @@
 use super::face::{Entry, shuffled};
 use super::verdict::{Line, Part, PartState};
 use super::{Question, problem};
+use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde::{Deserialize, Serialize};
 
-/// One option.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// What answers call it; default a, b, c… by its place.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub id: String,
-    /// What is shown.
-    pub text: String,
-    /// Whether it is a key.
-    #[serde(default, skip_serializing_if = "is_no")]
-    pub correct: bool,
-    /// Why it is right, or why not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
+record! {
+    /// One option.
+    Choice {
+        /// What answers call it; default a, b, c… by its place.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        id: String = or,
+        /// What is shown.
+        text: String = need,
+        /// Whether it is a key.
+        #[serde(default, skip_serializing_if = "is_no")]
+        correct: bool = or,
+        /// Why it is right, or why not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String> = maybe,
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_no(value: &bool) -> bool {
+pub(super) fn is_no(value: &bool) -> bool {
     !*value
 }
 
 /// Gives every option without an id its letter: a … z, then aa, ab …
 pub(super) fn letter(options: &mut [Choice]) {
     for (at, option) in options.iter_mut().enumerate() {
-        if option.id.is_empty() {
-            let (mut rest, mut letters) = (at + 1, String::new());
-            while rest > 0 {
-                rest -= 1;
-                let last = u8::try_from(rest % 26).unwrap_or(0);
-                letters.insert(0, char::from(b'a' + last));
-                rest /= 26;
-            }
-            option.id = letters;
-        }
+        fill(&mut option.id, at);
+    }
+}
+
+/// The letter of place `at` for an id that is empty.
+pub(super) fn fill(id: &mut String, at: usize) {
+    let mut rest = if id.is_empty() { at + 1 } else { 0 };
+    while rest > 0 {
+        rest -= 1;
+        let last = u8::try_from(rest % 26).unwrap_or(0);
+        id.insert(0, char::from(b'a' + last));
+        rest /= 26;
     }
 }
 
@@ -59,11 +60,13 @@ pub(super) fn problems(options: &[Choice], found: &mut Vec<Problem>) {
 
 /// An error for each id that stands twice.
 pub(super) fn unique<'a>(ids: impl Iterator<Item = &'a str>, list: &str, found: &mut Vec<Problem>) {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen: Vec<&str> = Vec::new();
     for (at, id) in ids.enumerate() {
-        if !seen.insert(id) {
+        if seen.contains(&id) {
             let message = Message::new("question.duplicate-id").with("id", id);
             found.push(problem(format!("{list}[{at}]"), message));
+        } else {
+            seen.push(id);
         }
     }
 }
@@ -86,12 +89,9 @@ pub(super) fn visit_texts(options: &mut [Choice], visit: &mut dyn FnMut(TextRole
 
 /// The options in the order shown.
 pub(super) fn entries(options: &[Choice], question: &Question, seed: u64) -> Vec<Entry> {
-    let entries = options.iter().map(|option| Entry::new(&option.id, &option.text)).collect();
-    if question.shuffle {
-        shuffled(entries, &question.id, seed, |entry: &Entry| &entry.id, None)
-    } else {
-        entries
-    }
+    let entries: Vec<Entry> =
+        options.iter().map(|option| Entry::new(&option.id, &option.text)).collect();
+    if question.shuffle { shuffled(&entries, &question.id, seed, None) } else { entries }
 }
 
 /// How each option stands when `chosen` says which were chosen.

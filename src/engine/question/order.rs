@@ -3,28 +3,27 @@
 use super::face::{Entry, shuffled};
 use super::options::{self, not_empty, unique};
 use super::verdict::{Part, PartState};
-use super::{Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// One of the items.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    /// What answers call it; default its text, because a number or letter would tell its place.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub id: String,
-    /// What is shown.
-    pub text: String,
+record! {
+    /// One of the items.
+    Step {
+        /// What answers call it; default its text, because a number or letter would tell its place.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        id: String = or,
+        /// What is shown.
+        text: String = need,
+    }
 }
 
 body! {
     /// Items to be put into order.
     Order {
         /// The items in the right order.
-        items: Vec<Step>,
+        items: Vec<Step> = need,
     }
 }
 
@@ -37,31 +36,12 @@ impl Kind for Order {
         }
     }
 
-    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
-        if self.items.len() < 2 {
-            let message = Message::new("question.too-few-items").with("n", self.items.len());
-            found.push(problem("items", message));
-        }
-        unique(self.items.iter().map(|item| item.id.as_str()), "items", found);
-        for (at, item) in self.items.iter().enumerate() {
-            not_empty(&item.text, format!("items[{at}].text"), found);
-        }
-    }
-
-    fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
-        for item in &mut self.items {
-            visit(TextRole::Inline, &mut item.text);
-        }
-    }
-
     fn widget(&self, question: &Question, seed: u64) -> Widget {
         // The written order is the solution, so `shuffle: false` has no say here.
         let solution: Vec<String> = self.items.iter().map(|item| item.id.clone()).collect();
         let items: Vec<Entry> =
             self.items.iter().map(|item| Entry::new(&item.id, &item.text)).collect();
-        Widget::Order {
-            items: shuffled(items, &question.id, seed, |entry| &entry.id, Some(&solution)),
-        }
+        Widget::Order { items: shuffled(&items, &question.id, seed, Some(&solution)), top: None }
     }
 
     fn grade(&self, _: &Question, answer: &Value) -> Result<Verdict, Message> {
@@ -107,6 +87,25 @@ impl Kind for Order {
                 why: None,
             })
             .collect()
+    }
+}
+
+impl Author for Order {
+    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
+        if self.items.len() < 2 {
+            let message = Message::new("question.too-few-items").with("n", self.items.len());
+            found.push(problem("items", message));
+        }
+        unique(self.items.iter().map(|item| item.id.as_str()), "items", found);
+        for (at, item) in self.items.iter().enumerate() {
+            not_empty(&item.text, format!("items[{at}].text"), found);
+        }
+    }
+
+    fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
+        for item in &mut self.items {
+            visit(TextRole::Inline, &mut item.text);
+        }
     }
 }
 

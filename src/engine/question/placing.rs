@@ -26,11 +26,7 @@ pub(super) fn sides(
     bins: bool,
 ) -> (Vec<Entry>, Vec<Entry>) {
     let lefts: Vec<Entry> = things.iter().map(|thing| Entry::new(thing.id, thing.text)).collect();
-    let lefts = if question.shuffle {
-        shuffled(lefts, &question.id, seed, |entry| &entry.id, None)
-    } else {
-        lefts
-    };
+    let lefts = if question.shuffle { shuffled(&lefts, &question.id, seed, None) } else { lefts };
     if bins {
         return (lefts, targets);
     }
@@ -44,7 +40,7 @@ pub(super) fn sides(
     let key = format!("{}/targets", question.id);
     // Distractors may stand anywhere; only the bare pairs side by side give the solution away.
     let avoid = (solved.len() == targets.len()).then_some(solved.as_slice());
-    (lefts, shuffled(targets, &key, seed, |entry| &entry.id, avoid))
+    (lefts, shuffled(&targets, &key, seed, avoid))
 }
 
 /// Grades `{thing: target}`: the share placed right.

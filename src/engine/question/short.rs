@@ -2,7 +2,7 @@
 
 use super::fold::fold;
 use super::options::not_empty;
-use super::{Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem};
 use crate::{Message, Problem, TextRole};
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ body! {
     /// A word or two, typed in.
     Short {
         /// What is accepted, the best first; width, case, spaces and numerals do not count.
-        accept: Vec<String>,
+        accept: Vec<String> = need,
     }
 }
 
@@ -40,12 +40,6 @@ pub(super) fn problems(accept: &[String], place: &str, found: &mut Vec<Problem>)
 }
 
 impl Kind for Short {
-    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
-        problems(&self.accept, "accept", found);
-    }
-
-    fn visit_texts(&mut self, _: &mut dyn FnMut(TextRole, &mut String)) {}
-
     fn widget(&self, _: &Question, _: u64) -> Widget {
         Widget::Text
     }
@@ -68,4 +62,12 @@ impl Kind for Short {
             why: None,
         }]
     }
+}
+
+impl Author for Short {
+    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
+        problems(&self.accept, "accept", found);
+    }
+
+    fn visit_texts(&mut self, _: &mut dyn FnMut(TextRole, &mut String)) {}
 }

@@ -1,7 +1,7 @@
 //! `single`: one of several options is right.
 
 use super::options::{self, Choice};
-use super::{Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem};
 use crate::{Message, Problem, TextRole};
 use serde_json::Value;
 
@@ -9,30 +9,13 @@ body! {
     /// One of several options is right.
     Single {
         /// The options; exactly one is `correct`.
-        options: Vec<Choice>,
+        options: Vec<Choice> = need,
     }
 }
 
 impl Kind for Single {
     fn fill_ids(&mut self) {
         options::letter(&mut self.options);
-    }
-
-    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
-        options::problems(&self.options, found);
-        let mut keys = self.options.iter().enumerate().filter(|(_, option)| option.correct);
-        match (keys.next(), keys.next()) {
-            (None, _) => found.push(problem("options", Message::new("question.no-key"))),
-            (_, Some((second, _))) => {
-                let place = format!("options[{second}].correct");
-                found.push(problem(place, Message::new("question.two-keys")));
-            }
-            _ => {}
-        }
-    }
-
-    fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
-        options::visit_texts(&mut self.options, visit);
     }
 
     fn widget(&self, question: &Question, seed: u64) -> Widget {
@@ -62,5 +45,24 @@ impl Kind for Single {
 
     fn lines(&self, _: &Question) -> Vec<Line> {
         options::lines(&self.options)
+    }
+}
+
+impl Author for Single {
+    fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
+        options::problems(&self.options, found);
+        let mut keys = self.options.iter().enumerate().filter(|(_, option)| option.correct);
+        match (keys.next(), keys.next()) {
+            (None, _) => found.push(problem("options", Message::new("question.no-key"))),
+            (_, Some((second, _))) => {
+                let place = format!("options[{second}].correct");
+                found.push(problem(place, Message::new("question.two-keys")));
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
+        options::visit_texts(&mut self.options, visit);
     }
 }

@@ -1,12 +1,11 @@
 //! Where something is placed: a target of a match, a bin of a categorise.
 
 use super::face::Entry;
-use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
-use serde::{Deserialize, Deserializer, Serialize};
-use std::fmt;
+use crate::read::{Keys, Read, Reader};
+use serde_json::Value;
 
 /// A target or bin: its text, which is also its id unless one is given.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Target {
     /// What answers call it.
     pub id: String,
@@ -20,36 +19,16 @@ impl Target {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Full {
-    #[serde(default)]
-    id: Option<String>,
-    text: String,
-}
-
-struct TargetVisitor;
-
-impl<'de> Visitor<'de> for TargetVisitor {
-    type Value = Target;
-
-    fn expecting(&self, to: &mut fmt::Formatter) -> fmt::Result {
-        to.write_str("a text, or a map of `id` and `text`")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Target, E> {
-        Ok(Target { id: text.to_owned(), text: text.to_owned() })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Target, A::Error> {
-        let Full { id, text } = Full::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Target { id: id.unwrap_or_else(|| text.clone()), text })
-    }
-}
-
-impl<'de> Deserialize<'de> for Target {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TargetVisitor)
+impl Read for Target {
+    fn read(value: Value, reader: &mut Reader) -> Self {
+        if let Value::String(text) = value {
+            return Self { id: text.clone(), text };
+        }
+        let mut keys = Keys::of(value, reader);
+        let id: Option<String> = keys.maybe("id");
+        let text: String = keys.need("text");
+        keys.end();
+        Self { id: id.unwrap_or_else(|| text.clone()), text }
     }
 }
 

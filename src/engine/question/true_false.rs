@@ -2,7 +2,7 @@
 
 use super::face::Entry;
 use super::verdict::{Part, PartState};
-use super::{Kind, Line, Question, Verdict, Widget, keys::body};
+use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body};
 use crate::{Message, Problem, TextRole};
 use serde_json::Value;
 
@@ -10,17 +10,13 @@ body! {
     /// A statement that holds or does not.
     TrueFalse {
         /// Whether it holds.
-        answer: bool,
+        answer: bool = need,
     }
 }
 
 const SIDES: [(bool, &str); 2] = [(true, "true"), (false, "false")];
 
 impl Kind for TrueFalse {
-    fn problems(&self, _: &Question, _: &mut Vec<Problem>) {}
-
-    fn visit_texts(&mut self, _: &mut dyn FnMut(TextRole, &mut String)) {}
-
     fn widget(&self, _: &Question, _: u64) -> Widget {
         // Surfaces word the two; true comes first everywhere, so that keys 1 and 2 keep meaning.
         Widget::PickOne { options: SIDES.map(|(_, id)| Entry::new(id, "")).to_vec() }
@@ -69,4 +65,10 @@ impl Kind for TrueFalse {
             })
             .to_vec()
     }
+}
+
+impl Author for TrueFalse {
+    fn problems(&self, _: &Question, _: &mut Vec<Problem>) {}
+
+    fn visit_texts(&mut self, _: &mut dyn FnMut(TextRole, &mut String)) {}
 }

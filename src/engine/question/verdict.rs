@@ -1,13 +1,12 @@
 //! What the engine says about an answer, and the worked answer.
 
-use super::number;
+use super::keys::message;
 use crate::Message;
-use serde::Serialize;
+use crate::write::{Object, text};
 use serde_json::Value;
 
 /// How an answer stands as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Full score.
     Right,
@@ -24,11 +23,12 @@ pub enum State {
 }
 
 /// How one part of an answer stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartState {
     /// Right; of options: chosen, and a key.
     Right,
+    /// Close: part of the credit.
+    Near,
     /// Wrong; of options: chosen, and not a key.
     Wrong,
     /// A key that was not chosen.
@@ -40,59 +40,101 @@ pub enum PartState {
 }
 
 /// One option, blank, left side or item in a verdict.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     /// The option's, left's or item's id; a blank's 1-based number.
     pub id: String,
     /// How it stands.
     pub state: PartState,
     /// What was answered here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chosen: Option<String>,
     /// What would be right here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
     /// Its own reason.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
 }
 
 /// What the engine says about an answer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// How it stands as a whole.
     pub state: State,
     /// 0 to 1.
-    #[serde(serialize_with = "number::write")]
     pub score: f64,
     /// Score × max.
-    #[serde(serialize_with = "number::write")]
     pub marks: f64,
     /// What a full score is worth; 0 if it is not counted.
-    #[serde(serialize_with = "number::write")]
     pub max: f64,
     /// Sentences about the answer as a whole.
     pub messages: Vec<Message>,
     /// Its parts.
     pub parts: Vec<Part>,
     /// The item's own reason.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// The author's feedback on a typical wrong number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub slip: Option<String>,
     /// The right answer in the answer format.
-    #[serde(skip_serializing_if = "Value::is_null")]
     pub solution: Value,
     /// Points that a good essay makes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checklist: Vec<String>,
     /// A model essay.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
 }
 
+impl State {
+    /// Its name, in verdicts and progress.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Partly => "partly",
+            Self::Wrong => "wrong",
+            Self::Blank => "blank",
+            Self::Malformed => "malformed",
+            Self::Unscored => "unscored",
+        }
+    }
+}
+
+impl Part {
+    fn json(&self) -> Value {
+        let state = match self.state {
+            PartState::Right => "right",
+            PartState::Near => "near",
+            PartState::Wrong => "wrong",
+            PartState::Missed => "missed",
+            PartState::Avoided => "avoided",
+            PartState::Blank => "blank",
+        };
+        Object::new()
+            .text("id", &self.id)
+            .text("state", state)
+            .maybe("chosen", self.chosen.as_ref())
+            .maybe("expected", self.expected.as_ref())
+            .maybe("why", self.why.as_ref())
+            .end()
+    }
+}
+
 impl Verdict {
+    /// As JSON.
+    pub fn json(&self) -> Value {
+        let object = Object::new()
+            .text("state", self.state.name())
+            .number("score", self.score)
+            .number("marks", self.marks)
+            .number("max", self.max)
+            .list("messages", &self.messages, message)
+            .list("parts", &self.parts, Part::json)
+            .maybe("why", self.why.as_ref())
+            .maybe("slip", self.slip.as_ref());
+        let object = if self.solution.is_null() {
+            object
+        } else {
+            object.put("solution", self.solution.clone())
+        };
+        object.some("checklist", &self.checklist, text).maybe("model", self.model.as_ref()).end()
+    }
+
     pub(super) fn new(state: State) -> Self {
         Self {
             state,
@@ -133,39 +175,79 @@ impl Verdict {
 }
 
 /// The answer with its reasons, enough to print it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// The item's own reason.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// One line per option, blank, left side or item, in the written order.
     pub lines: Vec<Line>,
     /// The right answer in the answer format.
-    #[serde(skip_serializing_if = "Value::is_null")]
     pub solution: Value,
     /// Points that a good essay makes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checklist: Vec<String>,
     /// A model essay.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
 }
 
+impl Explanation {
+    /// As JSON.
+    pub fn json(&self) -> Value {
+        let object =
+            Object::new().maybe("why", self.why.as_ref()).list("lines", &self.lines, Line::json);
+        let object = if self.solution.is_null() {
+            object
+        } else {
+            object.put("solution", self.solution.clone())
+        };
+        object.some("checklist", &self.checklist, text).maybe("model", self.model.as_ref()).end()
+    }
+}
+
+impl Line {
+    fn json(&self) -> Value {
+        let object = Object::new()
+            .maybe("id", self.id.as_ref())
+            .text("text", &self.text)
+            .maybe("answer", self.answer.as_ref());
+        let object = match self.right {
+            Some(right) => object.yes_no("right", right),
+            None => object,
+        };
+        object.maybe("why", self.why.as_ref()).end()
+    }
+}
+
 /// One line of an explanation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// Id of the option, left side or item.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// What it is about.
     pub text: String,
     /// The right answer here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
     /// Of an option: whether it is a key.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub right: Option<bool>,
     /// Its reason.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+}
+
+/// They are also written by serde, for those who put them into larger values.
+mod native {
+    macro_rules! as_json {
+        ($($name:ident)*) => {
+            $(impl serde::Serialize for super::$name {
+                fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    self.json().serialize(to)
+                }
+            })*
+        };
+    }
+    as_json! { Verdict Explanation }
+
+    impl serde::Serialize for super::State {
+        fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            to.serialize_str(self.name())
+        }
+    }
 }
