@@ -27,9 +27,8 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
     let title = writer.plain(&chapter.title);
     let mut data = Map::new();
     data.insert("chapter".to_owned(), json!(chapter.stem));
-    let titles = chapter.slides.iter();
-    let titles = titles.map(|slide| json!({"id": slide.id, "title": writer.plain(&slide.title)}));
-    data.insert("slides".to_owned(), titles.collect::<Json>());
+    data.insert("minutes".to_owned(), json!(chapter.minutes));
+    data.insert("pages".to_owned(), Json::Object(pages(&writer, chapter)));
     let sheet = Sheet { kind: "deck", path: path.clone(), title: &title, data };
     press.print(sheet, [("chapter", entries(facts))]).map(Some)
 }
@@ -41,6 +40,17 @@ fn is_long(press: &Press<'_>, writer: &Writer<'_>, slide: &Slide) -> bool {
     const LINES: f64 = 1.85;
     let width = press.job.course.aspect.text_width();
     figure::ems(&writer.plain(&slide.title)) * SIZE > width * LINES
+}
+
+/// The pages that belong to the deck, in the order its menu shows them.
+fn pages(writer: &Writer<'_>, chapter: &Chapter) -> Map<String, Json> {
+    let asks = !chapter.questions.is_empty();
+    let beside = [("handout", true), ("notes", true), ("sheet", asks), ("quiz", asks)];
+    let beside = beside.into_iter().filter(|(_, there)| *there);
+    let mut pages: Map<String, Json> =
+        beside.map(|(page, _)| (page.to_owned(), json!(format!("{page}.html")))).collect();
+    pages.insert("index".to_owned(), json!(format!("{}index.html", writer.root)));
+    pages
 }
 
 /// The exercises that the chapter's slides open, each once, in the order met.

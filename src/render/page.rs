@@ -46,13 +46,16 @@ impl Press<'_> {
         let Sheet { kind, path, title, mut data } = sheet;
         let (course, words) = (self.job.course, self.job.words);
         let root = path.to_root();
+        // Only pages with the engine need its words.
+        let areas: &[&str] =
+            if matches!(kind, "quiz" | "practice") { &["page", "engine", kind] } else { &["page", kind] };
         for (key, value) in [
             ("course", json!(course.id)),
             ("title", json!(title)),
             ("lang", json!(course.language)),
             ("page", json!(kind)),
             ("root", json!(root)),
-            ("words", Json::Object(words.flat(&["page", "engine", kind]))),
+            ("words", Json::Object(words.flat(areas))),
         ] {
             data.insert(key.to_owned(), value);
         }

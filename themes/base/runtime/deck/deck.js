@@ -1,144 +1,135 @@
-// Walks through the slides: keys, touch, clicks, fragments, an address per slide, overview.
+// The deck: its slides, where it stands, and the controllers that each look after one thing.
+//
+// A controller is added by name and may have three verbs: `render` puts what it needs into the
+// page, `bind` listens, `update` runs after every move. They run in the order of `theme.yaml`.
 (() => {
   "use strict";
   const kejian = /** @type {any} */ (window).kejian;
 
-  kejian.register("deck", () => {
-    const slides = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".slide")]);
-    const bar = /** @type {HTMLElement} */ (document.querySelector(".bar-progress i"));
-    const said = /** @type {HTMLElement} */ (document.getElementById("said"));
-    const help = /** @type {HTMLDialogElement} */ (document.querySelector("dialog.help"));
-    const stored = `deck/${kejian.data.chapter}`;
-    let at = 0;
-    let step = 0;
-    let typed = "";
+  /**
+   * @typedef {{ slide: number, step: number }} Spot
+   * @typedef {{ quiet?: boolean, remote?: boolean }} How `quiet`: the page opens; `remote`: the
+   *   other window moved.
+   * @typedef {{ render?(): void, bind?(): void, update?(before: Spot, how: How): void }} Controller
+   */
 
-    /** @param {HTMLElement} slide */
-    function fragments(slide) {
-      const parts = slide.dataset.reveal === "steps" ? [...slide.querySelectorAll("[data-part], .prose.body li")] : [];
-      return /** @type {HTMLElement[]} */ ([...parts, ...slide.querySelectorAll("[data-fragment]")]);
-    }
+  /** @type {((deck: any) => Controller)[]} */
+  const makers = [];
+  /** @type {Controller[]} */
+  let controllers = [];
+  /** @type {Record<string, ((value: any, id: string) => void)[]>} */
+  const listeners = {};
 
-    /** @param {number} slide @param {number} fragment @param {boolean} [quiet] */
-    function show(slide, fragment, quiet = false) {
-      const before = at;
-      at = Math.max(0, Math.min(slides.length - 1, slide));
-      const parts = fragments(slides[at]);
-      step = Math.max(0, Math.min(parts.length, fragment));
-      slides.forEach((one, place) => {
-        one.classList.toggle("now", place === at);
-        one.inert = place !== at && !document.body.classList.contains("overview");
-      });
-      parts.forEach((part, place) => part.classList.toggle("hidden", place >= step));
-      bar.style.width = `${(100 * at) / (slides.length - 1)}%`;
-      const id = slides[at].id + (step ? `.${step}` : "");
+  const deck = {
+    /** @type {HTMLElement[]} */
+    slides: [],
+    at: 0,
+    step: 0,
+    /** Whether this window is the presenter's. */
+    presenter: false,
+    /** What keys and buttons may do, by name. @type {Record<string, () => void>} */
+    actions: {},
+    /** Modes that Escape ends, each of which says whether it was on. @type {(() => boolean)[]} */
+    leaving: [],
+
+    /** @param {(deck: any) => Controller} make */
+    add(make) {
+      makers.push(make);
+    },
+
+    /**
+     * Goes to a slide and a step of it, both 0-based, both brought into range.
+     * @param {number} slide @param {number} [step] @param {How} [how]
+     */
+    go(slide, step = 0, how = {}) {
+      const before = { slide: deck.at, step: deck.step };
+      deck.at = Math.max(0, Math.min(deck.slides.length - 1, Math.trunc(slide) || 0));
+      deck.step = Math.max(0, Math.min(deck.fragments(deck.at).length, step || 0));
+      for (const controller of controllers) controller.update?.(before, how);
+    },
+
+    next() {
+      if (deck.step < deck.fragments(deck.at).length) deck.go(deck.at, deck.step + 1);
+      else if (deck.at < deck.slides.length - 1) deck.go(deck.at + 1, 0);
+    },
+
+    previous() {
+      if (deck.step > 0) deck.go(deck.at, deck.step - 1);
+      else if (deck.at > 0) deck.go(deck.at - 1, Infinity);
+    },
+
+    /** The slide with that id, -1 if there is none. @param {string} id */
+    find(id) {
+      return deck.slides.findIndex((slide) => slide.id === id);
+    },
+
+    /** @param {number} slide */
+    title(slide) {
+      return (deck.slides[slide]?.querySelector(".title")?.textContent || "").trim();
+    },
+
+    /**
+     * The number printed on a slide; nothing on the opening and the closing one.
+     * @param {number} slide
+     */
+    label(slide) {
+      return slide > 0 && slide < deck.slides.length - 1 ? String(slide) : "";
+    },
+
+    /** How many slides carry a number. */
+    count: () => deck.slides.length - 2,
+
+    /** What the trainer says on a slide. @param {number} slide @returns {HTMLElement | null} */
+    notes(slide) {
+      const after = deck.slides[slide]?.nextElementSibling;
+      return after?.classList.contains("notes") ? /** @type {HTMLElement} */ (after) : null;
+    },
+
+    /** Ends the mode that is on; false if there is none. */
+    leave: () => deck.leaving.some((end) => end()),
+
+    /** Hears of what `share` says in another window. @param {string} kind @param {(value: any, id: string) => void} act */
+    on(kind, act) {
+      (listeners[kind] ||= []).push(act);
+    },
+    /** @param {string} kind @param {any} value @param {string} id */
+    heard(kind, value, id) {
+      for (const act of listeners[kind] || []) act(value, id);
+    },
+
+    /**
+     * Keeps a value for this deck on this device, apart from the learner's progress; without a
+     * value, what was kept.
+     * @param {string} name @param {any} [value]
+     */
+    keep(name, value) {
+      const key = `kejian-deck:${kejian.data.course}:${kejian.data.chapter}:${name}`;
       try {
-        history.replaceState(null, "", `#${encodeURIComponent(id)}`);
+        if (value === undefined) return JSON.parse(localStorage.getItem(key) || "null");
+        if (value === null) localStorage.removeItem(key);
+        else localStorage.setItem(key, JSON.stringify(value));
       } catch {
-        // In a srcdoc frame the address stays as it is.
+        // Forbidden, full or damaged: this window still has it.
       }
-      kejian.storage.set(stored, { slide: slides[at].id });
-      kejian.storage.set("last", { path: `${kejian.data.chapter}/deck.html#${id}`, title: kejian.data.title });
-      if (quiet || before === at) return;
-      const title = /** @type {HTMLElement | null} */ (slides[at].querySelector(".title"));
-      title?.focus({ preventScroll: true });
-      said.textContent = kejian.word("deck.said", { n: at + 1, all: slides.length, title: title?.textContent || "" });
-    }
+      return null;
+    },
 
-    function next() {
-      if (step < fragments(slides[at]).length) show(at, step + 1);
-      else if (at < slides.length - 1) show(at + 1, 0);
-    }
+    /** Says a sentence to a screen reader. @param {string} text */
+    say(text) {
+      const said = document.getElementById("said");
+      if (said) said.textContent = text;
+    },
+  };
+  kejian.deck = deck;
 
-    function previous() {
-      if (step > 0) show(at, step - 1);
-      else if (at > 0) show(at - 1, Infinity);
-    }
-
-    /** @param {boolean} [on] */
-    function overview(on) {
-      document.body.classList.toggle("overview", on);
-      show(at, step);
-      slides[at].scrollIntoView({ block: "center" });
-    }
-
-    function follow() {
-      const id = decodeURIComponent(location.hash.slice(1));
-      const [name, fragment] = id.split(/\.(?=\d+$)/);
-      const named = slides.findIndex((slide) => slide.id === name);
-      const numbered = /^\d+$/.test(name) ? Number(name) : -1;
-      const target = named >= 0 ? named : numbered;
-      show(target >= 0 ? target : 0, Number(fragment) || 0, true);
-    }
-
-    /** @type {Record<string, () => void>} */
-    const keys = {
-      ArrowRight: next, PageDown: next, " ": next, n: next,
-      ArrowLeft: previous, PageUp: previous, p: previous,
-      Home: () => show(0, 0),
-      End: () => show(slides.length - 1, Infinity),
-      o: () => overview(),
-      Escape: () => overview(),
-      f: () => {
-        if (document.fullscreenElement) void document.exitFullscreen();
-        else void document.documentElement.requestFullscreen?.().catch(() => undefined);
-      },
-      "?": () => (help.open ? help.close() : help.showModal()),
-    };
-
-    document.addEventListener("keydown", (event) => {
-      const target = /** @type {HTMLElement} */ (event.target);
-      if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, textarea, select, [contenteditable]")) return;
-      if (/^\d$/.test(event.key)) {
-        typed += event.key;
-        return;
-      }
-      if (event.key === "Enter") {
-        if (typed) show(Number(typed), 0);
-        else if (document.body.classList.contains("overview")) overview(false);
-        typed = "";
-        return;
-      }
-      typed = "";
-      if (event.key === "Escape" && help.open) return;
-      if (event.key === " " && target.closest("a, button, summary")) return;
-      const back = event.key === " " && event.shiftKey;
-      const act = back ? previous : keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-      if (!act) return;
-      event.preventDefault();
-      act();
-    });
-
-    let startX = 0;
-    let startY = 0;
-    document.addEventListener("touchstart", (event) => {
-      startX = event.touches[0].clientX;
-      startY = event.touches[0].clientY;
-    }, { passive: true });
-    document.addEventListener("touchend", (event) => {
-      const x = event.changedTouches[0].clientX - startX;
-      const y = event.changedTouches[0].clientY - startY;
-      if (document.body.classList.contains("overview") || Math.abs(x) < 50 || Math.abs(x) < Math.abs(y)) return;
-      if (x < 0) next();
-      else previous();
-    }, { passive: true });
-    document.addEventListener("click", (event) => {
-      const target = /** @type {HTMLElement} */ (event.target);
-      if (target.closest("a, button, input, dialog, summary")) return;
-      const slide = /** @type {HTMLElement | null} */ (target.closest(".slide"));
-      if (document.body.classList.contains("overview")) {
-        if (slide) {
-          at = slides.indexOf(slide);
-          step = 0;
-          overview(false);
-        }
-        return;
-      }
-      if (String(getSelection() || "")) return;
-      if (event.clientX < innerWidth / 4) previous();
-      else next();
-    });
-    addEventListener("hashchange", follow);
-    follow();
+  kejian.register("deck", () => {
+    deck.slides = [...document.querySelectorAll(".slide")];
+    deck.presenter = new URLSearchParams(location.search).has("presenter");
+    controllers = makers.map((make) => make(deck));
+    for (const controller of controllers) controller.render?.();
+    for (const controller of controllers) controller.bind?.();
+    const { slide, step } = deck.address();
+    deck.go(slide, step, { quiet: true });
+    document.body.classList.add("ready");
   });
 })();
