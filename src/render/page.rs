@@ -47,8 +47,11 @@ impl Press<'_> {
         let (course, words) = (self.job.course, self.job.words);
         let root = path.to_root();
         // Only pages with the engine need its words.
-        let areas: &[&str] =
-            if matches!(kind, "quiz" | "practice") { &["page", "engine", kind] } else { &["page", kind] };
+        let areas: &[&str] = if matches!(kind, "quiz" | "practice") {
+            &["page", "engine", kind]
+        } else {
+            &["page", kind]
+        };
         for (key, value) in [
             ("course", json!(course.id)),
             ("title", json!(title)),
