@@ -212,14 +212,15 @@ fn squeeze_script(script: &str) -> String {
             in_template ^= line.matches('`').count() % 2 == 1;
             continue;
         }
-        let line = line.trim();
-        if in_comment {
-            in_comment = !line.contains("*/");
-            continue;
-        }
-        if line.starts_with("/*") {
-            in_comment = !line.contains("*/");
-            continue;
+        let mut line = line.trim();
+        // Code may follow a comment on its line: `/** @type {any} */ (place).focus();`.
+        while in_comment || line.starts_with("/*") {
+            let after = line.find("*/").map(|close| line[close + 2..].trim_start());
+            in_comment = after.is_none();
+            line = after.unwrap_or_default();
+            if in_comment {
+                break;
+            }
         }
         if line.is_empty() || line.starts_with("//") {
             continue;
@@ -240,6 +241,8 @@ mod tests {
         let script =
             "/** @type {x}\n * y\n */\nconst a = `one\n  two`; // tail\n  // gone\n\n  b();\n";
         assert_eq!(squeeze_script(script), "const a = `one\n  two`; // tail\nb();\n");
+        let script = "/** @type {x} */ (a).b();\n/* c\n */ d();\n";
+        assert_eq!(squeeze_script(script), "(a).b();\nd();\n");
         assert_eq!(
             squeeze_css("/* a */\n.x {\n  color: red; /* b */\n}\n"),
             ".x {\ncolor: red;\n}\n"

@@ -12,15 +12,14 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
     let course = press.job.course;
     let path = RelPath::new("index.html").ok_or_else(|| ThemeError("index.html".to_owned()))?;
     let writer = press.writer(&path);
+    let say = |key: &str, n: usize| text(press.job.words.say(key, &[("n", n.to_string())]));
     let parts = course.parts.iter().map(|part| {
         let chapters =
             course.chapters.iter().filter(|chapter| part.chapters.contains(&chapter.stem));
         let chapters = chapters.map(|chapter| {
             let mut facts = press.chapter(&writer, chapter);
-            let count =
-                |key: &str, n: usize| text(press.job.words.say(key, &[("n", n.to_string())]));
-            facts.push(("slides", count("index.slides", chapter.slides.len())));
-            facts.push(("questions", count("index.questions", chapter.questions.len())));
+            facts.push(("slides", say("index.slides", chapter.slides.len())));
+            facts.push(("questions", say("index.questions", chapter.questions.len())));
             entries(facts)
         });
         map([("title", text(&part.title)), ("chapters", list(chapters))])
@@ -31,10 +30,29 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
             ("id", text(&exercise.id)),
             ("title", html(writer.inline(title))),
             ("intro", html(writer.block(intro))),
+            ("stages", say("index.stages", exercise.exercise.stage_ids().len())),
             ("url", text(format!("practice/{}.html", exercise.id))),
-            ("stages", Value::from(exercise.exercise.stage_ids().len())),
         ])
     });
+    let minutes: f64 = course.chapters.iter().map(|chapter| chapter.minutes).sum();
+    let hours = ((minutes / 30.0).round() / 2.0).max(0.5);
+    let exercise_count = course.exercises.len();
+    let totals = map([
+        ("chapters", say("index.chapter_count", course.chapters.len())),
+        (
+            "questions",
+            say("index.questions", course.chapters.iter().map(|it| it.questions.len()).sum()),
+        ),
+        (
+            "exercises",
+            if exercise_count == 0 {
+                Value::none()
+            } else {
+                say("index.exercise_count", exercise_count)
+            },
+        ),
+        ("hours", text(press.job.words.say("index.hours", &[("n", hours.to_string())]))),
+    ]);
     let mut data = Map::new();
     data.insert(
         "chapters".to_owned(),
@@ -67,5 +85,5 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
             .collect::<Json>(),
     );
     let sheet = Sheet { kind: "index", path: path.clone(), title: &course.title, data };
-    press.print(sheet, [("parts", list(parts)), ("exercises", list(exercises))])
+    press.print(sheet, [("parts", list(parts)), ("exercises", list(exercises)), ("totals", totals)])
 }

@@ -48,7 +48,7 @@ impl Press<'_> {
         let root = path.to_root();
         // Only pages with the engine need its words.
         let areas: &[&str] = if matches!(kind, "quiz" | "practice") {
-            &["page", "engine", kind]
+            &["page", "widget", "engine", kind]
         } else {
             &["page", kind]
         };

@@ -39,18 +39,40 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
         ]))
     });
     let faces = faces.collect::<Result<Vec<_>, ThemeError>>()?;
-    let objectives = chapter.objectives.iter();
-    let objectives = objectives.map(|o| json!({"id": o.id, "text": writer.plain(&o.text)}));
     let mut data = Map::new();
     data.insert("chapter".to_owned(), json!(chapter.stem));
-    data.insert("objectives".to_owned(), objectives.collect());
-    data.insert("pass".to_owned(), json!(press.job.course.pass));
-    data.insert("questions".to_owned(), json_of(&drawn)?);
-    data.insert("digests".to_owned(), Json::Object(digests));
+    data.insert("courseTitle".to_owned(), json!(press.job.course.title));
+    data.insert(
+        "quiz".to_owned(),
+        json!({
+            "id": chapter.stem,
+            "course": press.job.course.id,
+            "settings": {"pass": press.job.course.pass},
+            "objectives": objectives(chapter, &writer),
+            "questions": json_of(&drawn)?,
+            "digests": digests,
+        }),
+    );
     let title = writer.plain(&chapter.title);
     let facts = entries(press.chapter(&writer, chapter));
     let sheet = Sheet { kind: "quiz", path: path.clone(), title: &title, data };
     press.print(sheet, [("chapter", facts), ("questions", list(faces))]).map(Some)
+}
+
+/// The chapter's objectives, each with the slides that teach it.
+fn objectives(chapter: &Chapter, writer: &Writer<'_>) -> Json {
+    let objective = chapter.objectives.iter().map(|objective| {
+        let slides = chapter.slides.iter().filter(|slide| slide.objectives.contains(&objective.id));
+        let slides = slides.map(
+            |slide| json!({"id": slide.id, "number": slide.number, "title": writer.plain(&slide.title)}),
+        );
+        json!({
+            "id": objective.id,
+            "text": writer.inline(&objective.text),
+            "slides": slides.collect::<Vec<_>>(),
+        })
+    });
+    objective.collect()
 }
 
 /// The question with its texts drawn; ids and keys stay as they are.

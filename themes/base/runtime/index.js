@@ -1,61 +1,92 @@
 // The front page: how far one is, where to go on, and the progress to carry away.
-(() => {
-  "use strict";
-  const kejian = /** @type {any} */ (window).kejian;
+"use strict";
+
+kejian.register("index", () => {
   const { make, word, data, storage } = kejian;
+  const progress = kejian.parts.progress;
+  const map = (/** @type {any} */ value) => (value && typeof value === "object" ? value : {});
 
-  kejian.register("index", () => {
-    const last = storage.get("last");
-    const go = /** @type {HTMLElement | null} */ (document.querySelector(".continue"));
-    if (go && last && typeof last.path === "string" && !/^[a-z]+:|^\/\//i.test(last.path)) {
-      go.replaceChildren(make("a", { className: "button", href: last.path }, `${word("index.continue")}：${last.title || ""}`));
-    }
-    for (const chapter of data.chapters) {
-      const items = storage.get(`quiz/${chapter.stem}`)?.items || {};
-      const done = chapter.questions.filter((/** @type {string} */ id) => items[id]?.verdict).length;
-      const place = document.querySelector(`[data-chapter="${CSS.escape(chapter.stem)}"] .done`);
-      if (place && done) place.textContent = word("index.done", { n: done, all: chapter.questions.length });
-    }
-    for (const exercise of data.exercises) {
-      const checked = Object.keys(storage.get(`practice/${exercise.id}`)?.checked || {}).length;
-      const place = document.querySelector(`[data-exercise="${CSS.escape(exercise.id)}"] .done`);
-      if (place && checked) place.textContent = word("index.done", { n: checked, all: exercise.stages.length });
-    }
-    const box = /** @type {HTMLElement} */ (document.querySelector(".progress-box"));
-    const say = make("span", { role: "status" });
+  /** A row of marks, one per question or stage, filled as they are done. */
+  function marks(/** @type {string[]} */ states, /** @type {string} */ said) {
+    return make("span", { className: "marks", role: "img", "aria-label": said }, ...states.map((state) => make("i", { className: state })));
+  }
 
-    function download() {
-      /** @type {any} */
-      const all = { version: 1, course: data.course, items: {}, exercises: {}, kept: {} };
-      for (const name of storage.names()) {
-        const value = storage.get(name);
-        all.kept[name] = value;
-        if (name.startsWith("quiz/")) Object.assign(all.items, value?.items);
-        if (name.startsWith("practice/")) all.exercises[name.slice(9)] = value;
-      }
-      const url = URL.createObjectURL(new Blob([JSON.stringify(all, null, 1)], { type: "application/json" }));
-      make("a", { href: url, download: `${data.course}-progress.json` }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 10000);
-    }
+  /** @param {any} chapter */
+  function chapterDone(chapter) {
+    const kept = map(storage.get(`quiz/${chapter.stem}`));
+    const items = map(kept.items);
+    const states = chapter.questions.map((/** @type {string} */ id) => {
+      const verdict = map(items[id]).verdict;
+      return !verdict ? "open" : verdict.state === "right" || verdict.state === "unscored" ? "right" : verdict.state === "partly" ? "partly" : "wrong";
+    });
+    const n = states.filter((/** @type {string} */ state) => state !== "open").length;
+    return { states, n, all: states.length };
+  }
 
-    /** @param {File} file */
-    async function load(file) {
-      try {
-        const all = JSON.parse(await file.text());
-        if (all.course !== data.course || typeof all.kept !== "object") throw new Error("another course");
-        for (const [name, value] of Object.entries(all.kept)) storage.set(name, value);
-        say.textContent = word("index.loaded");
-        setTimeout(() => location.reload(), 600);
-      } catch {
-        say.textContent = word("index.damaged");
-      }
-    }
+  /** @param {any} exercise */
+  function exerciseDone(exercise) {
+    const kept = map(storage.get(`practice/${exercise.id}`));
+    const checked = Object.values(map(kept.works)).map((work) => map(map(work).checked));
+    const states = exercise.stages.map((/** @type {string} */ id) => {
+      const marks = checked.map((it) => it[id]).filter(Boolean);
+      if (!marks.length) return "open";
+      return marks.some((it) => it.passed) ? "right" : "partly";
+    });
+    const n = states.filter((/** @type {string} */ state) => state !== "open").length;
+    return { states, n, all: states.length };
+  }
 
-    const file = make("input", { type: "file", accept: "application/json", className: "unseen", onchange: (/** @type {any} */ event) => event.target.files[0] && load(event.target.files[0]) });
-    box.append(make("h2", {}, word("index.progress")), make("p", { className: "note" }, word("index.private")),
-      make("p", { className: "buttons" },
-        make("button", { type: "button", onclick: download }, word("index.download")),
-        make("button", { type: "button", onclick: () => file.click() }, word("index.load")), file,
-        make("button", { type: "button", onclick: () => { if (confirm(word("index.reset_sure"))) { for (const name of storage.names()) storage.remove(name); location.reload(); } } }, word("index.reset")), say));
-  });
-})();
+  let [total, done] = [0, 0];
+  /** @param {string} selector @param {{states: string[], n: number, all: number}} has */
+  function fill(selector, has) {
+    total += has.all;
+    done += has.n;
+    const place = document.querySelector(`${selector} .done`);
+    if (!place || !has.all) return;
+    const said = word("index.done", { n: has.n, all: has.all });
+    place.replaceChildren(marks(has.states, said), make("span", { className: "done-words" }, has.n ? said : ""));
+  }
+  for (const chapter of data.chapters) fill(`[data-chapter="${CSS.escape(chapter.stem)}"]`, chapterDone(chapter));
+  for (const exercise of data.exercises) fill(`[data-exercise="${CSS.escape(exercise.id)}"]`, exerciseDone(exercise));
+
+  const last = storage.get("last");
+  const go = /** @type {HTMLElement | null} */ (document.querySelector(".continue"));
+  const safe = last && typeof last.path === "string" && !/^[a-z]+:|^\/\/|\\/i.test(last.path);
+  if (go && safe) {
+    const where = last.n && last.all ? ` · ${last.n} / ${last.all}` : "";
+    go.replaceChildren(make("a", { href: last.path },
+      make("span", { className: "continue-word" }, word("index.continue")),
+      make("b", {}, String(last.title || "")),
+      make("small", {}, `${last.kind && kejian.hasWord(`index.${last.kind}`) ? word(`index.${last.kind}`) : ""}${where}`)));
+    go.hidden = false;
+  }
+  const whole = document.querySelector(".whole");
+  if (whole && done) {
+    whole.replaceChildren(make("span", { className: "bar", "aria-hidden": "true" }, make("i", { style: `inline-size:${(done / total) * 100}%` })), make("span", {}, word("index.whole", { n: done, all: total })));
+  }
+
+  const box = /** @type {HTMLElement} */ (document.querySelector(".progress-box"));
+  const say = make("p", { role: "status", className: "note" });
+  /** @param {File} file */
+  async function load(file) {
+    const how = await progress.load(file);
+    say.textContent = word(`index.${how}`);
+    if (how === "loaded") setTimeout(() => location.reload(), 600);
+  }
+  const file = make("input", { type: "file", accept: "application/json,.json", className: "unseen", tabIndex: -1, "aria-label": word("index.load"), onchange: () => file.files && file.files[0] && load(file.files[0]) });
+  const sure = make("dialog", { className: "sure-dialog" },
+    make("p", {}, word("index.reset_sure")),
+    make("p", { className: "buttons" },
+      make("button", { type: "button", className: "danger", onclick: () => {
+        progress.reset();
+        location.reload();
+      } }, word("index.reset")),
+      make("button", { type: "button", onclick: () => sure.close() }, word("index.keep"))));
+  box.append(make("h2", {}, word("index.progress")),
+    make("p", { className: "note" }, word(storage.lasting() ? "index.private" : "index.not_lasting")),
+    make("p", { className: "buttons" },
+      make("button", { type: "button", className: "download", onclick: progress.download }, word("index.download")),
+      make("button", { type: "button", className: "load", onclick: () => file.click() }, word("index.load")), file,
+      make("button", { type: "button", className: "quiet-button reset", onclick: () => sure.showModal() }, word("index.reset"))),
+    say, sure);
+});

@@ -1,18 +1,48 @@
-// What the learner did, kept on this device: in memory first, then in localStorage if it may be
-// used (a sandboxed frame forbids it), never anywhere else.
-(() => {
-  "use strict";
-  const kejian = /** @type {any} */ (window).kejian;
+// What the learner did, kept on this device: in memory first, then in localStorage. A sandboxed
+// frame forbids that; there the address's hash carries it over a reload as long as it is short.
+"use strict";
+
+kejian.storage = (() => {
   const prefix = `kejian:${kejian.data.course}:`;
-  /** @type {Record<string, string>} */
+  const mark = "~";
+  const longest = 60000;
+  /** @type {Record<string, string | null>} */
   const memory = {};
 
-  /** @returns {Storage | null} */
-  function disk() {
+  /** @type {Storage | null} */
+  let disk = null;
+  try {
+    disk = window.localStorage;
+    disk.getItem(prefix);
+  } catch {
+    disk = null;
+    readHash();
+  }
+
+  /** Without localStorage: what an earlier load of this page left in the hash. */
+  function readHash() {
+    const [place, packed] = location.hash.slice(1).split(mark);
+    if (!packed) return;
     try {
-      return window.localStorage;
+      const bytes = Uint8Array.from(atob(decodeURIComponent(packed)), (c) => c.charCodeAt(0));
+      Object.assign(memory, JSON.parse(new TextDecoder().decode(bytes)));
+      history.replaceState(null, "", `#${place}`);
     } catch {
-      return null;
+      // Cut off or foreign: start afresh.
+    }
+  }
+
+  /** Without localStorage: everything in memory goes into the hash, after the place. */
+  function writeHash() {
+    const bytes = new TextEncoder().encode(JSON.stringify(memory));
+    if (bytes.length > longest) return;
+    let binary = "";
+    for (const byte of bytes) binary += String.fromCharCode(byte);
+    const place = location.hash.slice(1).split(mark)[0];
+    try {
+      history.replaceState(null, "", `#${place}${mark}${encodeURIComponent(btoa(binary))}`);
+    } catch {
+      // A srcdoc frame has no address of its own: memory it is.
     }
   }
 
@@ -20,17 +50,26 @@
   function raw(name) {
     if (name in memory) return memory[name];
     try {
-      return disk()?.getItem(prefix + name) ?? null;
+      return disk ? disk.getItem(prefix + name) : null;
     } catch {
       return null;
     }
   }
 
-  const storage = {
-    /**
-     * The value kept under a name; null if there is none or it is damaged.
-     * @param {string} name
-     */
+  /** @param {string} name @param {string | null} text */
+  function put(name, text) {
+    memory[name] = text;
+    try {
+      if (!disk) writeHash();
+      else if (text === null) disk.removeItem(prefix + name);
+      else disk.setItem(prefix + name, text);
+    } catch {
+      // Full: the page still has it until it closes.
+    }
+  }
+
+  return {
+    /** The value kept under a name; null if there is none or it is damaged. */
     get(name) {
       const text = raw(name);
       if (!text) return null;
@@ -40,32 +79,14 @@
         return null;
       }
     },
-    /** @param {string} name @param {unknown} value */
-    set(name, value) {
-      const text = JSON.stringify(value);
-      memory[name] = text;
-      try {
-        disk()?.setItem(prefix + name, text);
-      } catch {
-        // Full or forbidden: the page still has it until it closes.
-      }
-    },
-    /** @param {string} name */
-    remove(name) {
-      delete memory[name];
-      try {
-        disk()?.removeItem(prefix + name);
-      } catch {
-        // Nothing was kept.
-      }
-    },
-    /** Every name that has a value. */
+    set: (name, value) => put(name, JSON.stringify(value)),
+    remove: (name) => put(name, null),
+    /** Every name that has a value, sorted. */
     names() {
-      const names = new Set(Object.keys(memory));
+      const names = new Set(Object.keys(memory).filter((name) => memory[name] !== null));
       try {
-        const kept = disk();
-        for (let at = 0; kept && at < kept.length; at += 1) {
-          const key = kept.key(at) || "";
+        for (let at = 0; disk && at < disk.length; at += 1) {
+          const key = disk.key(at) || "";
           if (key.startsWith(prefix)) names.add(key.slice(prefix.length));
         }
       } catch {
@@ -73,6 +94,14 @@
       }
       return [...names].sort();
     },
+    lasting: () => disk !== null,
   };
-  kejian.storage = storage;
 })();
+
+// Another tab of the same course writes, too: what it wrote is newer than our memory of it.
+window.addEventListener("storage", (event) => {
+  const prefix = `kejian:${kejian.data.course}:`;
+  if (event.key && event.key.startsWith(prefix)) {
+    document.dispatchEvent(new CustomEvent("kejian-kept", { detail: event.key.slice(prefix.length) }));
+  }
+});

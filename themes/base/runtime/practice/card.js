@@ -1,0 +1,75 @@
+// The formula card of a stage: for every column the formula, its bands, its rules in order, what
+// the numbers stand for. The column that is being filled is held up.
+"use strict";
+
+(() => {
+  const { make, word } = kejian;
+
+  /** @param {any} band */
+  function interval(band) {
+    if (band.from === undefined && band.below === undefined) return "…";
+    if (band.from === undefined) return `< ${band.below}`;
+    if (band.below === undefined) return `≥ ${band.from}`;
+    return `${band.from} – <${band.below}`;
+  }
+
+  /** @param {any[]} bands */
+  function bandTable(bands) {
+    return make("div", { className: "bands", role: "list" }, ...bands.map((band) =>
+      make("span", { role: "listitem" }, make("small", {}, interval(band)), make("b", { html: band.give }))));
+  }
+
+  /** @param {any[]} rules */
+  function ruleList(rules) {
+    return make("ol", { className: "rule-list" }, ...rules.map((rule) => make("li", {},
+      rule.id ? make("b", {}, `${rule.id} `) : null,
+      make("span", {}, rule.when ? rule.when : word("practice.otherwise")),
+      rule.give !== undefined && rule.give !== "" ? make("span", { html: ` → <b>${rule.give}</b>` }) : null,
+      rule.why ? make("small", { html: rule.why }) : null)));
+  }
+
+  /** @param {ColumnFace} column */
+  function entry(column) {
+    const { card } = column;
+    const parts = [];
+    if (card.formula) parts.push(make("code", {}, card.formula));
+    if (card.when && column.kind === "what_if") parts.push(make("small", {}, card.when));
+    if (card.bands) parts.push(bandTable(card.bands));
+    if (card.rules) parts.push(ruleList(card.rules));
+    if (card.by) parts.push(make("p", {}, card.by));
+    if (card.when && column.kind !== "what_if") parts.push(make("p", {}, word("practice.only_if", { when: card.when })));
+    const anchors = Object.entries(column.anchors || {});
+    if (anchors.length) parts.push(make("dl", { className: "anchors" }, ...anchors.flatMap(([value, text]) => [make("dt", {}, value), make("dd", { html: text })])));
+    if (column.checklist && column.checklist.length) parts.push(make("ul", {}, ...column.checklist.map((it) => make("li", { html: it }))));
+    return parts;
+  }
+
+  /**
+   * The columns that have a rule to show.
+   * @param {StageFace} stage
+   */
+  const ruled = (stage) => [...(stage.columns || []), ...(stage.results || [])].filter((column) => (column.asked || column.card.formula) && entry(column).length);
+
+  /** @param {StageFace} stage */
+  function card(stage) {
+    const columns = ruled(stage);
+    if (!columns.length) return null;
+    const list = make("div", { className: "rule-entries" }, ...columns.map((column) =>
+      make("section", { className: "rule", "data-column": column.id }, make("h3", { html: column.title }), ...entry(column))));
+    const element = make("details", { className: "formula-card" }, make("summary", {}, word("practice.rules")), list);
+    return {
+      element,
+      /** @param {string} column */
+      attend(column) {
+        for (const rule of list.children) {
+          const now = /** @type {HTMLElement} */ (rule).dataset.column === column;
+          rule.classList.toggle("current", now);
+          if (now && list.scrollHeight > list.clientHeight) list.scrollTop = /** @type {HTMLElement} */ (rule).offsetTop - list.offsetTop - 12;
+        }
+      },
+    };
+  }
+
+  kejian.parts.formulaCard = card;
+  kejian.parts.ruleEntry = entry;
+})();

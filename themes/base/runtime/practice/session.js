@@ -1,0 +1,114 @@
+// One learner's work on one exercise: answers by level and variant, kept after every stroke, and
+// what the engine says of them.
+"use strict";
+
+(() => {
+  const { data, storage } = kejian;
+
+  /** @param {Call} call */
+  function session(call) {
+    const name = `practice/${data.id}`;
+    const kept = storage.get(name);
+    /** @type {any} */
+    const state = kept && kept.works ? kept : { version: 1, level: "", variant: "", stage: "", works: {} };
+    if (state.digest && state.digest !== data.digest) {
+      // The author changed the exercise: answers stay, what was said of them goes.
+      for (const work of Object.values(state.works)) /** @type {any} */ (work).checked = {};
+    }
+    state.digest = data.digest;
+    const levelled = "ok" in call({ op: "practice.face", exercise: data.exercise, level: "solo" });
+    if (!levelled) state.level = "";
+    /** @type {any} */
+    let verdict = null;
+
+    const key = () => `${state.level}/${state.variant}`;
+    const work = () => state.works[key()] || (state.works[key()] = { answers: {}, checked: {}, hints: {} });
+    function save() {
+      storage.set(name, state);
+      const at = face ? face.stages.findIndex((/** @type {any} */ it) => it.id === state.stage) : -1;
+      storage.set("last", { path: `practice/${data.id}.html#${encodeURIComponent(state.stage)}`, title: data.title, kind: "practice", n: at + 1, all: face ? face.stages.length : 0 });
+    }
+
+    /** @param {string} op @param {object} [more] */
+    function ask(op, more = {}) {
+      /** @type {any} */
+      const request = { op, exercise: data.exercise, ...more };
+      if (state.variant) request.variant = state.variant;
+      if (state.level && levelled) request.level = state.level;
+      const { ok, error } = call(request);
+      if (error) throw new Error(kejian.message(error));
+      return ok;
+    }
+
+    /** @type {any} */
+    let face = null;
+    const read = () => {
+      try {
+        face = ask("practice.face");
+      } catch {
+        // A level or variant that the course no longer has.
+        Object.assign(state, { level: "", variant: "" });
+        face = ask("practice.face");
+      }
+      verdict = null;
+      return face;
+    };
+    read();
+
+    return {
+      levelled,
+      state,
+      call,
+      ask,
+      save,
+      work,
+      face: () => face,
+      /** @param {string} level @param {string} variant */
+      turn(level, variant) {
+        Object.assign(state, { level, variant });
+        read();
+        save();
+      },
+      /** @param {string} stage */
+      answers: (stage) => work().answers[stage] || (work().answers[stage] = {}),
+      /** @param {string} stage @param {string} cell @param {any} value */
+      put(stage, cell, value) {
+        const mine = this.answers(stage);
+        const empty = value === "" || value === null || value === undefined || (Array.isArray(value) && !value.length);
+        if (empty) delete mine[cell];
+        else mine[cell] = value;
+        verdict = null;
+        save();
+      },
+      /** The verdict on everything so far, worked out once per change. */
+      verdict() {
+        if (!verdict) verdict = ask("practice.grade", { answers: work().answers });
+        return verdict;
+      },
+      /** @param {string} stage */
+      stageVerdict(stage) {
+        return this.verdict().stages.find((/** @type {any} */ it) => it.id === stage);
+      },
+      /** @param {string} stage */
+      check(stage) {
+        const said = this.stageVerdict(stage);
+        const before = work().checked[stage];
+        work().checked[stage] = { marks: said.marks, max: said.max, score: said.score, passed: said.passed, tries: ((before && before.tries) || 0) + 1 };
+        save();
+        return said;
+      },
+      /** @param {string} stage */
+      checked: (stage) => work().checked[stage],
+      worked() {
+        return ask("practice.worked", { id: data.id });
+      },
+      reset() {
+        state.works[key()] = { answers: {}, checked: {}, hints: {} };
+        verdict = null;
+        save();
+      },
+    };
+  }
+
+  kejian.parts.practiceSession = session;
+})();

@@ -1,0 +1,71 @@
+// The expert's solution of a stage, one step after the other.
+"use strict";
+
+(() => {
+  const { make, word, text } = kejian;
+
+  /** @param {any} value @param {any} column */
+  function shown(value, column) {
+    if (value === undefined || value === null) return "—";
+    if (typeof value === "boolean") return value ? "✓" : "✗";
+    if (Array.isArray(value)) return value.join(" · ") || "—";
+    if (typeof value === "number" && column) return column.percent ? `${kejian.figure(value * 100, column.decimals)}%` : kejian.figure(value, column.decimals);
+    if (column && column.options) {
+      const option = column.options.find((/** @type {Option} */ it) => it.id === value);
+      if (option) return text(option.name);
+    }
+    return String(value);
+  }
+
+  /** @param {StageFace} stage @param {any} solved */
+  function list(stage, solved) {
+    const columns = [...(stage.columns || []), ...(stage.results || [])];
+    const names = new Map((stage.rows || stage.items || []).map((/** @type {any} */ row) => [row.id, text(row.name || row.text || row.id)]));
+    const steps = new Map(solved.steps.map((/** @type {any} */ step) => [step.cell, step]));
+    /** @param {string} cell @param {any} column @param {any} value @param {string | undefined} why */
+    const step = (cell, column, value, why) => {
+      const how = /** @type {any} */ (steps.get(cell));
+      return make("li", {}, make("b", { html: column ? column.title : cell }),
+        how && how.formula ? make("code", {}, how.formula === how.with ? how.formula : `${how.formula}${how.with ? ` = ${how.with}` : ""}`) : null,
+        make("span", { className: "worked-value" }, shown(value, column)),
+        why || (how && how.why) ? make("small", { html: why || how.why }) : null);
+    };
+    const groups = solved.rows.map((/** @type {any} */ row) => {
+      const cells = stage.kind === "bins"
+        ? [make("li", {}, make("span", { className: "worked-value" }, text(((stage.bins || []).find((it) => it.id === row.answer) || { name: row.answer }).name)), row.why && row.why.answer ? make("small", { html: row.why.answer }) : null)]
+        : columns.filter((column) => column.id in row).map((column) => step(`${row.id}.${column.id}`, column, row[column.id], row.why && row.why[column.id]));
+      return make("section", {}, make("h4", {}, make("small", {}, row.id), ` ${names.get(row.id) === row.id ? "" : names.get(row.id) || ""}`), make("ol", {}, ...cells));
+    });
+    const results = Object.entries(solved.results || {}).map(([id, value]) => step(id, columns.find((it) => it.id === id), value, undefined));
+    if (results.length) groups.push(make("section", {}, make("h4", {}, word("practice.results")), make("ol", {}, ...results)));
+    return groups;
+  }
+
+  /**
+   * @param {StageFace} stage
+   * @param {any} solved the stage of the worked solution
+   */
+  function worked(stage, solved) {
+    const groups = list(stage, solved);
+    let shownSteps = 1;
+    const box = make("div", { className: "worked-list" });
+    const more = make("button", { type: "button", onclick: () => open(shownSteps + 1, true) }, word("practice.next_step"));
+    const all = make("button", { type: "button", className: "quiet-button", onclick: () => open(groups.length, true) }, word("practice.all_steps"));
+    /** @param {number} count @param {boolean} focus */
+    function open(count, focus) {
+      const from = focus ? shownSteps : 0;
+      shownSteps = Math.min(count, groups.length);
+      groups.forEach((/** @type {HTMLElement} */ it, /** @type {number} */ at) => (it.hidden = at >= shownSteps));
+      more.hidden = all.hidden = shownSteps >= groups.length;
+      if (focus && groups[from]) {
+        groups[from].tabIndex = -1;
+        groups[from].focus();
+      }
+    }
+    box.append(...groups);
+    open(1, false);
+    return make("details", { className: "worked", name: "worked" }, make("summary", {}, word("practice.worked")), box, make("p", { className: "buttons" }, more, all));
+  }
+
+  kejian.parts.worked = worked;
+})();
