@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod completions;
 mod learn;
+mod new;
 mod practice;
 mod quiz;
 mod schema;
@@ -40,6 +41,8 @@ enum Command {
     Check(check::Args),
     /// Show a course in the browser and follow while you write it
     Serve(serve::Args),
+    /// Start a course of your own with a small example to change
+    New(new::Args),
     /// Take the quiz of a chapter, here in the terminal
     Quiz(quiz::Args),
     /// Work on an exercise, here in the terminal, or see it solved
@@ -101,6 +104,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(args) => build::run(args, &context),
         Command::Check(args) => check::run(args, &context),
         Command::Serve(args) => serve::run(args, &context),
+        Command::New(args) => new::run(args, &context),
         Command::Quiz(args) => quiz::run(args, &context),
         Command::Practice(args) => practice::run(args, &context),
         Command::Schema(args) => schema::run(args),

@@ -28,7 +28,7 @@
     :host { all: initial; }
     .veil { position: fixed; inset: 0; z-index: 2147483647; overflow: auto; background: rgb(12 14 18 / .82); padding: 4vh 16px; }
     .box { max-width: 860px; margin: 0 auto; background: #fff; color: #1b1d22; border-radius: 12px; border-top: 6px solid #b0321f; padding: 24px 28px; font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
-    h1 { font-size: 22px; margin: 0 0 4px; } .note { color: #5b606b; margin: 0 0 18px; }
+    h1:focus { outline: none; } h1 { font-size: 22px; margin: 0 0 4px; } .note { color: #5b606b; margin: 0 0 18px; }
     article { border-top: 1px solid #d6d1c6; padding: 14px 0; } h2 { font-size: 17px; margin: 0 0 2px; }
     code { font: 14px/1.6 ui-monospace, "SF Mono", Consolas, "Noto Sans Mono CJK SC", monospace; color: #34548c; }
     pre { font: 14px/1.7 ui-monospace, "SF Mono", Consolas, "Noto Sans Mono CJK SC", monospace; background: #f1eee7; padding: 8px 12px; border-radius: 6px; overflow-x: auto; margin: 8px 0; }
@@ -43,7 +43,7 @@
   // No key that is meant for the errors turns the slide below.
   host.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.key === "Escape") fold();
+    if (event.key === "Escape" && digest) fold();
   });
   /** @type {any} */
   let trouble = null;
@@ -71,11 +71,12 @@
   function unfold() {
     const title = make("h1", trouble.title);
     title.tabIndex = -1;
-    const note = make("p", trouble.note);
+    // Without a digest there is no page below.
+    const note = make("p", [trouble.note, digest && trouble.below].filter(Boolean).join(" "));
     note.className = "note";
     const close = make("button", trouble.close);
     close.addEventListener("click", fold);
-    const box = make("div", undefined, title, note, ...trouble.errors.map(article), close);
+    const box = make("div", undefined, title, note, ...trouble.errors.map(article), ...(digest ? [close] : []));
     box.className = "box";
     box.setAttribute("role", "alertdialog");
     box.setAttribute("aria-label", trouble.title);

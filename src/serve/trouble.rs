@@ -9,8 +9,10 @@ use serde::Serialize;
 pub struct Trouble {
     /// How many errors there are, in words.
     pub title: String,
-    /// What the page below is.
+    /// When this goes away.
     pub note: String,
+    /// What the page below is, if there is one.
+    pub below: String,
     /// The label of the button that uncovers the page.
     pub close: String,
     /// The errors.
@@ -46,7 +48,8 @@ impl Trouble {
         let count = errors.len().to_string();
         Self {
             title: say("serve.errors", &[("n", &count)]),
-            note: say("serve.below", &[]),
+            note: say("serve.note", &[]),
+            below: say("serve.below", &[]),
             close: say("serve.close", &[]),
             errors,
         }
