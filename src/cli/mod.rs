@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod completions;
+mod help;
 mod learn;
 mod new;
 mod practice;
@@ -17,14 +18,27 @@ use crate::diag::{self, Diagnostic, Severity};
 use crate::embedded;
 use crate::source::{Disk, Memory, World};
 use crate::theme::{BASE, Words};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// What stands below the program's help.
+const AFTER_HELP: &str = "\
+To begin:
+  kejian new my-course            make a course of your own, with an example
+  kejian serve my-course --open   see it in the browser while you write
+  kejian build my-course          make pages that open without a network";
+
 /// Courses written in YAML become slide decks, quiz pages and practice pages.
 #[derive(Debug, Parser)]
-#[command(name = "kejian", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "kejian",
+    version,
+    about = "Courses written in YAML become slide decks, quiz pages and practice pages",
+    after_help = AFTER_HELP,
+    disable_help_subcommand = true
+)]
 pub(crate) struct Cli {
     /// Language of messages: zh-Hans or en. Default: the system's
     #[arg(long, global = true, value_name = "LANG")]
@@ -81,14 +95,20 @@ pub(crate) struct Source {
 
 /// Runs the program on its arguments.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let language = help::language(&arguments);
+    let parsed = help::command(language)
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
+            let said = help::said(&error, language);
             let usage = error.use_stderr();
             if usage {
-                ui::note(&error.to_string());
+                ui::note(&said);
             } else {
-                ui::out(&error.to_string());
+                ui::out(&said);
             }
             return ExitCode::from(if usage { 2 } else { 0 });
         }
@@ -116,14 +136,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     })
 }
 
+/// The language of the system's messages, as POSIX names it.
+fn system_language() -> Option<String> {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let set = names.iter().filter_map(|name| std::env::var(name).ok());
+    set.into_iter().find(|value| !value.is_empty())
+}
+
 impl Context {
     fn new(lang: Option<&str>) -> Result<Self, Failure> {
-        let from_system = || {
-            let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-            let set = names.iter().filter_map(|name| std::env::var(name).ok());
-            set.into_iter().find(|value| !value.is_empty())
-        };
-        let tag = lang.map(str::to_owned).or_else(from_system).unwrap_or_else(|| "en".to_owned());
+        let tag =
+            lang.map(str::to_owned).or_else(system_language).unwrap_or_else(|| "en".to_owned());
         let words = Words::load(&embedded::themes(), &[BASE], &tag).map_err(Failure)?;
         Ok(Self { words })
     }
