@@ -342,7 +342,9 @@ fn codes() -> Vec<String> {
         walk(Path::new(folder), &mut codes);
     }
     // Chosen by a condition, so not where the openers look.
-    codes.extend(["too-few", "too-many", "unknown-layout", "unknown-kind"].map(str::to_owned));
+    codes.extend(
+        ["theme", "too-few", "too-many", "unknown-layout", "unknown-kind"].map(str::to_owned),
+    );
     codes.retain(|code| !code.contains([' ', '/', '.', '[', '{']));
     codes.sort();
     codes.dedup();

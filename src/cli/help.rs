@@ -120,12 +120,12 @@ fn complaint(error: &clap::Error) -> String {
     };
     let valid = get(ContextKind::ValidValue);
     if !valid.is_empty() {
-        said += &format!("，可以写：{valid}");
+        said.extend(["，可以写：", &valid]);
     }
     let near =
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     if let Some(near) = near.map(get).into_iter().find(|near| !near.is_empty()) {
-        said += &format!("。是不是想写「{near}」？");
+        said.extend(["。是不是想写「", &near, "」？"]);
     }
     let usage = match error.get(ContextKind::Usage) {
         Some(ContextValue::StyledStr(usage)) => format!("\n{usage}\n"),

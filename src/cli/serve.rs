@@ -4,7 +4,7 @@ use super::{Context, Failure, Source, ui};
 use crate::compile::{Options, compile};
 use crate::diag;
 use crate::serve::{Draft, Editor, Live, News, Server, Trouble};
-use crate::watch::{Follower as _, Rhythm, Watcher, follow};
+use crate::watch::{Rhythm, Watcher, follow};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
@@ -57,14 +57,14 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let tell = |news: News<'_>| match news {
         News::Updated(pages, said) => {
             ui::note(said);
-            ui::out(&format!("{}\n", context.say("updated", &[("n", &pages.to_string())])));
+            if let Some(pages) = pages {
+                ui::out(&format!("{}\n", context.say("updated", &[("n", &pages.to_string())])));
+            }
         }
         News::Broken(said) => ui::note(said),
     };
     let mut editor = Editor::new(live.clone(), compile, tell);
-    if editor.compile() {
-        editor.report();
-    }
+    editor.begin();
     let server = listen(args, context, &live)?;
     announce(args, context, &source, server.address());
     follow(&changes, Rhythm::default(), &mut editor);

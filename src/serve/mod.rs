@@ -37,8 +37,9 @@ pub struct Draft {
 /// What there is to tell the author in the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum News<'a> {
-    /// The pages were brought up to date: how many changed, and findings that are no errors.
-    Updated(usize, &'a str),
+    /// The pages were brought up to date: how many changed (unless this is the beginning), and
+    /// findings that are no errors.
+    Updated(Option<usize>, &'a str),
     /// The draft is broken; the findings.
     Broken(&'a str),
 }
@@ -56,6 +57,15 @@ impl<C: FnMut() -> Draft, T: FnMut(News<'_>)> Editor<C, T> {
     pub fn new(live: Live, compile: C, tell: T) -> Self {
         Self { compile, tell, live, held: None }
     }
+
+    /// The first compile: good or broken, it is shown at once.
+    pub fn begin(&mut self) {
+        let draft = (self.compile)();
+        let said = draft.said.clone();
+        let good = draft.site.is_some();
+        self.live.publish(draft);
+        (self.tell)(if good { News::Updated(None, &said) } else { News::Broken(&said) });
+    }
 }
 
 impl<C: FnMut() -> Draft, T: FnMut(News<'_>)> Follower for Editor<C, T> {
@@ -68,7 +78,7 @@ impl<C: FnMut() -> Draft, T: FnMut(News<'_>)> Follower for Editor<C, T> {
         self.held = None;
         let said = draft.said.clone();
         if let Some(changed) = self.live.publish(draft) {
-            (self.tell)(News::Updated(changed, &said));
+            (self.tell)(News::Updated(Some(changed), &said));
         }
         false
     }

@@ -10,7 +10,7 @@ use kejian::embedded;
 use kejian::serve::{Draft, Editor, Live, News, Trouble};
 use kejian::site::Site;
 use kejian::source::Disk;
-use kejian::watch::{Act, Change, Debouncer, Follower, Rhythm, Watcher, follow};
+use kejian::watch::{Act, Change, Debouncer, Rhythm, Watcher, follow};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -178,7 +178,7 @@ fn run(folder: &Path, rhythm: Rhythm) -> Running {
             told.send(did).ok();
         };
         let mut editor = Editor::new(shown, compile, tell);
-        editor.compile();
+        editor.begin();
         follow(&changes, rhythm, &mut editor);
     });
     let running = Running { live, did };
