@@ -28,6 +28,8 @@ enum Kind {
     Chapter,
     /// practice/*.yaml
     Exercise,
+    /// inventory.yaml
+    Inventory,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -39,15 +41,19 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
             Kind::Course => FileKind::Course,
             Kind::Chapter => FileKind::Chapter,
             Kind::Exercise => FileKind::Exercise,
+            Kind::Inventory => FileKind::Inventory,
         };
         format!("{:#}\n", schema(kind, &theme.layouts))
     };
     if let Some(folder) = &args.output {
         std::fs::create_dir_all(folder)
             .map_err(|e| Failure(format!("{}: {e}", folder.display())))?;
-        for (name, kind) in
-            [("course", Kind::Course), ("chapter", Kind::Chapter), ("exercise", Kind::Exercise)]
-        {
+        for (name, kind) in [
+            ("course", Kind::Course),
+            ("chapter", Kind::Chapter),
+            ("exercise", Kind::Exercise),
+            ("inventory", Kind::Inventory),
+        ] {
             let path = folder.join(format!("{name}.json"));
             std::fs::write(&path, of(kind))
                 .map_err(|e| Failure(format!("{}: {e}", path.display())))?;

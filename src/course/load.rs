@@ -1,17 +1,18 @@
 //! Reads a course: every file of it, every fault in one run.
 //!
-//! 1. `course.yaml`, `chapters/*.yaml` and `practice/*.yaml` are decoded and made trees, within
-//!    the limits.
+//! 1. `course.yaml`, `chapters/*.yaml`, `practice/*.yaml` and `inventory.yaml` are decoded and made
+//!    trees, within the limits.
 //! 2. Each tree is walked against the schema of its kind of file; what does not fit is reported.
 //! 3. serde reads what fits.
 //! 4. The check rules look at the course as a whole.
 
 use super::raw::{
-    ChapterFile, CourseFile, DEFAULT_LAYOUT, Html, OriginFile, RevealFile, SlideFile,
+    ChapterFile, CourseFile, DEFAULT_LAYOUT, Html, InventoryFile, OriginFile, RevealFile, SlideFile,
 };
 use super::shape::Shapes;
 use super::{
-    Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Silence, Slide, check, inspect, raw,
+    Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, check, inspect,
+    raw,
 };
 use crate::diag::{self, Diagnostic, Pin};
 use crate::source::{
@@ -35,6 +36,8 @@ pub enum FileKind {
     Chapter,
     /// `practice/*.yaml`.
     Exercise,
+    /// `inventory.yaml`.
+    Inventory,
 }
 
 /// Loads the course in `world`. The course is `None` when `course.yaml` could not be read; it
@@ -93,6 +96,7 @@ fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Op
             }
         }
     }
+    let inventory = reader.inventory(&files, &mut failed, found);
     let shapes = Shapes::new(&raw::schema(FileKind::Course, layouts));
     let file: CourseFile = match reader.parse(&course_path, &shapes, |file, _, _| file) {
         Ok(file) => file,
@@ -102,6 +106,7 @@ fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Op
             let mut course = Course::empty();
             course.chapters = number(chapters.into_values());
             course.exercises = exercises;
+            course.inventory = inventory;
             failed.insert(course_path);
             check::run(world, layouts, &files, &failed, &course, found);
             return None;
@@ -112,7 +117,7 @@ fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Op
         let logo = file.logo.clone().unwrap_or_default();
         found.push(Diagnostic::error("path-outside", &course_path, pin).with("path", logo));
     }
-    let course = assemble(file, chapters, exercises, &files);
+    let course = Course { inventory, ..assemble(file, chapters, exercises, &files) };
     check::run(world, layouts, &files, &failed, &course, found);
     Some(course)
 }
@@ -160,6 +165,26 @@ impl Reader<'_> {
                 Err(vec![tree_fault(path, syntax_fault(text, at, &error.to_string()))])
             }
         }
+    }
+
+    /// The rows of `inventory.yaml`, when the course has one.
+    fn inventory(
+        &self,
+        files: &BTreeSet<RelPath>,
+        failed: &mut BTreeSet<RelPath>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Vec<Row> {
+        let path = RelPath::new("inventory.yaml").filter(|path| files.contains(path));
+        let Some(path) = path else { return Vec::new() };
+        let shapes = Shapes::new(&raw::schema(FileKind::Inventory, self.layouts));
+        let rows = |file: InventoryFile| {
+            file.rows.into_iter().map(|row| Row { number: row.number, term: row.term }).collect()
+        };
+        self.parse(&path, &shapes, |file, _, _| rows(file)).unwrap_or_else(|faults| {
+            found.extend(faults);
+            failed.insert(path.clone());
+            Vec::new()
+        })
     }
 
     fn read(&self, path: &RelPath) -> Result<Cow<'_, [u8]>, Box<Diagnostic>> {
@@ -386,6 +411,7 @@ fn assemble(
         pass: file.quiz.pass,
         chapters,
         exercises,
+        inventory: Vec::new(),
         media: files.iter().filter(|path| path.as_str().starts_with("media/")).cloned().collect(),
     }
 }

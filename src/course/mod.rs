@@ -11,7 +11,7 @@ mod shape;
 pub use figure::{Entry, FigureError};
 pub use load::{FileKind, load};
 pub use model::{
-    Aspect, Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Silence, Slide, Slot,
+    Aspect, Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, Slot,
     Takeaway,
 };
 pub use raw::schema;

@@ -38,6 +38,8 @@ pub struct Course {
     pub chapters: Vec<Chapter>,
     /// Exercises by file stem.
     pub exercises: BTreeMap<String, Exercise>,
+    /// What the course undertakes to cover (`inventory.yaml`); slides name the rows they cover.
+    pub inventory: Vec<Row>,
     /// Files under `media/`.
     pub media: Vec<RelPath>,
 }
@@ -61,6 +63,7 @@ impl Course {
             pass: 0.0,
             chapters: Vec::new(),
             exercises: BTreeMap::new(),
+            inventory: Vec::new(),
             media: Vec::new(),
         }
     }
@@ -103,6 +106,15 @@ pub struct Part {
     pub title: String,
     /// Stems of its chapter files.
     pub chapters: Vec<String>,
+}
+
+/// A row of the inventory.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Its number, for instance `8.1`.
+    pub number: String,
+    /// What it is called.
+    pub term: String,
 }
 
 /// One chapter: objectives, slides, questions.

@@ -144,6 +144,24 @@ pub(super) struct ChapterFile {
     pub(super) questions: Vec<Question>,
 }
 
+/// `inventory.yaml`: what the course undertakes to cover.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InventoryFile {
+    /// The rows in order.
+    pub(super) rows: Vec<RowFile>,
+}
+
+/// Something that the course covers; slides name it in `covers`.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RowFile {
+    /// Its number, in quotes, for instance '8.1'.
+    pub(super) number: String,
+    /// What it is called.
+    pub(super) term: String,
+}
+
 /// Something a learner can do after the chapter.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -282,6 +300,7 @@ pub fn schema(kind: FileKind, layouts: &Layouts) -> Value {
         FileKind::Course => generator.into_root_schema_for::<CourseFile>(),
         FileKind::Chapter => generator.into_root_schema_for::<ChapterFile>(),
         FileKind::Exercise => generator.into_root_schema_for::<Exercise>(),
+        FileKind::Inventory => generator.into_root_schema_for::<InventoryFile>(),
     };
     let mut schema = schema.to_value();
     if kind == FileKind::Chapter {

@@ -5,6 +5,7 @@ mod engine;
 mod exercises;
 mod figures;
 mod ids;
+mod inventory;
 mod links;
 mod listing;
 mod markup;
@@ -26,6 +27,7 @@ const RULES: &[fn(&Survey<'_>, &mut Vec<Diagnostic>)] = &[
     listing::check,
     ids::check,
     objectives::check,
+    inventory::check,
     links::check,
     pictures::check,
     markup::check,
