@@ -11,8 +11,8 @@ use super::raw::{
 };
 use super::shape::Shapes;
 use super::{
-    Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, check, inspect,
-    raw,
+    Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, check,
+    inspect, raw,
 };
 use crate::diag::{self, Diagnostic, Pin};
 use crate::source::{
