@@ -1,6 +1,7 @@
 //! The course as its author wrote it: typed, checked, not yet drawn.
 
 mod check;
+pub mod drawing;
 mod figure;
 mod inspect;
 mod load;

@@ -1,7 +1,7 @@
 //! The files as serde reads them. Every struct refuses unknown keys; the schema of each is what
 //! [`super::inspect`] walks a file against, so a key added here needs nothing else.
 
-use super::{Aspect, FileKind};
+use super::{Aspect, FileKind, drawing};
 use crate::theme::{Layouts, SlotKind, SlotType};
 use kejian_engine::practice::Exercise;
 use kejian_engine::question::Question;
@@ -309,6 +309,8 @@ pub fn schema(kind: FileKind, layouts: &Layouts) -> Value {
             layouts.0.iter().map(|(name, layout)| slide_schema(&common, name, layout)).collect();
         if let Some(definitions) = schema["$defs"].as_object_mut() {
             definitions.remove("SlideKeys");
+            definitions.insert("Chart".into(), drawing::schema(true));
+            definitions.insert("Figure".into(), drawing::schema(false));
             definitions.insert("Slide".into(), json!({ "oneOf": slides }));
         }
         schema["properties"]["slides"]["items"] = json!({ "$ref": "#/$defs/Slide" });
@@ -347,7 +349,8 @@ fn slot_schema(slot: &SlotType) -> Value {
         SlotKind::YesNo => json!({ "type": "boolean" }),
         SlotKind::Numbers => json!({ "type": "array", "items": { "type": "number" } }),
         SlotKind::Choice => json!({ "enum": slot.among }),
-        SlotKind::Chart | SlotKind::Figure => json!({ "type": "object" }),
+        SlotKind::Chart => json!({ "$ref": "#/$defs/Chart" }),
+        SlotKind::Figure => json!({ "$ref": "#/$defs/Figure" }),
         SlotKind::List => {
             let of = slot
                 .of

@@ -124,6 +124,11 @@ impl Assets {
         })
     }
 
+    /// The bytes of a media file.
+    pub(super) fn media_bytes(&self, path: &RelPath) -> Option<&[u8]> {
+        self.media.get(path).map(|shared| &*shared.bytes)
+    }
+
     /// The files that the site carries besides its pages.
     pub(super) fn files(&self) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + '_ {
         let linked = self.linking == Linking::Shared;

@@ -7,7 +7,6 @@
 
 mod assets;
 mod deck;
-mod fetch;
 mod figure;
 mod index;
 mod page;

@@ -1,11 +1,11 @@
 //! From what an author wrote in a slot to what a layout's template prints.
 
-use super::fetch::fetch;
 use super::page::number;
 use super::text::Writer;
 use super::value::{html, list, text};
 use super::{Job, figure, value};
 use crate::course::Slide;
+use crate::course::drawing::{self, Drawing};
 use crate::theme::{Layout, SlotKind, SlotMap, SlotType, Theme, Words};
 use serde_json::Value as Json;
 use tera::{Map, Value};
@@ -19,13 +19,24 @@ pub(super) fn draw_all(
     slide: &Slide,
 ) -> Value {
     let find = |name: &str| slide.slots.iter().find(|(slot, _)| slot == name).map(|(_, v)| v);
-    group(&Draw { writer, words: job.words, theme: job.theme }, &layout.slots, find)
+    let aside = slide.slots.iter().any(|(slot, _)| slot == "aside");
+    let width = writer.course.aspect.text_width() - if aside { ASIDE } else { 0.0 };
+    let title = writer.plain(&slide.title);
+    let draw = Draw { writer, words: job.words, theme: job.theme, title, width };
+    group(&draw, &layout.slots, find)
 }
+
+/// What an `aside` beside a drawing takes: its width and the gap (`.beside` in css/slide.css).
+const ASIDE: f64 = 524.0;
 
 struct Draw<'a> {
     writer: &'a Writer<'a>,
     words: &'a Words,
     theme: &'a Theme<'a>,
+    /// The slide's title, plain.
+    title: String,
+    /// Units that a drawing over the whole width takes.
+    width: f64,
 }
 
 fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v Json>) -> Value {
@@ -55,8 +66,7 @@ fn one(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {
             list(items(value).map(|item| one(draw, of, item)))
         }
         SlotKind::Group => group(draw, &slot.keys, |name| value.get(name)),
-        SlotKind::Chart => drawing(figure::draw_chart, draw, value),
-        SlotKind::Figure => drawing(figure::draw_figure, draw, value),
+        SlotKind::Chart | SlotKind::Figure => drawing(draw, slot, value),
     }
 }
 
@@ -98,19 +108,19 @@ pub(super) fn exercise(writer: &Writer<'_>, address: &str) -> Value {
     ])
 }
 
-/// A chart or figure: figures of an exercise are fetched, texts become HTML-safe labels, the
-/// theme's drawer does the rest. A drawing that fails says so in its place; `check` has already
-/// told the author.
-fn drawing(
-    draw_it: impl Fn(&Json, &figure::Labels) -> Result<String, String>,
-    draw: &Draw<'_>,
-    value: &Json,
-) -> Value {
+/// A chart or figure. One that cannot be read says so in its place; `check` has told the author.
+fn drawing(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {
     let mut value = value.clone();
-    fetch(draw.writer, &mut value);
-    let labels = figure::Labels::new(draw.words);
-    let drawn = draw_it(&value, &labels);
-    html(
-        drawn.unwrap_or_else(|error| format!("<p class=\"failed\">{}</p>", figure::escape(&error))),
-    )
+    drawing::fetch(draw.writer.course, &mut value);
+    let frame = figure::Frame {
+        width: draw.width * slot.wide.unwrap_or(100.0) / 100.0,
+        title: &draw.title,
+        words: draw.words,
+        picture: &|path| draw.writer.picture(path),
+    };
+    html(match Drawing::read(&value) {
+        Ok(drawing) if drawing.faults().is_empty() => figure::draw(&drawing, &frame),
+        Ok(_) => "<p class=\"failed\">✗</p>".to_owned(),
+        Err(error) => format!("<p class=\"failed\">{}</p>", figure::escape(&error)),
+    })
 }

@@ -109,6 +109,9 @@ pub struct SlotType {
     /// One sentence for authors.
     #[serde(default)]
     pub about: String,
+    /// Share of the slide's width that a drawing has here, in percent.
+    #[serde(default)]
+    pub wide: Option<f64>,
     /// How many Han characters look well here (twice as many Latin letters); advice, not a limit.
     #[serde(default)]
     pub length: Option<usize>,
@@ -127,6 +130,7 @@ impl SlotType {
             among: Vec::new(),
             about: String::new(),
             length: None,
+            wide: None,
         }
     }
 }

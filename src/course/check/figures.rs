@@ -3,6 +3,7 @@
 
 use super::{Survey, texts};
 use crate::course::FigureError;
+use crate::course::drawing;
 use crate::course::inspect::nearest;
 use crate::diag::{Diagnostic, Pin};
 use crate::markdown::ReferenceKind;
@@ -35,21 +36,17 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
             let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
             let path = format!("slides[{index}]");
             texts::in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
-                let key = match kind {
-                    SlotKind::Chart => "from",
-                    SlotKind::Figure => "from_column",
-                    _ => return,
-                };
-                let Some(column) = value.get(key).and_then(|column| column.as_str()) else {
-                    return;
-                };
-                if unknowable(column) {
+                if !matches!(kind, SlotKind::Chart | SlotKind::Figure) {
                     return;
                 }
-                if let Err(error) = survey.course.column(column) {
-                    let pin = Pin::Value(format!("{path}.{key}"));
-                    report(survey, &chapter.file, pin, column, error, found);
-                }
+                drawing::addresses(value, &path, &mut |path, column| {
+                    if unknowable(column) {
+                        return;
+                    }
+                    if let Err(error) = survey.course.column(column) {
+                        report(survey, &chapter.file, Pin::Value(path), column, error, found);
+                    }
+                });
             });
         }
     }

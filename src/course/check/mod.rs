@@ -1,6 +1,7 @@
 //! Rules that look at the course as a whole, one file each. A new rule is a file here, its line
 //! in [`RULES`], its words in `locales/*/diag.yaml` and its cases in `tests/diag/`.
 
+mod drawings;
 mod engine;
 mod exercises;
 mod figures;
@@ -34,6 +35,7 @@ const RULES: &[fn(&Survey<'_>, &mut Vec<Diagnostic>)] = &[
     exercises::check,
     engine::check,
     figures::check,
+    drawings::check,
 ];
 
 /// Runs all rules over what could be read.

@@ -1,6 +1,6 @@
 //! Every Markdown text of a course, with where it stands.
 
-use crate::course::{Chapter, Exercise};
+use crate::course::{Chapter, Exercise, drawing};
 use crate::diag::Pin;
 use crate::source::RelPath;
 use crate::theme::{Layouts, SlotKind, SlotMap, SlotType};
@@ -63,12 +63,17 @@ pub(super) fn of_chapter<'c>(
         if let Some(layout) = layouts.get(&slide.layout) {
             let path = format!("slides[{index}]");
             let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
-            in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
-                if let (SlotKind::Text | SlotKind::Mark | SlotKind::Markdown, Some(text)) =
-                    (kind, value.as_str())
-                {
+            in_slots(slots, &layout.slots, &path, &mut |path, kind, value| match (
+                kind,
+                value.as_str(),
+            ) {
+                (SlotKind::Text | SlotKind::Mark | SlotKind::Markdown, Some(text)) => {
                     at(path, text);
                 }
+                (SlotKind::Chart | SlotKind::Figure, _) => {
+                    drawing::texts(value, &path, &mut at);
+                }
+                _ => {}
             });
         }
     }

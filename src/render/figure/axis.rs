@@ -1,74 +1,57 @@
-//! A score axis: points on a line, bands between thresholds, labels that keep apart.
+//! A score axis: points on a line, bands between limits, labels that keep apart.
 
-use super::Labels;
-use super::svg::{at, ems, figure, label, line, named, points, shown, table, text, thresholds};
-use serde_json::Value;
-use std::fmt::Write as _;
+use super::Frame;
+use super::bar::limit_label;
+use super::svg::{Sheet, TEXT, Table, count, ems, shown};
+use crate::course::drawing::Axis;
 
-pub(super) fn draw(value: &Value, labels: &Labels) -> Result<String, String> {
-    let mut points = points(value.get("points"));
-    let edge = |key: &str| value.get(key).and_then(Value::as_f64);
-    let (Some(from), Some(to)) = (edge("from"), edge("to")) else {
-        return Err("an axis needs from and to".to_owned());
+pub(super) fn draw(axis: &Axis, frame: &Frame<'_>) -> (Sheet, Table) {
+    let mut points = axis.points.clone();
+    points.sort_by(|a, b| a.value.0.total_cmp(&b.value.0));
+    let words = |point: &crate::course::drawing::Point| match &point.shown {
+        Some(shown) => format!("{} {}", point.label.0, shown.0),
+        None => format!("{} {}", point.label.0, shown(point.value.0)),
     };
-    if points.is_empty() || to <= from {
-        return Err("an axis needs points, and from below to".to_owned());
-    }
-    points.sort_by(|a, b| a.value.total_cmp(&b.value));
-    let (width, left, right, base) = (1680.0, 60.0, 1620.0, 470.0);
-    let x = |number: f64| left + (number - from) / (to - from) * (right - left);
-    let mut body = String::new();
-    let bands = value.get("bands").and_then(Value::as_array).into_iter().flatten();
-    for (place, band) in bands.enumerate() {
-        let start = x(band.get("from").and_then(Value::as_f64).unwrap_or(from).max(from));
-        let end = x(band.get("to").and_then(Value::as_f64).unwrap_or(to).min(to));
-        let _ = write!(
-            body,
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"56\" class=\"band b{}\"/>",
-            at(start),
-            at(base + 10.0),
-            at((end - start).max(0.0)),
-            place % 3
-        );
-        body.push_str(&text(
-            f64::midpoint(start, end),
-            base + 50.0,
-            "label",
-            "middle",
-            &label(band.get("label")),
-        ));
-    }
-    for (limit, name) in thresholds(value) {
-        body.push_str(&line((x(limit), 60.0), (x(limit), base + 80.0), "threshold"));
-        body.push_str(&text(x(limit), base + 120.0, "note", "middle", &name));
-    }
-    body.push_str(&line((left, base), (right, base), "base"));
+    let (left, right) = (20.0, frame.width - 20.0);
+    let x =
+        |number: f64| left + (number - axis.from.0) / (axis.to.0 - axis.from.0) * (right - left);
     // Each label takes the lowest of the rows above the axis where it touches no other.
-    let mut taken: Vec<f64> = Vec::new();
+    let mut rows: Vec<f64> = Vec::new();
+    let mut places = Vec::new();
     for point in &points {
-        let words = format!("{} {}", point.label, shown(point.value));
-        let half = ems(&words) * 17.0 + 12.0;
-        let here = x(point.value);
-        let middle = here.clamp(left + half, right - half);
-        let row = taken.iter().position(|end| middle - half > *end).unwrap_or(taken.len());
-        if row == taken.len() {
-            taken.push(0.0);
+        let half = ems(&words(point)) * TEXT / 2.0 + 14.0;
+        let middle = x(point.value.0).clamp(left + half, right - half);
+        let row = rows.iter().position(|end| middle - half > *end).unwrap_or(rows.len());
+        if row == rows.len() {
+            rows.push(0.0);
         }
-        taken[row] = middle + half;
-        #[expect(clippy::cast_precision_loss, reason = "a number of rows is small")]
-        let y = base - 60.0 - row as f64 * 62.0;
-        let strong = if named(value, "highlight", point) { " strong" } else { "" };
-        body.push_str(&line((here, base), (middle, y + 14.0), "stem"));
-        let _ = write!(
-            body,
-            "<circle cx=\"{}\" cy=\"{}\" r=\"11\" class=\"dot{strong}\"/>",
-            at(here),
-            at(base)
-        );
-        body.push_str(&text(middle, y, &format!("label{strong}"), "middle", &words));
+        rows[row] = middle + half;
+        places.push((middle, row));
     }
-    let alt = value.get("alt").and_then(Value::as_str).unwrap_or_default();
-    let rows = points.iter().map(|point| vec![point.label.clone(), shown(point.value)]);
-    let data = table(&[&labels.item, &labels.value], &rows.collect::<Vec<_>>());
-    Ok(figure(width, 620.0, alt, &body, &data))
+    let base = 70.0 + 64.0 * count(rows.len());
+    let mut sheet = frame.sheet(base + 150.0);
+    for (place, band) in axis.bands.iter().enumerate() {
+        let start = x(band.from.map_or(axis.from.0, |from| from.0.max(axis.from.0)));
+        let end = x(band.to.map_or(axis.to.0, |to| to.0.min(axis.to.0))).max(start);
+        sheet.rect((start, base + 10.0), (end - start, 60.0), 0.0, &format!("band b{}", place % 3));
+        sheet.text(f64::midpoint(start, end), base + 52.0, "number", "middle", &band.label.0);
+    }
+    for limit in &axis.lines {
+        let at = x(limit.value);
+        sheet.line((at, 20.0), (at, base + 84.0), "threshold");
+        let half = ems(&limit_label(limit)) * 15.0;
+        let at = at.clamp(left + half, right - half);
+        sheet.text(at, base + 124.0, "note", "middle", &limit_label(limit));
+    }
+    sheet.line((left, base), (right, base), "base");
+    for (point, (middle, row)) in points.iter().zip(places) {
+        let here = x(point.value.0);
+        let y = base - 58.0 - 64.0 * count(row);
+        let strong = if point.is_in(&axis.highlight) { "strong" } else { "" };
+        sheet.line((here, base - 12.0), (middle, y + 14.0), "stem");
+        sheet.circle((here, base), 12.0, format!("dot {strong}").trim_end());
+        sheet.text(middle, y, format!("halo {strong}").trim_end(), "middle", &words(point));
+    }
+    let table = frame.pairs(points.iter().map(|p| (p.label.0.clone(), shown(p.value.0))));
+    (sheet, table)
 }

@@ -1,128 +1,149 @@
-//! A bar chart: ranked bars with their values, threshold lines, some set apart.
+//! A bar chart: bars with their values, limits, some set apart.
 
-use super::Labels;
-use super::svg::{
-    Point, at, ems, figure, label, line, named, points, shown, table, text, thresholds,
-};
-use serde_json::Value;
-use std::fmt::Write as _;
+use super::Frame;
+use super::svg::{Sheet, TEXT, Table, count, ems, shown, wrap};
+use crate::course::drawing::{Bar, Limit, Point};
 
-/// The class that says how a bar is set apart.
-fn class(value: &Value, point: &Point) -> &'static str {
-    if named(value, "crossed", point) {
+pub(super) fn draw(chart: &Bar, frame: &Frame<'_>) -> (Sheet, Table) {
+    let bars = chart.bars();
+    let unit = &chart.unit.0;
+    let table = frame.pairs(bars.iter().map(|bar| (bar.label.0.clone(), number(bar, unit))));
+    let sheet =
+        if chart.horizontal { lying(chart, &bars, frame) } else { standing(chart, &bars, frame) };
+    (sheet, table)
+}
+
+fn number(bar: &Point, unit: &str) -> String {
+    bar.shown
+        .as_ref()
+        .map_or_else(|| format!("{}{unit}", shown(bar.value.0)), |text| text.0.clone())
+}
+
+/// What a limit says.
+pub(super) fn limit_label(limit: &Limit) -> String {
+    limit.label.as_ref().map_or_else(|| shown(limit.value), |label| label.0.clone())
+}
+
+/// Where the scale ends: as asked for, else at the largest value or limit.
+pub(super) fn most(wanted: Option<f64>, values: impl Iterator<Item = f64>) -> f64 {
+    let most = wanted.unwrap_or_else(|| values.fold(0.0, f64::max));
+    if most > 0.0 { most } else { 1.0 }
+}
+
+/// The class that says how a bar is set apart. Where some matter, the others stand back.
+fn class(chart: &Bar, bar: &Point) -> &'static str {
+    if bar.is_in(&chart.crossed) {
         "bar crossed"
-    } else if named(value, "highlight", point) {
+    } else if bar.is_in(&chart.highlight) {
         "bar strong"
-    } else if named(value, "muted", point) {
+    } else if bar.is_in(&chart.muted) {
         "bar quiet"
-    } else {
+    } else if chart.highlight.is_empty() {
         "bar"
-    }
-}
-
-pub(super) fn draw(value: &Value, labels: &Labels) -> Result<String, String> {
-    let series = value.get("series").and_then(|series| series.get(0));
-    let mut points = points(series.and_then(|series| series.get("points")));
-    if points.is_empty() {
-        return Err("a bar chart needs series with points".to_owned());
-    }
-    if value.get("sort").and_then(Value::as_bool).unwrap_or_default() {
-        points.sort_by(|a, b| b.value.total_cmp(&a.value));
-    }
-    let unit = label(value.get("unit"));
-    let alt = value.get("alt").and_then(Value::as_str).unwrap_or_default();
-    let rows = points
-        .iter()
-        .map(|point| vec![point.label.clone(), format!("{}{unit}", shown(point.value))]);
-    let data = table(&[&labels.item, &labels.value], &rows.collect::<Vec<_>>());
-    Ok(if value.get("horizontal").and_then(Value::as_bool).unwrap_or_default() {
-        horizontal(value, &points, &unit, alt, &data)
     } else {
-        vertical(value, &points, &unit, alt, &data)
-    })
-}
-
-fn most(value: &Value, points: &[Point]) -> f64 {
-    let largest = points.iter().map(|point| point.value).fold(0.0, f64::max);
-    let wanted = value.get("most").and_then(Value::as_f64).unwrap_or(largest);
-    if wanted > 0.0 { wanted } else { 1.0 }
-}
-
-fn horizontal(value: &Value, points: &[Point], unit: &str, alt: &str, data: &str) -> String {
-    let width = 1680.0;
-    #[expect(clippy::cast_precision_loss, reason = "a number of bars is small")]
-    let step = (700.0 / points.len() as f64).min(96.0);
-    let gutter = points.iter().map(|point| ems(&point.label)).fold(0.0, f64::max) * 34.0 + 32.0;
-    let scale = (width - gutter - 180.0) / most(value, points);
-    #[expect(clippy::cast_precision_loss, reason = "a number of bars is small")]
-    let height = step * points.len() as f64 + 64.0;
-    let mut body = String::new();
-    for (limit, name) in thresholds(value) {
-        let x = gutter + limit * scale;
-        body.push_str(&line((x, 44.0), (x, height), "threshold"));
-        body.push_str(&text(x, 30.0, "note", "middle", &name));
+        "bar plain"
     }
-    let mut y = 56.0;
-    for point in points {
-        let length = point.value.max(0.0) * scale;
-        let middle = y + step * 0.5 + 11.0;
-        let class = class(value, point);
-        body.push_str(&text(gutter - 24.0, middle, "label", "end", &point.label));
-        let _ = write!(
-            body,
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" class=\"{class}\"/>",
-            at(gutter),
-            at(y + step * 0.16),
-            at(length),
-            at(step * 0.68)
-        );
+}
+
+fn all(chart: &Bar, bars: &[Point]) -> f64 {
+    let values = bars.iter().map(|bar| bar.value.0);
+    most(chart.most.map(|most| most.0), values.chain(chart.lines.iter().map(|line| line.value)))
+}
+
+fn lying(chart: &Bar, bars: &[Point], frame: &Frame<'_>) -> Sheet {
+    let unit = &chart.unit.0;
+    let step = (640.0 / count(bars.len())).min(100.0);
+    let top = if chart.lines.is_empty() { 0.0 } else { 52.0 };
+    let height = top + step * count(bars.len());
+    let mut sheet = frame.sheet(height);
+    let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max) * TEXT;
+    let gutter =
+        widest(&mut bars.iter().map(|bar| ems(&bar.label.0))).min(frame.width * 0.4) + 28.0;
+    let behind = widest(&mut bars.iter().map(|bar| ems(&number(bar, unit)))) + 40.0;
+    let scale = (frame.width - gutter - behind) / all(chart, bars);
+    let mut y = top;
+    for bar in bars {
+        let length = (bar.value.0.max(0.0) * scale).max(3.0);
+        let middle = y + step * 0.5;
+        let class = class(chart, bar);
+        let label = wrap(&bar.label.0, (gutter - 24.0) / TEXT);
+        sheet.lines(gutter - 24.0, middle, tone(class), "end", &label);
+        sheet.rect((gutter, y + step * 0.17), (length, step * 0.66), 3.0, class);
         if class.ends_with("crossed") {
-            let middle = y + step * 0.5;
-            body.push_str(&line((gutter, middle), (gutter + length + 12.0, middle), "cross"));
+            sheet.line((gutter, middle), (gutter + length, middle), "cross");
         }
-        let number = format!("{}{unit}", shown(point.value));
-        body.push_str(&text(gutter + length + 20.0, middle, "number", "start", &number));
+        let number_class = format!("number {}", tone(class));
+        sheet.text(
+            gutter + length + 20.0,
+            middle + 12.0,
+            number_class.trim_end(),
+            "start",
+            &number(bar, unit),
+        );
         y += step;
     }
-    figure(width, height, alt, &body, data)
+    for limit in &chart.lines {
+        let x = gutter + limit.value * scale;
+        sheet.line((x, 44.0), (x, height), "threshold");
+        let label = limit_label(limit);
+        let half = ems(&label) * 15.0;
+        sheet.text(x.clamp(half, frame.width - half), 30.0, "note", "middle", &label);
+    }
+    sheet
 }
 
-fn vertical(value: &Value, points: &[Point], unit: &str, alt: &str, data: &str) -> String {
-    let (width, height, foot) = (1680.0, 720.0, 640.0);
-    #[expect(clippy::cast_precision_loss, reason = "a number of bars is small")]
-    let step = (width - 120.0) / points.len() as f64;
-    let scale = (foot - 90.0) / most(value, points);
-    let mut body = line((60.0, foot), (width - 60.0, foot), "base");
-    for (limit, name) in thresholds(value) {
-        let y = foot - limit * scale;
-        body.push_str(&line((60.0, y), (width - 60.0, y), "threshold"));
-        body.push_str(&text(width - 60.0, y - 14.0, "note", "end", &name));
+/// How the words at a bar are set: those of bars that stand back stand back too.
+fn tone(class: &str) -> &'static str {
+    if class.ends_with("strong") {
+        "strong"
+    } else if class.ends_with("quiet") || class.ends_with("crossed") {
+        "quiet"
+    } else {
+        ""
     }
-    let mut x = 60.0;
-    let bar = (step * 0.62).min(170.0);
-    for point in points {
-        let length = point.value.max(0.0) * scale;
+}
+
+fn standing(chart: &Bar, bars: &[Point], frame: &Frame<'_>) -> Sheet {
+    let unit = &chart.unit.0;
+    let right =
+        chart.lines.iter().map(|line| ems(&limit_label(line)) * 30.0 + 24.0).fold(0.0, f64::max);
+    let wide = frame.width - right;
+    let step = wide / count(bars.len());
+    let labels: Vec<Vec<String>> =
+        bars.iter().map(|bar| wrap(&bar.label.0, (step - 12.0) / TEXT)).collect();
+    let rows = labels.iter().map(Vec::len).max().unwrap_or(1).min(3);
+    let foot = frame.tall() - 60.0 - 44.0 * (count(rows) - 1.0);
+    let scale = (foot - 56.0) / all(chart, bars);
+    let mut sheet = frame.sheet(foot + 22.0 + 44.0 * count(rows));
+    for limit in &chart.lines {
+        let y = foot - limit.value * scale;
+        sheet.line((0.0, y), (wide, y), "threshold");
+        sheet.text(wide + 20.0, y + 10.0, "note", "start", &limit_label(limit));
+    }
+    let bar_width = (step * 0.62).min(180.0);
+    let mut x = 0.0;
+    for (bar, label) in bars.iter().zip(&labels) {
+        let length = (bar.value.0.max(0.0) * scale).max(3.0);
         let middle = x + step * 0.5;
-        let class = class(value, point);
-        let _ = write!(
-            body,
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" class=\"{class}\"/>",
-            at(middle - bar * 0.5),
-            at(foot - length),
-            at(bar),
-            at(length)
-        );
-        let number = format!("{}{unit}", shown(point.value));
-        body.push_str(&text(middle, foot - length - 18.0, "number", "middle", &number));
-        body.push_str(&text(middle, foot + 50.0, "label", "middle", &point.label));
+        let class = class(chart, bar);
+        sheet.rect((middle - bar_width / 2.0, foot - length), (bar_width, length), 3.0, class);
         if class.ends_with("crossed") {
-            body.push_str(&line(
-                (middle - bar * 0.5, foot),
-                (middle + bar * 0.5, foot - length),
-                "cross",
-            ));
+            let (a, b) = (middle - bar_width / 2.0, middle + bar_width / 2.0);
+            sheet.line((a, foot), (b, foot - length), "cross");
+        }
+        let number_class = format!("number {}", tone(class));
+        sheet.text(
+            middle,
+            foot - length - 16.0,
+            number_class.trim_end(),
+            "middle",
+            &number(bar, unit),
+        );
+        for (row, line) in label.iter().take(3).enumerate() {
+            sheet.text(middle, foot + 48.0 + 44.0 * count(row), tone(class), "middle", line);
         }
         x += step;
     }
-    figure(width, height, alt, &body, data)
+    sheet.line((0.0, foot), (wide, foot), "base");
+    sheet
 }

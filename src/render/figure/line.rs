@@ -1,122 +1,102 @@
-//! A line chart: one line per series, named at its end, with threshold lines.
+//! A line chart: one line per series, named at its end, with limits.
 
-use super::Labels;
-use super::svg::{Point, at, figure, label, line, named, shown, table, text, thresholds};
-use serde_json::Value;
-use std::fmt::Write as _;
+use super::Frame;
+use super::bar::limit_label;
+use super::svg::{Sheet, TEXT, Table, count, ems, shown, wrap};
+use crate::course::drawing::{Line, Series};
 
-struct Series {
-    name: String,
-    values: Vec<f64>,
-}
+/// Least distance between two names at the right edge.
+const GAP: f64 = 44.0;
 
-pub(super) fn draw(value: &Value, labels: &Labels) -> Result<String, String> {
-    let steps = value.get("labels").and_then(Value::as_array).into_iter().flatten();
-    let steps: Vec<String> = steps.map(|step| label(Some(step))).collect();
-    let series = value.get("series").and_then(Value::as_array).into_iter().flatten();
-    let series: Vec<Series> = series
-        .map(|item| {
-            let values = item.get("values").and_then(Value::as_array).into_iter().flatten();
-            Series {
-                name: label(item.get("name")),
-                values: values.filter_map(Value::as_f64).collect(),
-            }
-        })
-        .collect();
-    if steps.len() < 2 || series.is_empty() {
-        return Err("a line chart needs labels (two or more) and series with values".to_owned());
-    }
-    if let Some(odd) = series.iter().find(|series| series.values.len() != steps.len()) {
-        return Err(format!(
-            "series `{}` has {} values for {} labels",
-            odd.name,
-            odd.values.len(),
-            steps.len()
-        ));
-    }
-    let all = || series.iter().flat_map(|series| series.values.iter().copied());
-    let edge = |key: &str| value.get(key).and_then(Value::as_f64);
-    let least = edge("least").unwrap_or_else(|| all().fold(f64::INFINITY, f64::min));
-    let most = edge("most").unwrap_or_else(|| all().fold(f64::NEG_INFINITY, f64::max));
-    let (width, height, left, right, top, foot) = (1680.0, 720.0, 90.0, 1340.0, 40.0, 620.0);
+pub(super) fn draw(chart: &Line, frame: &Frame<'_>) -> (Sheet, Table) {
+    let table = frame.grid(&chart.labels, &chart.series, &chart.unit.0);
+    let values =
+        || chart.series.iter().flat_map(|series| series.values.iter().map(|value| value.0));
+    let all = || values().chain(chart.lines.iter().map(|line| line.value));
+    let least = chart.least.map_or_else(|| all().fold(f64::INFINITY, f64::min), |least| least.0);
+    let most = chart.most.map_or_else(|| all().fold(f64::NEG_INFINITY, f64::max), |most| most.0);
     let span = if most > least { most - least } else { 1.0 };
+    let left =
+        chart.lines.iter().map(|line| ems(&limit_label(line)) * 30.0 + 24.0).fold(24.0, f64::max);
+    let ending = |series: &Series| {
+        let last = series.values.last().map_or_else(String::new, |value| shown(value.0));
+        format!("{} {last}{}", series.name.0, chart.unit.0)
+    };
+    let names = chart.series.iter().map(|series| ems(&ending(series))).fold(0.0, f64::max) * TEXT;
+    let (right, top, foot) = (frame.width - names - 40.0, 44.0, frame.tall() - 100.0);
     let y = |number: f64| foot - (number - least) / span * (foot - top);
-    #[expect(clippy::cast_precision_loss, reason = "a number of steps is small")]
-    let x = |step: usize| left + (right - left) * step as f64 / (steps.len() - 1) as f64;
-    let mut body = line((left, foot + 20.0), (right, foot + 20.0), "base");
-    for (limit, name) in thresholds(value) {
-        body.push_str(&line((left, y(limit)), (right, y(limit)), "threshold"));
-        body.push_str(&text(left - 16.0, y(limit) + 10.0, "note", "end", &name));
+    let step = (right - left - 44.0) / (count(chart.labels.len()) - 1.0).max(1.0);
+    let x = |place: usize| left + 44.0 + step * count(place);
+
+    let mut sheet = frame.sheet(frame.tall());
+    for limit in &chart.lines {
+        sheet.line((left, y(limit.value)), (right, y(limit.value)), "threshold");
+        sheet.text(left - 20.0, y(limit.value) + 10.0, "note", "end", &limit_label(limit));
     }
-    for (at, step) in steps.iter().enumerate() {
-        body.push_str(&text(x(at), foot + 70.0, "label", "middle", step));
+    sheet.line((left, foot + 20.0), (right, foot + 20.0), "base");
+    for (place, label) in chart.labels.iter().enumerate() {
+        for (row, line) in wrap(&label.0, (step - 8.0) / TEXT).iter().take(2).enumerate() {
+            sheet.text(x(place), foot + 68.0 + 42.0 * count(row), "", "middle", line);
+        }
     }
-    let mut ends: Vec<(f64, usize)> = Vec::new();
-    for (place, series) in series.iter().enumerate() {
-        ends.push((y(series.values[steps.len() - 1]), place));
-    }
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    spread(&mut ends, 44.0);
-    for (end, place) in ends {
-        let series = &series[place];
-        let point = Point { id: series.name.clone(), label: series.name.clone(), value: 0.0 };
-        let class = if named(value, "highlight", &point) { "series strong" } else { "series" };
-        let path: Vec<String> = series
-            .values
-            .iter()
-            .enumerate()
-            .map(|(step, number)| format!("{},{}", at(x(step)), at(y(*number))))
-            .collect();
-        let _ = write!(
-            body,
-            "<polyline points=\"{}\" class=\"{class} s{}\"/>",
-            path.join(" "),
-            place % 4
-        );
-        for (step, number) in series.values.iter().enumerate() {
-            let _ = write!(
-                body,
-                "<circle cx=\"{}\" cy=\"{}\" r=\"7\" class=\"{class} s{}\"/>",
-                at(x(step)),
-                at(y(*number)),
-                place % 4
-            );
-            if class.ends_with("strong") {
-                body.push_str(&text(
-                    x(step),
-                    y(*number) - 20.0,
-                    "number",
-                    "middle",
-                    &shown(*number),
-                ));
+    let ends =
+        spread(chart.series.iter().map(|s| s.values.last().map_or(foot, |v| y(v.0))), foot + 12.0);
+    let important = |series: &Series| chart.highlight.contains(&series.name);
+    // The lines that matter are drawn last, above the others.
+    let mut order: Vec<usize> = (0..chart.series.len()).collect();
+    order.sort_by_key(|place| important(&chart.series[*place]));
+    for place in order {
+        let series = &chart.series[place];
+        let strong = important(series);
+        let class = if strong {
+            "series strong".to_owned()
+        } else if chart.highlight.is_empty() {
+            format!("series c{}", place % 4)
+        } else {
+            "series".to_owned()
+        };
+        let points: Vec<_> =
+            series.values.iter().enumerate().map(|(at, value)| (x(at), y(value.0))).collect();
+        sheet.polyline(&points, &class);
+        for (point, value) in points.iter().zip(&series.values) {
+            sheet.circle(*point, if strong { 10.0 } else { 7.0 }, &class);
+            if strong {
+                let label = shown(value.0);
+                sheet.text(point.0, point.1 - 22.0, "number halo", "middle", &label);
             }
         }
-        let last = shown(series.values[steps.len() - 1]);
-        let label_class = if class.ends_with("strong") { "label strong" } else { "label" };
-        body.push_str(&text(
-            right + 28.0,
-            end + 11.0,
-            label_class,
-            "start",
-            &format!("{} {last}", series.name),
-        ));
+        let label_class = if strong { "strong" } else { "" };
+        sheet.text(right + 28.0, ends[place] + 12.0, label_class, "start", &ending(series));
     }
-    let alt = value.get("alt").and_then(Value::as_str).unwrap_or_default();
-    let mut head: Vec<&str> = vec![&labels.item];
-    head.extend(steps.iter().map(String::as_str));
-    let rows = series.iter().map(|series| {
-        let numbers = series.values.iter().map(|number| shown(*number));
-        std::iter::once(series.name.clone()).chain(numbers).collect()
-    });
-    Ok(figure(width, height, alt, &body, &table(&head, &rows.collect::<Vec<_>>())))
+    (sheet, table)
 }
 
-/// Pushes labels apart so that none is nearer than `gap` to the one above it.
-fn spread(ends: &mut [(f64, usize)], gap: f64) {
+/// Heights for the names at the right edge: as near to the ends of their lines as they can be
+/// without touching, and none below `lowest`.
+fn spread(ends: impl Iterator<Item = f64>, lowest: f64) -> Vec<f64> {
+    let mut ends: Vec<(usize, f64)> = ends.enumerate().collect();
+    ends.sort_by(|a, b| a.1.total_cmp(&b.1));
     for place in 1..ends.len() {
-        let above = ends[place - 1].0;
-        if ends[place].0 - above < gap {
-            ends[place].0 = above + gap;
-        }
+        ends[place].1 = ends[place].1.max(ends[place - 1].1 + GAP);
+    }
+    let mut limit = lowest;
+    for end in ends.iter_mut().rev() {
+        end.1 = end.1.min(limit);
+        limit = end.1 - GAP;
+    }
+    ends.sort_by_key(|(place, _)| *place);
+    ends.into_iter().map(|(_, y)| y).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_apart_and_in_the_frame() {
+        let found = spread([100.0, 105.0, 600.0].into_iter(), 560.0);
+        assert_eq!(found, [100.0, 144.0, 560.0]);
+        let crowded = spread([550.0, 555.0, 560.0].into_iter(), 560.0);
+        assert_eq!(crowded, [472.0, 516.0, 560.0]);
     }
 }

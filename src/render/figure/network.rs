@@ -1,76 +1,56 @@
-//! Who talks to whom: panels side by side, each with two columns of people and lines between
-//! them. `panels: [{title, left: [names], right: [names], links: [[0, 0], …], broken: [[0, 0]]}]`.
+//! Who talks to whom: panels side by side, each with two columns of people and lines between.
 
-use super::svg::{at, figure, label, line, text};
-use serde_json::Value;
-use std::fmt::Write as _;
+use super::Frame;
+use super::boxes::boxed;
+use super::svg::{Sheet, TEXT, Table, count, ems};
+use crate::course::drawing::{Network, Panel};
 
-pub(super) fn draw(value: &Value) -> Result<String, String> {
-    let panels = value.get("panels").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    if panels.is_empty() {
-        return Err("a network needs panels: [{title, left, right, links}]".to_owned());
+pub(super) fn draw(network: &Network, frame: &Frame<'_>) -> (Sheet, Table) {
+    let width = frame.width / count(network.panels.len());
+    let most = network.panels.iter().map(|p| p.left.len().max(p.right.len())).max().unwrap_or(1);
+    let high = (count(most) * 108.0).clamp(240.0, 560.0);
+    let mut sheet = frame.sheet(high + 80.0);
+    for (place, panel) in network.panels.iter().enumerate() {
+        draw_panel(panel, width * count(place), width, high, &mut sheet);
     }
-    #[expect(clippy::cast_precision_loss, reason = "a number of panels is small")]
-    let width = 1680.0 / panels.len() as f64;
-    let mut body = String::new();
-    let mut start = 0.0;
-    for panel in panels {
-        draw_panel(panel, start, width, &mut body)?;
-        start += width;
-    }
-    let alt = value.get("alt").and_then(Value::as_str).unwrap_or_default();
-    Ok(figure(1680.0, 700.0, alt, &body, ""))
+    let rows = network.panels.iter().flat_map(|panel| {
+        let row = move |[a, b]: &[usize; 2], sign: &str| {
+            vec![
+                panel.title.0.clone(),
+                format!("{} {sign} {}", panel.left[*a].0, panel.right[*b].0),
+            ]
+        };
+        let whole = panel.links.iter().map(move |pair| row(pair, "—"));
+        whole.chain(panel.broken.iter().map(move |pair| row(pair, "✗")))
+    });
+    let head = ["item", "value"].map(|key| frame.words.word(&format!("deck.table.{key}")));
+    let table = Table { head: head.into(), rows: rows.collect() };
+    (sheet, table)
 }
 
-fn names(panel: &Value, key: &str) -> Vec<String> {
-    let list = panel.get(key).and_then(Value::as_array).into_iter().flatten();
-    list.map(|name| label(Some(name))).collect()
-}
-
-fn place(count: usize, at: usize) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a number of people is small")]
-    let step = 560.0 / count.max(1) as f64;
-    #[expect(clippy::cast_precision_loss, reason = "a number of people is small")]
-    let place = 110.0 + step * (at as f64 + 0.5);
-    place
-}
-
-fn draw_panel(panel: &Value, start: f64, width: f64, body: &mut String) -> Result<(), String> {
-    let (left, right) = (names(panel, "left"), names(panel, "right"));
-    let (near, far) = (start + width * 0.27, start + width * 0.73);
-    body.push_str(&text(
-        start + width * 0.5,
-        50.0,
-        "label strong",
-        "middle",
-        &label(panel.get("title")),
-    ));
-    for (key, class) in [("links", "link"), ("broken", "link broken")] {
-        for pair in panel.get(key).and_then(Value::as_array).into_iter().flatten() {
-            let end = |side: usize, people: &[String]| {
-                let at =
-                    pair.get(side).and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
-                at.filter(|at| *at < people.len())
-            };
-            let (Some(a), Some(b)) = (end(0, &left), end(1, &right)) else {
-                return Err(format!("{key} name people by place, from 0: {pair}"));
-            };
-            let from = (near, place(left.len(), a));
-            let to = (far, place(right.len(), b));
-            body.push_str(&line(from, to, class));
+fn draw_panel(panel: &Panel, start: f64, width: f64, high: f64, sheet: &mut Sheet) {
+    let names = panel.left.iter().chain(&panel.right).map(|name| ems(&name.0));
+    let wide = (names.fold(0.0, f64::max) * TEXT + 64.0).clamp(150.0, width * 0.36);
+    let inset = (width * 0.08).max(wide / 2.0);
+    let (near, far) = (start + inset + wide * 0.25, start + width - inset - wide * 0.25);
+    let y = |people: usize, at: usize| 70.0 + high / count(people.max(1)) * (count(at) + 0.5);
+    sheet.text(start + width / 2.0, 36.0, "number", "middle", &panel.title.0);
+    for (pairs, class) in [(&panel.links, "link"), (&panel.broken, "link broken")] {
+        for [a, b] in pairs {
+            let from = (near, y(panel.left.len(), *a));
+            let to = (far, y(panel.right.len(), *b));
+            sheet.line(from, to, class);
+            if class.ends_with("broken") {
+                let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+                sheet.circle(middle, 24.0, "gap");
+                sheet.text(middle.0, middle.1 + 13.0, "strong", "middle", "✗");
+            }
         }
     }
-    for (people, x, class) in [(&left, near, "ours"), (&right, far, "theirs")] {
-        for (at_place, name) in people.iter().enumerate() {
-            let y = place(people.len(), at_place);
-            let _ = write!(
-                body,
-                "<rect x=\"{}\" y=\"{}\" width=\"200\" height=\"76\" rx=\"38\" class=\"person {class}\"/>",
-                at(x - 100.0),
-                at(y - 38.0)
-            );
-            body.push_str(&text(x, y + 11.0, "label", "middle", name));
+    for (people, x, class) in [(&panel.left, near, "person"), (&panel.right, far, "person theirs")]
+    {
+        for (at, name) in people.iter().enumerate() {
+            boxed(sheet, (x, y(people.len(), at)), (wide, 76.0), 38.0, class, &name.0);
         }
     }
-    Ok(())
 }
