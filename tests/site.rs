@@ -45,7 +45,11 @@ fn every_page_finds_its_assets_and_asks_nobody_else() {
         assert!(links.len() > 2, "{path} has links");
         for link in links.into_iter().filter(|link| !link.starts_with("data:")) {
             assert!(!link.contains("//"), "{path} asks for {link}");
-            let target = link.split('#').next().unwrap();
+            let (target, place) = link.split_once('#').unwrap_or((link, ""));
+            if target.is_empty() {
+                assert!(page.contains(&format!(" id=\"{place}\"")), "{path}: nothing is at {link}");
+                continue;
+            }
             let whole = match target.strip_prefix("../") {
                 Some(rest) => rest.to_owned(),
                 None if folder.is_empty() => target.to_owned(),

@@ -13,11 +13,14 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 /// What a kind of page loads, in order.
-const PAGES: [(&str, &str, &[&str]); 4] = [
-    ("index", "pages.css", &["index.js"]),
-    ("deck", "deck.css", &["deck.js"]),
-    ("quiz", "pages.css", &["engine.js", "quiz.js"]),
-    ("practice", "pages.css", &["engine.js", "practice.js"]),
+const PAGES: [(&str, &[&str], &[&str]); 7] = [
+    ("index", &["pages.css"], &["index.js"]),
+    ("deck", &["deck.css"], &["deck.js"]),
+    ("quiz", &["pages.css"], &["engine.js", "quiz.js"]),
+    ("practice", &["pages.css"], &["engine.js", "practice.js"]),
+    ("handout", &["deck.css", "paper.css"], &["paper.js"]),
+    ("notes", &["deck.css", "paper.css"], &["paper.js"]),
+    ("sheet", &["sheet.css"], &["paper.js"]),
 ];
 
 /// First digits of a SHA-256: enough to tell versions of one file apart.
@@ -49,12 +52,12 @@ impl Assets {
         linking: Linking,
     ) -> Result<Self, ThemeError> {
         let mut bundles = BTreeMap::new();
-        for (_, css, scripts) in PAGES {
-            for name in std::iter::once(&css).chain(scripts) {
+        for (_, styles, scripts) in PAGES {
+            for name in styles.iter().chain(scripts) {
                 if !bundles.contains_key(*name) {
                     let bytes = match *name {
                         "engine.js" => engine_script(theme)?,
-                        name if name == css => squeeze_css(&theme.bundle(name)?),
+                        name if styles.contains(&name) => squeeze_css(&theme.bundle(name)?),
                         name => squeeze_script(&theme.bundle(name)?),
                     };
                     bundles.insert((*name).to_owned(), share(name, bytes.into_bytes().into()));
@@ -73,11 +76,11 @@ impl Assets {
 
     /// What stands in a page's head: its styles and, linked, its scripts.
     pub(super) fn head(&self, page: &str, root: &str) -> String {
-        let Some((_, css, scripts)) = PAGES.iter().find(|(name, ..)| *name == page) else {
+        let Some((_, styles, scripts)) = PAGES.iter().find(|(name, ..)| *name == page) else {
             return String::new();
         };
         let mut out = String::new();
-        if let Some(shared) = self.bundles.get(*css) {
+        for shared in styles.iter().filter_map(|name| self.bundles.get(*name)) {
             let _ = match self.linking {
                 Linking::Shared => {
                     writeln!(out, "<link rel=\"stylesheet\" href=\"{root}{}\">", shared.path)

@@ -1,4 +1,5 @@
-//! A chapter's slide deck.
+//! A chapter's slides: the deck, the handout and the notes pages, which show the same slides in
+//! three ways.
 
 use super::page::{Page, Press, Sheet, entries, number};
 use super::text::Writer;
@@ -10,11 +11,13 @@ use crate::theme::ThemeError;
 use serde_json::{Map, Value as Json, json};
 use tera::Value;
 
-/// Draws `<chapter>/deck.html`.
-pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>, ThemeError> {
-    let path = RelPath::new(format!("{}/deck.html", chapter.stem))
-        .ok_or_else(|| ThemeError(format!("`{}` cannot be a folder", chapter.stem)))?;
-    let writer = press.writer(&path);
+/// Draws `deck.html`, `handout.html` and `notes.html` in the chapter's folder.
+pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Vec<Page>, ThemeError> {
+    let path = |page: &str| {
+        RelPath::new(format!("{}/{page}.html", chapter.stem))
+            .ok_or_else(|| ThemeError(format!("`{}` cannot be a folder", chapter.stem)))
+    };
+    let writer = press.writer(&path("deck")?);
     let mut slides = Vec::with_capacity(chapter.slides.len());
     for slide in &chapter.slides {
         slides.push(draw_slide(press, &writer, chapter, slide)?);
@@ -29,8 +32,13 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
     data.insert("chapter".to_owned(), json!(chapter.stem));
     data.insert("minutes".to_owned(), json!(chapter.minutes));
     data.insert("pages".to_owned(), Json::Object(pages(&writer, chapter)));
-    let sheet = Sheet { kind: "deck", path: path.clone(), title: &title, data };
-    press.print(sheet, [("chapter", entries(facts))]).map(Some)
+    let facts = entries(facts);
+    let pages = [("deck", data), ("handout", Map::new()), ("notes", Map::new())];
+    let pages = pages.into_iter().map(|(kind, data)| {
+        let sheet = Sheet { kind, path: path(kind)?, title: &title, data };
+        press.print(sheet, [("chapter", facts.clone())])
+    });
+    pages.collect()
 }
 
 /// Whether a title needs the smaller size to stay within two lines.

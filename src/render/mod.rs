@@ -3,7 +3,8 @@
 //! 1. [`assets`]: styles, scripts and media get their addresses (or their place inside the page).
 //! 2. [`text`]: the author's Markdown becomes HTML; quoted figures are filled in, pictures found.
 //! 3. [`slot`]: what fills a layout's slots becomes what its template expects.
-//! 4. [`deck`], [`quiz`], [`practice`], [`index`]: each draws its page through the theme.
+//! 4. [`deck`], [`quiz`], [`sheet`], [`practice`], [`index`]: each draws its pages through the
+//!    theme.
 
 mod assets;
 mod deck;
@@ -12,6 +13,7 @@ mod index;
 mod page;
 mod practice;
 mod quiz;
+mod sheet;
 mod slot;
 mod text;
 mod value;
@@ -51,9 +53,10 @@ pub(crate) fn render(job: &Job<'_>, files: &dyn World) -> Result<Site, ThemeErro
     let assets = Assets::gather(job.theme, media, job.linking)?;
     let press = page::Press { job, assets: &assets };
     let chapters = job.course.chapters.par_iter().map(|chapter| {
-        let deck = deck::draw(&press, chapter)?;
-        let quiz = quiz::draw(&press, chapter)?;
-        Ok([deck, quiz].into_iter().flatten().collect::<Vec<_>>())
+        let mut pages = deck::draw(&press, chapter)?;
+        pages.extend(quiz::draw(&press, chapter)?);
+        pages.extend(sheet::draw(&press, chapter)?);
+        Ok(pages)
     });
     let exercises = job
         .course

@@ -21,7 +21,7 @@ pub(super) struct Press<'a> {
 
 /// One page about to be drawn.
 pub(super) struct Sheet<'a> {
-    /// `index`, `deck`, `quiz` or `practice`.
+    /// `index`, `deck`, `quiz`, `practice`, `handout`, `notes` or `sheet`.
     pub(super) kind: &'static str,
     /// Where it goes.
     pub(super) path: RelPath,
@@ -135,7 +135,10 @@ impl Press<'_> {
             ("part", part.map_or_else(Value::none, |part| text(&part.title))),
             ("objectives", value::list(objectives)),
             ("deck_url", url("deck")),
+            ("handout_url", url("handout")),
+            ("notes_url", url("notes")),
             ("quiz_url", if chapter.questions.is_empty() { Value::none() } else { url("quiz") }),
+            ("sheet_url", if chapter.questions.is_empty() { Value::none() } else { url("sheet") }),
             ("index_url", text(format!("{}index.html", writer.root))),
         ]
     }

@@ -1,0 +1,74 @@
+//! A chapter's quiz on paper, with and without the key.
+
+use super::page::{Page, Press, Sheet, entries, number};
+use super::quiz::{json_of, with_html};
+use super::value::{self, list, map, text};
+use crate::course::Chapter;
+use crate::source::RelPath;
+use crate::theme::ThemeError;
+use kejian_engine::question::Question;
+use serde_json::{Map, Value as Json};
+use tera::Value;
+
+/// The seed with which a learner's first attempt is drawn: sheet and screen show the same order.
+const SEED: u64 = 1;
+
+/// Lists of a face whose entries the explanation explains, each under its id.
+const EXPLAINED: [&str; 5] = ["options", "lefts", "items", "rows", "regions"];
+
+/// Draws `<chapter>/sheet.html`; a chapter without questions has none.
+pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>, ThemeError> {
+    if chapter.questions.is_empty() {
+        return Ok(None);
+    }
+    let path = RelPath::new(format!("{}/sheet.html", chapter.stem))
+        .ok_or_else(|| ThemeError(format!("`{}` cannot be a folder", chapter.stem)))?;
+    let writer = press.writer(&path);
+    let mut marks = 0.0;
+    let mut questions = Vec::with_capacity(chapter.questions.len());
+    for (index, question) in chapter.questions.iter().enumerate() {
+        let drawn = with_html(question, &writer);
+        if !drawn.is_unscored() {
+            marks += drawn.face(SEED).marks;
+        }
+        questions.push(item(index + 1, &drawn)?);
+    }
+    let title = writer.plain(&chapter.title);
+    let sheet = Sheet { kind: "sheet", path: path.clone(), title: &title, data: Map::new() };
+    let facts = entries(press.chapter(&writer, chapter));
+    press
+        .print(
+            sheet,
+            [("chapter", facts), ("questions", list(questions)), ("marks", number(marks))],
+        )
+        .map(Some)
+}
+
+/// One question: its face, with what the key says written beside each entry.
+fn item(number: usize, question: &Question) -> Result<Value, ThemeError> {
+    let mut face = json_of(&question.face(SEED))?;
+    let explanation = json_of(&question.explain())?;
+    for name in EXPLAINED {
+        for entry in face.get_mut(name).and_then(Json::as_array_mut).into_iter().flatten() {
+            let line = line_of(&explanation, entry.get("id"));
+            if let (Some(entry), Some(line)) = (entry.as_object_mut(), line) {
+                for key in ["right", "answer", "why"] {
+                    if let Some(said) = line.get(key).filter(|said| !said.is_null()) {
+                        entry.insert(key.to_owned(), said.clone());
+                    }
+                }
+            }
+        }
+    }
+    Ok(map([
+        ("number", Value::from(number)),
+        ("id", text(&question.id)),
+        ("kind", text(question.kind_name())),
+        ("face", value::engine(&face)),
+        ("explanation", value::engine(&explanation)),
+    ]))
+}
+
+fn line_of<'e>(explanation: &'e Json, id: Option<&Json>) -> Option<&'e Json> {
+    explanation.get("lines")?.as_array()?.iter().find(|line| line.get("id") == id)
+}
