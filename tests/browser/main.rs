@@ -24,6 +24,9 @@
 
 mod client;
 mod deck;
+mod index;
+mod practice;
+mod quiz;
 mod serve;
 mod studio;
 

@@ -67,9 +67,10 @@ kejian.register("index", () => {
 
   const box = /** @type {HTMLElement} */ (document.querySelector(".progress-box"));
   const say = make("p", { role: "status", className: "note" });
-  /** @param {File} file */
-  async function load(file) {
-    const how = await progress.load(file);
+  /** @param {File} chosen */
+  async function load(chosen) {
+    const how = await progress.load(chosen);
+    file.value = "";
     say.textContent = word(`index.${how}`);
     if (how === "loaded") setTimeout(() => location.reload(), 600);
   }
@@ -86,7 +87,11 @@ kejian.register("index", () => {
     make("p", { className: "note" }, word(storage.lasting() ? "index.private" : "index.not_lasting")),
     make("p", { className: "buttons" },
       make("button", { type: "button", className: "download", onclick: progress.download }, word("index.download")),
-      make("button", { type: "button", className: "load", onclick: () => file.click() }, word("index.load")), file,
+      make("button", { type: "button", className: "load", onclick: () => {
+        // The same file chosen again is a change, too.
+        file.value = "";
+        file.click();
+      } }, word("index.load")), file,
       make("button", { type: "button", className: "quiet-button reset", onclick: () => sure.showModal() }, word("index.reset"))),
     say, sure);
 });

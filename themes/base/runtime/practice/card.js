@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { make, word } = kejian;
+  const { make, word, text } = kejian;
 
   /** @param {any} band */
   function interval(band) {
@@ -50,11 +50,21 @@
    */
   const ruled = (stage) => [...(stage.columns || []), ...(stage.results || [])].filter((column) => (column.asked || column.card.formula) && entry(column).length);
 
+  /** The moves of a pipeline, in their order. @param {any[]} moves */
+  function moveList(moves) {
+    return make("section", { className: "rule" }, make("h3", {}, word("practice.moves")), make("ol", { className: "rule-list" }, ...moves.map((move) => make("li", {},
+      make("b", { html: move.name }), ` ${move.from.map(text).join("、")} → ${text(move.to)}`,
+      move.when ? make("small", {}, word("practice.only_if", { when: move.when })) : null,
+      move.by ? make("small", {}, word("practice.first_come", { by: move.by })) : null,
+      move.wait !== undefined ? make("small", {}, word("practice.wait", { n: move.wait })) : null))));
+  }
+
   /** @param {StageFace} stage */
   function card(stage) {
     const columns = ruled(stage);
-    if (!columns.length) return null;
-    const list = make("div", { className: "rule-entries" }, ...columns.map((column) =>
+    const moves = /** @type {any} */ (stage).moves || [];
+    if (!columns.length && !moves.length) return null;
+    const list = make("div", { className: "rule-entries" }, moves.length ? moveList(moves) : null, ...columns.map((column) =>
       make("section", { className: "rule", "data-column": column.id }, make("h3", { html: column.title }), ...entry(column))));
     const element = make("details", { className: "formula-card" }, make("summary", {}, word("practice.rules")), list);
     return {

@@ -36,45 +36,59 @@
   }
 
   /**
-   * Check boxes; the order of choosing is kept, because a pick may ask for it.
-   * @param {ColumnFace} column @param {string[]} chosen @param {string} label @param {(value: string[]) => void} changed
+   * Check boxes; the order of choosing is kept, because a pick may ask for it. That nothing fits
+   * is an answer to a set, and has a box of its own; null is no answer.
+   * @param {ColumnFace} column @param {{ids: string[], none: boolean}} chosen @param {string} label
+   * @param {() => void} changed
    */
   function boxes(column, chosen, label, changed) {
     const list = make("div", { className: "checks", role: "group", "aria-label": label });
-    const draw = () => list.querySelectorAll("label").forEach((/** @type {HTMLElement} */ it) => {
-      const at = chosen.indexOf(it.dataset.id || "");
+    const none = make("input", { type: "checkbox", className: "none", checked: chosen.none });
+    const draw = () => list.querySelectorAll("label[data-id]").forEach((/** @type {HTMLElement} */ it) => {
+      const at = chosen.ids.indexOf(it.dataset.id || "");
+      /** @type {HTMLInputElement} */ (it.querySelector("input")).checked = at >= 0;
       /** @type {HTMLElement} */ (it.querySelector(".nth")).textContent = column.ordered && at >= 0 ? String(at + 1) : "";
     });
     for (const option of column.options || []) {
-      const input = make("input", { type: "checkbox", value: option.id, checked: chosen.includes(option.id) });
+      const input = make("input", { type: "checkbox", value: option.id, checked: chosen.ids.includes(option.id) });
       input.addEventListener("change", () => {
-        const at = chosen.indexOf(option.id);
-        if (at >= 0) chosen.splice(at, 1);
-        if (input.checked) chosen.push(option.id);
+        const at = chosen.ids.indexOf(option.id);
+        if (at >= 0) chosen.ids.splice(at, 1);
+        if (input.checked) chosen.ids.push(option.id);
+        none.checked = chosen.none = false;
         draw();
-        changed([...chosen]);
+        changed();
       });
       list.append(make("label", { "data-id": option.id }, input, make("span", {}, optionName(option)), make("b", { className: "nth" })));
+    }
+    if (column.input === "set") {
+      none.addEventListener("change", () => {
+        chosen.none = none.checked;
+        chosen.ids.length = 0;
+        draw();
+        changed();
+      });
+      list.append(make("label", { className: "none-label" }, none, make("span", {}, word("practice.none"))));
     }
     draw();
     return list;
   }
 
   /** A button that shows what is chosen and opens the list of choices. */
-  function picker(/** @type {ColumnFace} */ column, /** @type {string[]} */ chosen, /** @type {string} */ label, /** @type {(value: string[]) => void} */ changed) {
+  function picker(/** @type {ColumnFace} */ column, /** @type {{ids: string[], none: boolean}} */ chosen, /** @type {string} */ label, /** @type {() => void} */ changed) {
     const button = make("button", { type: "button", className: "set-button", "aria-haspopup": "dialog" });
     const draw = () => {
-      button.textContent = chosen.length ? chosen.join(" · ") : word("practice.choose");
+      button.textContent = chosen.ids.length ? chosen.ids.join(" · ") : word(chosen.none ? "practice.none_short" : "practice.choose");
       button.setAttribute("aria-label", `${label}：${button.textContent}`);
-      button.classList.toggle("empty", !chosen.length);
+      button.classList.toggle("empty", !chosen.ids.length && !chosen.none);
     };
     button.addEventListener("click", () => {
       const dialog = make("dialog", { className: "set-dialog", "aria-label": label, onclose: () => {
         dialog.remove();
         button.focus();
-      } }, make("h3", {}, label), boxes(column, chosen, label, (value) => {
+      } }, make("h3", {}, label), boxes(column, chosen, label, () => {
         draw();
-        changed(value);
+        changed();
       }), make("p", { className: "buttons" }, make("button", { type: "button", className: "primary", onclick: () => dialog.close() }, word("practice.done"))));
       // A tap beside the list closes it, too.
       dialog.addEventListener("click", (/** @type {Event} */ event) => event.target === dialog && dialog.close());
@@ -99,15 +113,16 @@
       return roomy && short ? radios(column, value, label, changed) : select(column, value, label, changed);
     }
     if (column.input === "set" || column.input === "pick") {
-      const chosen = Array.isArray(value) ? [...value] : [];
-      return roomy && options.length <= 12 ? boxes(column, chosen, label, changed) : picker(column, chosen, label, changed);
+      const chosen = { ids: Array.isArray(value) ? [...value] : [], none: Array.isArray(value) && !value.length };
+      const tell = () => changed(chosen.ids.length || chosen.none ? [...chosen.ids] : null);
+      return roomy && options.length <= 12 ? boxes(column, chosen, label, tell) : picker(column, chosen, label, tell);
     }
     const long = column.input === "text" || column.input === "texts";
     const shown = value === undefined || value === null ? "" : Array.isArray(value) ? value.join("\n") : String(value);
     const input = make(long ? "textarea" : "input", { value: shown, "aria-label": label, autocomplete: "off", spellcheck: false });
     if (long) input.rows = roomy ? 3 : 2;
     if (column.input === "number") input.setAttribute("inputmode", "decimal");
-    input.addEventListener("input", () => changed(column.input === "texts" ? input.value.split("\n").map((/** @type {string} */ it) => it.trim()).filter(Boolean) : input.value.trim() === "" ? "" : long ? input.value : input.value.trim()));
+    input.addEventListener("input", () => changed(column.input === "texts" && input.value.trim() ? input.value.split("\n").map((/** @type {string} */ it) => it.trim()).filter(Boolean) : input.value.trim() === "" ? "" : long ? input.value : input.value.trim()));
     return input;
   }
 

@@ -10,9 +10,12 @@
    * @param {(level: string, variant: string) => void} lead
    */
   function advice(session, stage, said, lead) {
-    const next = said.next;
-    if (!next || typeof next !== "object" || !next.level || next.level === session.state.level) return [];
-    return [make("button", { type: "button", onclick: () => lead(next.level, next.variant || session.state.variant) }, word(`practice.lead_${next.level}`))];
+    const next = session.verdict().next;
+    const last = stage.id === session.face().stages[session.face().stages.length - 1].id;
+    if (!next || !next.level || (last ? false : said.passed)) return [];
+    const variant = next.variant || (next.level === session.state.level ? session.state.variant : "");
+    if (next.level === session.state.level && variant === session.state.variant) return [];
+    return [make("button", { type: "button", onclick: () => lead(next.level, variant) }, kejian.hasWord(`engine.${next.code}`) ? kejian.message({ code: next.code, args: next }) : word(`practice.lead_${next.level}`))];
   }
 
   /** @param {any} session @param {() => void} redraw */

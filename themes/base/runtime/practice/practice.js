@@ -35,7 +35,7 @@ kejian.register("practice", async () => {
       session.turn(level, variant);
       draw();
     };
-    const levels = session.levelled ? (face.levels || data.levels || []) : [];
+    const levels = session.levelled ? (face.levels || []) : [];
     const box = make("fieldset", { className: "levels" }, make("legend", {}, word("practice.level")));
     for (const level of ["", ...levels.map((/** @type {any} */ it) => (typeof it === "string" ? it : it.id))]) {
       const input = make("input", { type: "radio", name: "level", value: level, checked: session.state.level === level });
@@ -65,7 +65,7 @@ kejian.register("practice", async () => {
   /** @param {StageFace} stage @param {any} card @returns {Answers} */
   function answersOf(stage, card) {
     const open = new Set([...(stage.open || []), "principle"]);
-    const shown = stage.shown || {};
+    const shown = { ...stage.shown, .../** @type {any} */ (stage).texts };
     return {
       get: (cell) => session.answers(stage.id)[cell],
       put(cell, value) {
@@ -76,7 +76,7 @@ kejian.register("practice", async () => {
         if (old) old.classList.add("stale");
       },
       open: (cell) => open.has(cell),
-      shown: (cell) => shown[cell],
+      shown: (cell) => (shown[cell] === true ? word("practice.yes_word") : shown[cell] === false ? word("practice.no_word") : Array.isArray(shown[cell]) ? shown[cell].join(" · ") : shown[cell]),
       attend: (column) => card && card.attend(column),
     };
   }

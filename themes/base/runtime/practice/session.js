@@ -74,7 +74,8 @@
       /** @param {string} stage @param {string} cell @param {any} value */
       put(stage, cell, value) {
         const mine = this.answers(stage);
-        const empty = value === "" || value === null || value === undefined || (Array.isArray(value) && !value.length);
+        // An empty list stays: "none of them" is an answer.
+        const empty = value === "" || value === null || value === undefined;
         if (empty) delete mine[cell];
         else mine[cell] = value;
         verdict = null;

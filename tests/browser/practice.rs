@@ -1,0 +1,276 @@
+//! Exercises: the expert's answers for full marks, one slip that costs once, taps and keys.
+
+use crate::{Outcome, Studio, assert_sound};
+use kejian::chromium::{Error, Page, Screen};
+use serde_json::{Map, Value, json};
+
+/// What the expert would enter, by stage and cell; cells without a value are left out.
+const EXPERT: &str = "(async () => {
+    const call = await kejian.engine;
+    const exercise = kejian.data.exercise;
+    const face = call({ op: 'practice.face', exercise }).ok;
+    const solved = call({ op: 'practice.worked', exercise, id: kejian.data.id }).ok;
+    const round = (value) => Math.round(value * 1e6) / 1e6;
+    const answers = {};
+    for (const stage of face.stages) {
+        const worked = solved.stages.find((it) => it.id === stage.id);
+        const mine = (answers[stage.id] = {});
+        const columns = [...(stage.columns || []), ...(stage.results || [])];
+        for (const cell of stage.open) {
+            const at = cell.indexOf('.');
+            const row = at < 0 ? worked.results : worked.rows.find((it) => it.id === cell.slice(0, at)) || {};
+            const key = at < 0 ? cell : cell.slice(at + 1);
+            const column = columns.find((it) => it.id === key);
+            let value = row[key];
+            if (value === undefined) continue;
+            if (typeof value === 'number') value = round(column && column.percent ? value * 100 : value);
+            mine[cell] = value;
+        }
+    }
+    return answers;
+})()";
+
+fn opened(studio: &Studio, screen: Screen, address: &str) -> Result<Page, Error> {
+    let page = studio.page_on(screen, address)?;
+    page.wait("document.querySelector('.stage[data-stage]')")?;
+    Ok(page)
+}
+
+fn expert(page: &Page) -> Result<Map<String, Value>, Error> {
+    let answers = page.evaluate(EXPERT)?;
+    Ok(answers.as_object().cloned().unwrap_or_default())
+}
+
+/// Goes to a stage by its step.
+fn go(page: &Page, stage: &str) -> Outcome {
+    page.click(&format!(".stepper a[href=\"#{stage}\"]"))?;
+    page.wait(&format!("document.querySelector('.stage').dataset.stage === '{stage}'"))
+}
+
+fn typed(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Fills one cell of a table with mouse and keyboard.
+fn fill(page: &Page, cell: &str, value: &Value) -> Outcome {
+    let place = format!("[data-cell=\"{cell}\"]");
+    let kind = page.text(&format!(
+        "(() => {{ const it = document.querySelector('{place}');
+        return ['.set-button', '.checks', '.pills', 'select', 'input, textarea'].find((kind) => it.querySelector(kind)) || ''; }})()"
+    ))?;
+    match kind.as_str() {
+        ".set-button" => {
+            page.click(&format!("{place} .set-button"))?;
+            page.wait("document.querySelector('dialog[open]')")?;
+            if value.as_array().is_some_and(Vec::is_empty) {
+                page.click("dialog[open] .none")?;
+            }
+            for id in value.as_array().into_iter().flatten() {
+                page.click(&format!("dialog[open] input[value=\"{}\"]", typed(id)))?;
+            }
+            page.click("dialog[open] .primary")?;
+            page.wait("!document.querySelector('.set-dialog')")
+        }
+        ".checks" => value.as_array().into_iter().flatten().try_for_each(|id| {
+            page.click(&format!("{place} input[value=\"{}\"]", typed(id)))
+        }),
+        ".pills" => page.click(&format!("{place} input[value=\"{}\"]", typed(value))),
+        "select" => page
+            .evaluate(&format!(
+                "(() => {{ const it = document.querySelector('{place} select'); it.value = {}; it.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()",
+                json!(typed(value))
+            ))
+            .map(|_| ()),
+        _ => {
+            page.evaluate(&format!("(() => {{ const it = document.querySelector('{place} input, {place} textarea'); it.focus(); it.select(); }})()"))?;
+            page.type_text(&typed(value))
+        }
+    }
+}
+
+/// Fills a whole stage, whatever its kind.
+fn solve(page: &Page, answers: &Value) -> Outcome {
+    let kind = page.text("document.querySelector('.stage').classList[1]")?;
+    for (cell, value) in answers.as_object().into_iter().flatten() {
+        if kind == "bins" {
+            let card = cell.trim_end_matches(".answer");
+            page.click(&format!("[data-item=\"{card}\"] .card"))?;
+            page.click(&format!("[data-bin=\"{}\"]", typed(value)))?;
+        } else {
+            fill(page, cell, value)?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks the stage and gives its marks: `[won, to be had]`.
+fn check(page: &Page) -> Result<(f64, f64), Error> {
+    page.click("[data-check]")?;
+    page.wait("document.querySelector('.verdict')")?;
+    assert_eq!(
+        page.evaluate("document.activeElement.classList.contains('verdict')")?,
+        true,
+        "focus is led to the verdict"
+    );
+    let marks = page.evaluate("(() => { const it = kejian.storage.get(`practice/${kejian.data.id}`); const work = Object.values(it.works)[0]; const done = work.checked[it.stage]; return [done.marks, done.max]; })()")?;
+    Ok((marks[0].as_f64().unwrap_or(-1.0), marks[1].as_f64().unwrap_or(-1.0)))
+}
+
+/// Every stage with the expert's answers but for `slips`; the marks lost.
+fn lost(page: &Page, slips: &[(&str, &str, Value)]) -> Result<f64, Error> {
+    let mut lost = 0.0;
+    for (stage, answers) in &expert(page)? {
+        let mut answers = answers.clone();
+        for (_, cell, value) in slips.iter().filter(|(of, ..)| of == stage) {
+            answers[*cell] = value.clone();
+        }
+        go(page, stage)?;
+        solve(page, &answers)?;
+        let (marks, max) = check(page)?;
+        assert!(max > 0.0, "{stage} has marks to be had");
+        lost += max - marks;
+    }
+    Ok(lost)
+}
+
+#[test]
+fn the_experts_answers_get_full_marks() -> Outcome {
+    let studio = Studio::open();
+    for exercise in ["swot", "screening"] {
+        let page = opened(&studio, Screen::LAPTOP, &format!("practice/{exercise}.html"))?;
+        let lost = lost(&page, &[])?;
+        assert!(lost.abs() < 1e-9, "{exercise}: {lost} marks lost");
+        assert_eq!(
+            page.evaluate("document.querySelectorAll('.stepper .passed').length > 1")?,
+            true
+        );
+        assert_sound(&page)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn an_early_slip_costs_once() -> Outcome {
+    let studio = Studio::open();
+    // One band read wrong; the sum and the score follow from it.
+    let page = opened(&studio, Screen::LAPTOP, "practice/screening.html")?;
+    let slips = [
+        ("score", "T01.C1", json!(4)),
+        ("score", "T01.sum", json!(385)),
+        ("score", "T01.total", json!(77)),
+    ];
+    let cost = lost(&page, &slips)?;
+    assert!((cost - 1.0).abs() < 1e-9, "screening: {cost} marks lost");
+    go(&page, "score")?;
+    let states = page.evaluate("['C1', 'sum', 'total'].map((it) => document.querySelector(`[data-cell=\"T01.${it}\"]`).className.split(' ').pop())")?;
+    assert_eq!(states, json!(["wrong", "carried", "carried"]));
+    // One judgement two points off; the product follows from it.
+    let page = opened(&studio, Screen::LAPTOP, "practice/swot.html")?;
+    let cost = lost(&page, &[("score", "K5.I", json!(2)), ("score", "K5.P", json!(7))])?;
+    assert!((cost - 1.0).abs() < 1e-9, "swot: {cost} marks lost");
+    assert_sound(&page)
+}
+
+#[test]
+fn cards_are_placed_by_tap_then_tap_on_a_phone() -> Outcome {
+    let studio = Studio::open();
+    let page = opened(&studio, Screen::PHONE, "practice/key-or-not.html")?;
+    for (cell, bin) in expert(&page)?["sort"].as_object().into_iter().flatten() {
+        page.tap(&format!("[data-item=\"{}\"] .card", cell.trim_end_matches(".answer")))?;
+        let at = page.evaluate(&format!(
+            "kejian.data.exercise.data.boxes.rows.findIndex((it) => it.id === {bin})"
+        ))?;
+        page.tap(&format!(".box-bar > :nth-child({})", at.as_u64().unwrap_or(0) + 1))?;
+    }
+    let (marks, max) = check(&page)?;
+    assert!((marks - max).abs() < 1e-9, "{marks} of {max}");
+    assert_sound(&page)
+}
+
+#[test]
+fn cards_are_placed_with_the_keyboard_alone() -> Outcome {
+    let studio = Studio::open();
+    let page = opened(&studio, Screen::LAPTOP, "practice/key-or-not.html")?;
+    for _ in 0..60 {
+        if page.evaluate("document.activeElement.classList.contains('card')")? == true {
+            break;
+        }
+        page.press("Tab")?;
+    }
+    // Focus goes on to the next card by itself; the number of the box is enough.
+    while page.evaluate("document.querySelectorAll('.pool .card').length > 0")? == true {
+        let key = page.text("(() => { const id = document.activeElement.parentElement.dataset.item; const { cards, boxes } = kejian.data.exercise.data; return String(boxes.rows.findIndex((it) => it.id === cards.rows.find((card) => card.id === id).key) + 1); })()")?;
+        page.press(&key)?;
+    }
+    for _ in 0..60 {
+        if page.evaluate("document.activeElement.matches('[data-check]')")? == true {
+            break;
+        }
+        page.press("Tab")?;
+    }
+    page.press("Enter")?;
+    page.wait("document.querySelector('.verdict.passed')")?;
+    assert_sound(&page)
+}
+
+#[test]
+fn a_table_becomes_one_record_at_a_time_and_keeps_what_was_entered() -> Outcome {
+    let studio = Studio::open();
+    let page = opened(&studio, Screen::PHONE, "practice/screening.html#score")?;
+    assert_eq!(page.evaluate("document.querySelectorAll('.work-table').length")?, 0);
+    fill(&page, "T01.C1", &json!(5))?;
+    page.tap(".next-record")?;
+    page.wait("document.querySelector('.records h3').textContent.startsWith('T02')")?;
+    fill(&page, "T02.C1", &json!(4))?;
+    page.reload()?;
+    page.wait("document.querySelector('.records')")?;
+    assert_eq!(page.text("document.querySelector('[data-cell=\"T01.C1\"] input').value")?, "5");
+    // The same answers stand in the table of a wide screen.
+    page.screen(Screen::LAPTOP)?;
+    page.wait("document.querySelector('.work-table')")?;
+    assert_eq!(page.text("document.querySelector('[data-cell=\"T02.C1\"] input').value")?, "4");
+    // Down the column with the keyboard.
+    page.evaluate("document.querySelector('[data-cell=\"T02.C1\"] input').focus()")?;
+    page.press("ArrowDown")?;
+    page.type_text("5")?;
+    assert_eq!(page.text("document.querySelector('[data-cell=\"T03.C1\"] input').value")?, "5");
+    // Another variant has its own sheet; coming back, the first is as it was.
+    page.evaluate("(() => { const it = document.querySelector('#variant'); it.value = 'four-slots'; it.dispatchEvent(new Event('change')); })()")?;
+    page.wait("document.querySelector('[data-cell=\"T02.C1\"] input').value === ''")?;
+    page.evaluate("(() => { const it = document.querySelector('#variant'); it.value = ''; it.dispatchEvent(new Event('change')); })()")?;
+    page.wait("document.querySelector('[data-cell=\"T02.C1\"] input').value === '4'")?;
+    assert_sound(&page)
+}
+
+#[test]
+fn the_address_names_a_stage_and_figures_follow_the_answers() -> Outcome {
+    let studio = Studio::open();
+    let page = opened(&studio, Screen::LAPTOP, "practice/swot.html#score")?;
+    assert_eq!(page.text("document.querySelector('.stage').dataset.stage")?, "score");
+    fill(&page, "K3.P", &json!("22.5"))?;
+    fill(&page, "K1.P", &json!(20))?;
+    page.wait("document.querySelectorAll('.figure.bars rect').length === 2")?;
+    let said = page.text("document.querySelector('.figure svg').getAttribute('aria-label')")?;
+    assert!(said.contains("K3 22.5") && said.find("K3") < said.find("K1"), "ranked: {said}");
+    page.evaluate("location.hash = '#sort'")?;
+    page.wait("document.querySelector('.stage').dataset.stage === 'sort'")?;
+    page.click("[data-item=\"F01\"] .card")?;
+    page.click("[data-bin=\"S\"]")?;
+    page.wait("document.querySelector('.figure.quadrants .chip-text')?.textContent === 'F01'")?;
+    assert_sound(&page)
+}
+
+#[test]
+fn without_storage_the_address_carries_the_work() -> Outcome {
+    let studio = Studio::open();
+    let page = studio.blank()?;
+    page.before_scripts("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });")?;
+    page.goto_file(&studio.file("practice/key-or-not.html"), "")?;
+    page.wait("document.querySelector('.stage[data-stage]')")?;
+    page.click("[data-item=\"D1\"] .card")?;
+    page.click("[data-bin=\"key\"]")?;
+    page.wait("location.hash.includes('~')")?;
+    page.reload()?;
+    page.wait("document.querySelector('[data-box=\"key\"] [data-item=\"D1\"]')")?;
+    assert_sound(&page)
+}

@@ -1,0 +1,222 @@
+//! Quizzes: answered right and wrong, with reasons; kept, resumed, flagged, handed in.
+
+use crate::{Outcome, Studio, assert_sound};
+use kejian::chromium::{Error, Page, Screen};
+use serde_json::{Value, json};
+
+/// For every question of the page: its id, the right answer and a wholly wrong one.
+const ANSWERS: &str = "(async () => {
+    const call = await kejian.engine;
+    return kejian.data.quiz.questions.map((question) => {
+        const right = call({ op: 'explain', question }).ok.solution;
+        const face = call({ op: 'face', question }).ok;
+        const ids = (face.options || []).map((it) => it.id);
+        const wrong = {
+            single: () => ids.find((id) => id !== right),
+            multiple: () => ids.filter((id) => !right.includes(id)),
+            true_false: () => !right,
+            numeric: () => 987654,
+            short: () => '错',
+            essay: () => '写几句',
+            cloze: () => right.map(() => '错'),
+            order: () => [...right].reverse(),
+        }[question.kind] || (() => Object.fromEntries(Object.entries(right).map(([left, target]) =>
+            [left, face.targets.find((it) => it.id !== target).id])));
+        return { id: question.id, kind: question.kind, right: right ?? '写几句', wrong: wrong() };
+    });
+})()";
+
+fn opened(studio: &Studio, screen: Screen, address: &str) -> Result<Page, Error> {
+    let page = studio.page_on(screen, address)?;
+    page.wait("document.querySelector('.question legend')")?;
+    Ok(page)
+}
+
+fn ids(value: &Value) -> impl Iterator<Item = &str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// What a person types for a value.
+fn typed(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Answers the question on the page with clicks and typing.
+fn answer(page: &Page, kind: &str, value: &Value) -> Outcome {
+    match kind {
+        "single" | "true_false" => page.click(&format!("input[value=\"{}\"]", typed(value))),
+        "multiple" => ids(value).try_for_each(|id| page.click(&format!("input[value=\"{id}\"]"))),
+        "cloze" => ids(value).enumerate().try_for_each(|(at, text)| {
+            page.click(&format!(".gap[data-id=\"{}\"] input", at + 1))?;
+            page.type_text(text)
+        }),
+        "match" | "categorise" => {
+            let pairs = value.as_object().into_iter().flatten();
+            pairs.into_iter().try_for_each(|(left, target)| {
+                page.click(&format!("[data-item=\"{left}\"] .card"))?;
+                page.click(&format!("[data-bin=\"{}\"]", typed(target)))
+            })
+        }
+        "order" => ids(value).enumerate().try_for_each(|(to, id)| {
+            let place = format!(
+                "[...document.querySelectorAll('.order li')].findIndex((it) => it.dataset.id === '{id}')"
+            );
+            for _ in 0..20 {
+                if page.evaluate(&place)? == json!(to) {
+                    break;
+                }
+                page.click(&format!(".order li[data-id=\"{id}\"] .up"))?;
+            }
+            Ok(())
+        }),
+        _ => {
+            page.click(".field")?;
+            page.type_text(&typed(value))
+        }
+    }
+}
+
+/// Takes the whole quiz; after each answer the verdict must be one of `states`.
+fn take(page: &Page, which: &str, states: &[&str]) -> Outcome {
+    let answers = page.evaluate(ANSWERS)?;
+    let answers = answers.as_array().cloned().unwrap_or_default();
+    assert!(answers.len() > 10, "{answers:?}");
+    for (at, item) in answers.iter().enumerate() {
+        let kind = item["kind"].as_str().unwrap_or_default();
+        page.wait(&format!(
+            "document.querySelector('.count').textContent === '{} / {}'",
+            at + 1,
+            answers.len()
+        ))?;
+        answer(page, kind, &item[which])?;
+        page.click(".actions .primary")?;
+        page.wait("document.querySelector('.feedback')")?;
+        let state = page.text("document.querySelector('.feedback').classList[1]")?;
+        assert!(states.contains(&state.as_str()), "{kind} {which}: {state}");
+        assert_eq!(page.evaluate("document.activeElement.classList.contains('feedback')")?, true);
+        if matches!(kind, "single" | "multiple" | "true_false") {
+            let told = "[...document.querySelectorAll('.option')].every((it) => it.querySelector('.because'))";
+            assert_eq!(page.evaluate(told)?, true, "every option says how it stands: {kind}");
+        }
+        if matches!(kind, "single" | "multiple") {
+            let told = "[...document.querySelectorAll('.option .because .why')].length > 0";
+            assert_eq!(page.evaluate(told)?, true, "and why: {kind}");
+        }
+        page.click(".actions .primary")?;
+    }
+    page.wait("document.querySelector('.summary')")
+}
+
+#[test]
+fn chapter_five_is_taken_all_right_and_all_wrong() -> Outcome {
+    let studio = Studio::open();
+    let page = opened(&studio, Screen::LAPTOP, "05-swot/quiz.html")?;
+    take(&page, "right", &["right", "unscored"])?;
+    let score = page.text("document.querySelector('.score h2').textContent")?;
+    let all = page.evaluate("kejian.data.quiz.questions.filter((it) => it.kind !== 'essay').reduce((sum, it) => sum + (it.marks ?? 1), 0)")?;
+    assert!(score.contains(&format!("{all}／{all}")), "{score}");
+    assert_eq!(
+        page.evaluate("document.querySelector('.score').classList.contains('passed')")?,
+        true
+    );
+    assert_sound(&page)?;
+
+    let page = opened(&studio, Screen::LAPTOP, "05-swot/quiz.html")?;
+    take(&page, "wrong", &["wrong", "unscored"])?;
+    let score = page.text("document.querySelector('.score h2').textContent")?;
+    assert!(score.contains(&format!("0／{all}")), "{score}");
+    let advice = page.evaluate("document.querySelectorAll('.advice .slides a').length")?;
+    assert!(advice.as_u64() > Some(3), "slides to read again: {advice}");
+    // Only the wrong ones again: all of them, unanswered.
+    page.click(".summary .primary")?;
+    page.wait("document.querySelector('.question legend')")?;
+    assert_eq!(page.evaluate("document.querySelectorAll('.feedback').length")?, 0);
+    assert_sound(&page)
+}
+
+#[test]
+fn a_quiz_goes_on_where_it_was_left() -> Outcome {
+    let studio = Studio::open();
+    let page = opened(&studio, Screen::PHONE, "09-screening/quiz.html")?;
+    page.tap(".option label")?;
+    page.tap(".actions .primary")?;
+    page.wait("document.querySelector('.feedback')")?;
+    page.tap(".actions .primary")?;
+    page.wait("document.querySelector('.count').textContent.startsWith('2 /')")?;
+    page.tap(".option:nth-child(2) label")?;
+    page.tap(".flag")?;
+    let chosen = "document.querySelector('.option input:checked')?.value";
+    let before = page.text(chosen)?;
+    page.reload()?;
+    page.wait("document.querySelector('.question legend')")?;
+    assert!(page.text("document.querySelector('.count').textContent")?.starts_with("2 /"));
+    assert_eq!(page.text(chosen)?, before, "the answer that was not checked yet is still there");
+    assert_eq!(page.text("document.querySelector('.flag').ariaPressed")?, "true");
+    // Skipping to the end shows what is open and flagged before anything is handed in.
+    page.evaluate("document.querySelector('.map-box').open = true")?;
+    page.tap(".map-box .quiet-button")?;
+    page.wait("document.querySelector('.review')")?;
+    assert_eq!(page.evaluate("document.querySelectorAll('.review-list .flagged').length")?, 1);
+    page.tap(".review .hand-in")?;
+    page.wait("document.querySelector('.summary')")?;
+    assert_sound(&page)
+}
+
+#[test]
+fn a_quiz_is_taken_with_the_keyboard_alone() -> Outcome {
+    let studio = Studio::open();
+    let page = opened(&studio, Screen::LAPTOP, "05-swot/quiz.html")?;
+    let all = page.evaluate("kejian.data.quiz.questions.length")?.as_u64().unwrap_or(0);
+    for at in 1..=all {
+        page.wait(&format!("document.querySelector('.count').textContent.startsWith('{at} /')"))?;
+        let widget = page.text(
+            "document.querySelector('.option') ? 'options' : document.querySelector('.placing') ? 'cards' : document.querySelector('.order') ? 'order' : 'field'",
+        )?;
+        match widget.as_str() {
+            "options" => page.press("1")?,
+            "cards" => {
+                while page.evaluate("document.querySelectorAll('.pool .card').length > 0")? == true
+                {
+                    page.press("1")?;
+                }
+            }
+            "order" => {
+                page.press("Tab")?;
+                page.press("Space")?;
+                page.press("ArrowDown")?;
+                assert_eq!(
+                    page.text("document.activeElement.querySelector('.place').textContent")?,
+                    "2"
+                );
+            }
+            _ => {
+                page.press("Tab")?;
+                page.type_text("12")?;
+            }
+        }
+        if widget == "order" {
+            page.evaluate("document.querySelector('legend').focus()")?;
+        }
+        page.press("Enter")?;
+        page.wait("document.querySelector('.feedback')")?;
+        page.press("Enter")?;
+    }
+    page.wait("document.querySelector('.summary')")?;
+    assert_sound(&page)
+}
+
+#[test]
+fn quizzes_fit_every_width_and_run_alone() -> Outcome {
+    let studio = Studio::open();
+    for width in [320, 390, 700, 1920] {
+        let page = opened(&studio, Screen::computer(width, 800), "05-swot/quiz.html")?;
+        assert_sound(&page)?;
+    }
+    let options = kejian::compile::Options { single_file: true, ..Default::default() };
+    let folder = Studio::course(&kejian::embedded::course(), &options);
+    let page = studio.blank()?;
+    page.goto_file(&folder.path().join("05-swot/quiz.html"), "")?;
+    page.wait("document.querySelector('.question legend')")?;
+    page.press("1")?;
+    assert_sound(&page)
+}
