@@ -10,9 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use wasmi::{Engine, Linker, Memory, Module, Store, TypedFunc};
 
-/// What is reached so far and must not grow again. The aim is 150,000: reading the practice
-/// format by derived code is what still has to shrink.
-const CEILING: usize = 230_000;
+/// What pages may be asked to load, gzipped.
+const CEILING: usize = 165_000;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -59,9 +58,11 @@ fn the_artefact_is_made_from_these_sources() {
 
 #[test]
 fn the_artefact_is_small() {
+    let artefact = artefact();
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(&artefact()).unwrap();
+    encoder.write_all(&artefact).unwrap();
     let size = encoder.finish().unwrap().len();
+    println!("engine.wasm: {} bytes, {size} gzipped", artefact.len());
     assert!(size <= CEILING, "engine.wasm weighs {size} bytes gzipped, more than {CEILING}");
 }
 
@@ -167,7 +168,7 @@ fn the_course_gives_the_same_bytes_natively_and_in_wasm() {
     for file in files("content/practice", "yaml") {
         let text = std::fs::read_to_string(&file).unwrap();
         let exercise: kejian_engine::practice::Exercise = serde_yaml::from_str(&text).unwrap();
-        let stages = exercise.worked("x", None).unwrap();
+        let stages = exercise.worked("x", None, None).unwrap();
         let exercise = json!(exercise);
         let worked = json!({"op": "practice.worked", "exercise": exercise, "id": "x"});
         page.agrees(worked.to_string().as_bytes());

@@ -5,9 +5,9 @@
 //! | `face` | `question`, `seed` | the question without its key, in the order that the seed gives |
 //! | `grade` | `question`, `answer` | the verdict |
 //! | `explain` | `question` | the answer with its reasons |
-//! | `practice.face` | `exercise`, `variant` | the exercise without its key |
-//! | `practice.grade` | `exercise`, `answers`, `variant` | the verdict of every cell |
-//! | `practice.worked` | `exercise`, its `id`, `variant` | the solution, step by step |
+//! | `practice.face` | `exercise`, `variant?`, `level?` | the exercise without its key: [`Exercise::face`] |
+//! | `practice.grade` | `exercise`, `answers`, `variant?`, `level?` | verdict, mistakes, advice: [`Exercise::grade`] |
+//! | `practice.worked` | `exercise`, its `id`, `variant?`, `level?` | the solution, step by step: [`Exercise::worked`] |
 //!
 //! A response is `{"ok": …}` or `{"error": {code, args}}`; no request makes the engine panic.
 
@@ -15,7 +15,6 @@ use crate::Message;
 use crate::practice::Exercise;
 use crate::question::{Question, message};
 use crate::read::read;
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// Answers one request.
@@ -43,16 +42,17 @@ fn answer(request: &[u8]) -> Result<Value, Message> {
         }
         "grade" => question(&mut keys)?.grade(&take(&mut keys, "answer")).json(),
         "explain" => question(&mut keys)?.explain().json(),
-        "practice.face" => written(&exercise(&mut keys)?.face(variant(&mut keys).as_deref())?)?,
+        "practice.face" => {
+            let case = case(&mut keys);
+            exercise(&mut keys).face(case.variant(), case.level())?
+        }
         "practice.grade" => {
-            let answers = take(&mut keys, "answers");
-            let exercise = exercise(&mut keys)?;
-            written(&exercise.grade(&answers, variant(&mut keys).as_deref())?)?
+            let (answers, case) = (take(&mut keys, "answers"), case(&mut keys));
+            exercise(&mut keys).grade(&answers, case.variant(), case.level())?
         }
         "practice.worked" => {
-            let id = text(&mut keys, "id");
-            let exercise = exercise(&mut keys)?;
-            written(&exercise.worked(&id, variant(&mut keys).as_deref())?)?
+            let (id, case) = (text(&mut keys, "id"), case(&mut keys));
+            exercise(&mut keys).worked(&id, case.variant(), case.level())?
         }
         other => return Err(Message::new("call.unknown-operation").with("op", other)),
     };
@@ -83,19 +83,30 @@ fn text(keys: &mut Map<String, Value>, key: &str) -> String {
     }
 }
 
-fn variant(keys: &mut Map<String, Value>) -> Option<String> {
-    Some(text(keys, "variant")).filter(|variant| !variant.is_empty())
+/// Which case of an exercise is meant; empty = as written.
+struct Case {
+    variant: String,
+    level: String,
+}
+
+impl Case {
+    fn variant(&self) -> Option<&str> {
+        Some(self.variant.as_str()).filter(|name| !name.is_empty())
+    }
+
+    fn level(&self) -> Option<&str> {
+        Some(self.level.as_str()).filter(|name| !name.is_empty())
+    }
+}
+
+fn case(keys: &mut Map<String, Value>) -> Case {
+    Case { variant: text(keys, "variant"), level: text(keys, "level") }
 }
 
 fn question(keys: &mut Map<String, Value>) -> Result<Question, Message> {
     read(take(keys, "question")).map_err(|fault| refused("call.not-a-question", &fault))
 }
 
-fn exercise(keys: &mut Map<String, Value>) -> Result<Exercise, Message> {
-    serde_json::from_value(take(keys, "exercise"))
-        .map_err(|error| refused("call.not-an-exercise", &error.to_string()))
-}
-
-fn written(result: &impl Serialize) -> Result<Value, Message> {
-    serde_json::to_value(result).map_err(|error| refused("call.not-writable", &error.to_string()))
+fn exercise(keys: &mut Map<String, Value>) -> Exercise {
+    Exercise::read(take(keys, "exercise"))
 }

@@ -27,6 +27,17 @@ impl Message {
     }
 }
 
+impl From<Message> for Value {
+    fn from(message: Message) -> Self {
+        let mut map = serde_json::Map::new();
+        map.insert("code".to_owned(), message.code.into());
+        if !message.args.is_empty() {
+            map.insert("args".to_owned(), Self::Object(message.args.into_iter().collect()));
+        }
+        Self::Object(map)
+    }
+}
+
 /// A fault in a question or exercise that its shape alone does not show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Problem {

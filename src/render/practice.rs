@@ -19,8 +19,8 @@ pub(super) fn draw(press: &Press<'_>, exercise: &Exercise) -> Result<Page, Theme
     let mut drawn = exercise.exercise.clone();
     drawn.visit_texts(&mut |role, text| *text = writer.role(role, text));
     let refused = |message| ThemeError(format!("{}: {message:?}", exercise.file));
-    let face = drawn.face(None).map_err(refused)?;
-    let worked = drawn.worked(id, None).map_err(refused)?;
+    let face = drawn.face(None, None).map_err(refused)?;
+    let worked = drawn.worked(id, None, None).map_err(refused)?;
     let mut data = Map::new();
     data.insert("id".to_owned(), json!(id));
     data.insert("exercise".to_owned(), json_of(&drawn)?);

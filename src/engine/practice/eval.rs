@@ -1,471 +1,461 @@
-//! Works out cells: names, arithmetic, conditions. [`super::column`] has the column kinds.
+//! Works out cells: what names stand for, and each cell once. [`super::arithmetic`] has the
+//! arithmetic, [`super::column`] what each kind of column does.
 
-use super::expr::{Condition, Expr, Operator, Over, Test};
-use super::model::{Column, Parameter, Stage, Table, row_id};
-use super::value::{Val, compare};
-use super::{Cell, Entered, Model};
-use std::cell::{Cell as Counter, RefCell};
+use super::arithmetic::{self, Scope};
+use super::column::share::Division;
+use super::column::{Column, SortKey};
+use super::condition::Condition;
+use super::expr::Expr;
+use super::file::{Parameter, Table, row_id};
+use super::model::{Cell, Cells, ColumnKey, Model};
+use super::stage::StageKind;
+use super::stage::pipeline::Course;
+use super::value::{Val, compare, natural};
+use serde_json::{Map, Value};
+use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// How deep cells may refer to cells before it counts as a circle.
-const DEEPEST: u32 = 200;
+const DEEPEST: usize = 200;
+
+/// A row of a table that `over` or `per` goes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) table: usize,
+    pub(super) row: usize,
+}
 
 /// Where a name is looked up.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct At {
     /// Index of the stage.
     pub(super) stage: usize,
     /// Index of the row in the stage's table.
     pub(super) row: Option<usize>,
-    /// The current item inside `over` or `per`: table and row.
-    pub(super) item: Option<(String, usize)>,
+    /// The current item inside `over` or `per`.
+    pub(super) item: Option<Item>,
 }
 
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Target<'m> {
+pub(super) enum Target {
     /// A field of a row.
-    Field { table: &'m str, row: usize, field: String },
+    Field { table: usize, row: usize, field: String },
     /// One entry of a `per` field.
-    Entry { table: &'m str, row: usize, field: String, of: usize },
-    /// A cell of a stage: a column in a row, or a result.
+    Entry { table: usize, row: usize, field: String, of: usize },
+    /// A cell of a stage.
     Cell(Cell),
     /// A number among the values.
     Number(f64),
     /// A map among the values.
-    Weights(&'m str),
+    Weights,
+    /// How often someone made a move of a pipeline, or in which period first.
+    Moves { stage: usize, step: usize, who: usize, first: bool },
+    /// Something that exists, but not for this row.
+    Nothing,
 }
 
-enum Slot {
-    Busy,
-    Done(Option<Val>),
+/// Whose view it is.
+enum View<'m> {
+    /// The expert's.
+    Expert,
+    /// What the rules give from the learner's own cells; unanswered ones count as the expert's.
+    Own { cells: Cells, expert: Rc<Evaluator<'m>> },
+    /// What the learner entered and what follows from it; unanswered ones have no value.
+    Entered { cells: Cells, expert: Rc<Evaluator<'m>> },
 }
 
 /// Works out the cells of one model, each once.
 pub(super) struct Evaluator<'m> {
     pub(super) model: &'m Model,
-    /// The learner's cells; none = the expert's view.
-    own: Option<Entered>,
+    view: View<'m>,
     /// In a changed copy: columns that are worked out again whatever was entered.
-    again: BTreeSet<(usize, usize, bool)>,
-    expert: Option<Rc<Evaluator<'m>>>,
-    memo: RefCell<BTreeMap<Cell, Slot>>,
-    rows: RefCell<BTreeMap<usize, Rc<Vec<usize>>>>,
-    depth: Counter<u32>,
+    again: Vec<ColumnKey>,
+    memo: RefCell<Cells>,
+    busy: RefCell<Vec<Cell>>,
+    rows: RefCell<Vec<Option<Rc<Vec<usize>>>>>,
+    divisions: RefCell<Vec<(Cell, Rc<Division>)>>,
+    courses: RefCell<Vec<(usize, Rc<Course>)>>,
     copies: u8,
 }
 
 impl<'m> Evaluator<'m> {
     /// The expert's view.
     pub(super) fn expert(model: &'m Model) -> Rc<Self> {
-        Rc::new(Self::new(model, None, BTreeSet::new(), None, 0))
+        Rc::new(Self::new(model, View::Expert, Vec::new(), 0))
     }
 
     /// What the rules give from the learner's own cells.
-    pub(super) fn own(expert: &Rc<Self>, entered: Entered) -> Rc<Self> {
-        let model = expert.model;
-        Rc::new(Self::new(model, Some(entered), BTreeSet::new(), Some(Rc::clone(expert)), 0))
+    pub(super) fn own(expert: &Rc<Self>, cells: Cells) -> Rc<Self> {
+        let view = View::Own { cells, expert: Rc::clone(expert) };
+        Rc::new(Self::new(expert.model, view, Vec::new(), 0))
     }
 
-    fn new(
-        model: &'m Model,
-        own: Option<Entered>,
-        again: BTreeSet<(usize, usize, bool)>,
-        expert: Option<Rc<Self>>,
-        copies: u8,
-    ) -> Self {
+    /// The learner's cells as they are, and what follows from them.
+    #[expect(dead_code, reason = "figures follow")]
+    pub(super) fn entered(expert: &Rc<Self>, cells: Cells) -> Rc<Self> {
+        let view = View::Entered { cells, expert: Rc::clone(expert) };
+        Rc::new(Self::new(expert.model, view, Vec::new(), 0))
+    }
+
+    fn new(model: &'m Model, view: View<'m>, again: Vec<ColumnKey>, copies: u8) -> Self {
         Self {
             model,
-            own,
+            view,
             again,
-            expert,
             memo: RefCell::default(),
-            rows: RefCell::default(),
-            depth: Counter::new(0),
+            busy: RefCell::default(),
+            rows: RefCell::new(vec![None; model.file.stages.len()]),
+            divisions: RefCell::default(),
+            courses: RefCell::default(),
             copies,
         }
     }
 
-    /// A value worked out in a copy changed by `set`; nothing if the copy cannot be made.
+    fn cells(&self) -> Option<&Cells> {
+        match &self.view {
+            View::Expert => None,
+            View::Own { cells, .. } | View::Entered { cells, .. } => Some(cells),
+        }
+    }
+
+    /// Does something in a copy changed by `set`; nothing if the copy cannot be made. A learner's
+    /// cell counts there only if nothing that `set` touches feeds it.
     pub(super) fn in_copy(
         &self,
-        set: &serde_json::Map<String, serde_json::Value>,
-        expr: &Expr,
-        at: &At,
-    ) -> Option<Val> {
+        set: &Map<String, Value>,
+        work: &dyn Fn(&Evaluator<'_>) -> Vec<Option<Val>>,
+    ) -> Vec<Option<Val>> {
         if self.copies >= 4 {
-            return None;
+            return Vec::new();
         }
-        let (model, touched) = self.model.changed(set).ok()?;
-        let again = super::depend::affected(&model, &touched);
-        let entered = self.own.clone().map(|mut entered| {
-            entered
-                .retain(|cell, _| !again.contains(&(cell.stage, cell.column, cell.row.is_none())));
-            entered
-        });
-        let expert = Rc::new(Evaluator::new(&model, None, BTreeSet::new(), None, self.copies + 1));
-        if entered.is_none() {
-            return expert.expr(expr, at);
-        }
-        let copy =
-            Evaluator::new(&model, entered, again, Some(Rc::clone(&expert)), self.copies + 1);
-        copy.expr(expr, at)
+        let Ok((model, touched)) = self.model.changed(set) else { return Vec::new() };
+        let copies = self.copies + 1;
+        let expert = Rc::new(Evaluator::new(&model, View::Expert, Vec::new(), copies));
+        let Some(cells) = self.cells() else { return work(&expert) };
+        let again = super::depend::affected(&expert, &touched);
+        let mut cells = cells.clone();
+        cells.retain(|cell, _| !again.contains(&model.key_of(*cell)));
+        let view = View::Own { cells, expert };
+        work(&Evaluator::new(&model, view, again, copies))
     }
 
-    pub(super) fn stage(&self, index: usize) -> Option<&'m Stage> {
-        self.model.file.stages.get(index)
-    }
-
-    /// Name of the table whose rows a stage works on.
-    pub(super) fn table_name(&self, stage: usize) -> Option<&'m str> {
-        self.model.table_of(stage)
-    }
-
-    fn table(&self, name: &str) -> Option<&'m Table> {
-        self.model.file.data.get(name)
+    fn table(&self, at: usize) -> Option<&'m Table> {
+        self.model.file.data.0.get(at).map(|(_, table)| table)
     }
 
     /// The rows of a stage, as indices into its table, in order. Always from the expert's
     /// values: which cells a page has never depends on an answer.
     pub(super) fn rows(&self, stage: usize) -> Rc<Vec<usize>> {
-        if let Some(expert) = &self.expert {
+        if let View::Own { expert, .. } | View::Entered { expert, .. } = &self.view {
             return expert.rows(stage);
         }
-        if let Some(rows) = self.rows.borrow().get(&stage) {
+        if let Some(Some(rows)) = self.rows.borrow().get(stage) {
             return Rc::clone(rows);
         }
-        let all = || -> Vec<usize> {
-            let table = self.table_name(stage).and_then(|name| self.table(name));
-            (0..table.map_or(0, |table| table.rows.len())).collect()
-        };
-        let rows = match self.stage(stage) {
-            Some(Stage::TableStage(spec)) => {
-                let of = spec.rows.as_deref();
-                let earlier = of.and_then(|name| self.model.stage_index(name));
-                let base = match earlier.filter(|earlier| *earlier < stage) {
-                    Some(earlier) => self.rows(earlier).to_vec(),
-                    None => all(),
-                };
-                let at = |row| At { stage, row: Some(row), item: None };
-                let keep = |row: &usize| {
-                    spec.only.as_ref().is_none_or(|only| self.condition(only, &at(*row)))
-                };
-                base.into_iter().filter(keep).collect()
+        let rows = Rc::new(self.find_rows(stage));
+        if let Some(slot) = self.rows.borrow_mut().get_mut(stage) {
+            *slot = Some(Rc::clone(&rows));
+        }
+        rows
+    }
+
+    fn find_rows(&self, stage: usize) -> Vec<usize> {
+        let Some(spec) = self.model.stage(stage) else { return Vec::new() };
+        let name = spec.kind.of().rows();
+        let earlier = name.and_then(|name| self.model.stage_index(name));
+        let mut rows = match earlier.filter(|earlier| *earlier < stage) {
+            Some(earlier) => self.rows(earlier).to_vec(),
+            None => {
+                let table = self.model.table_of(stage);
+                (0..table.map_or(0, |(_, table)| table.rows.len())).collect()
             }
-            _ => all(),
         };
-        let rows = Rc::new(rows);
-        self.rows.borrow_mut().insert(stage, Rc::clone(&rows));
+        if let StageKind::Table(table) = &spec.kind
+            && let Some(only) = &table.only
+        {
+            rows.retain(|row| self.holds(only, At { stage, row: Some(*row), item: None }));
+        }
         rows
     }
 
     /// The value of a cell as other cells see it: what the learner entered, else the expert's
     /// for asked cells, else what the rule gives.
     pub(super) fn value(&self, cell: Cell) -> Option<Val> {
-        let Some(own) = &self.own else { return self.rule(cell) };
-        if let Some(entered) = own.get(&cell) {
-            return entered.clone();
+        self.given(cell).unwrap_or_else(|| self.rule(cell))
+    }
+
+    /// The value that a cell has whatever its rule: the learner's, or the expert's in its stead.
+    #[expect(clippy::option_option, reason = "no value is a value too")]
+    pub(super) fn given(&self, cell: Cell) -> Option<Option<Val>> {
+        if let Some(entered) = self.cells()?.get(&cell) {
+            return Some(entered.clone());
         }
-        let again = self.again.contains(&(cell.stage, cell.column, cell.row.is_none()));
-        let asked = self.model.asked(cell);
-        match &self.expert {
-            Some(expert) if asked && !again => expert.value(cell),
-            _ => self.rule(cell),
+        if !self.model.asked(cell) || self.again.contains(&self.model.key_of(cell)) {
+            return None;
+        }
+        match &self.view {
+            View::Expert => None,
+            View::Own { expert, .. } => Some(expert.value(cell)),
+            View::Entered { .. } => Some(None),
         }
     }
 
     /// What the cell's rule gives.
     pub(super) fn rule(&self, cell: Cell) -> Option<Val> {
-        match self.memo.borrow().get(&cell) {
-            Some(Slot::Done(value)) => return value.clone(),
-            Some(Slot::Busy) => return None,
-            None => {}
+        if let Some(value) = self.memo.borrow().get(&cell) {
+            return value.clone();
         }
-        if self.depth.get() > DEEPEST {
-            return None;
+        {
+            let mut busy = self.busy.borrow_mut();
+            if busy.len() > DEEPEST || busy.contains(&cell) {
+                return None;
+            }
+            busy.push(cell);
         }
-        self.memo.borrow_mut().insert(cell, Slot::Busy);
-        self.depth.set(self.depth.get() + 1);
-        let value = self.model.fixed(cell).cloned().or_else(|| self.work_out(cell));
-        self.depth.set(self.depth.get() - 1);
-        self.memo.borrow_mut().insert(cell, Slot::Done(value.clone()));
+        let value = match self.model.fixed.get(&cell) {
+            Some(value) => value.clone(),
+            None => self.work_out(cell),
+        };
+        self.busy.borrow_mut().pop();
+        self.memo.borrow_mut().insert(cell, value.clone());
         value
     }
 
     fn work_out(&self, cell: Cell) -> Option<Val> {
-        match self.stage(cell.stage)? {
-            Stage::Bins(bins) => {
-                let row = self.table(&bins.items)?.rows.get(cell.row?)?;
-                row.get("key").and_then(Val::literal)
+        match &self.model.stage(cell.stage)?.kind {
+            StageKind::Bins(_) => {
+                self.model.row(cell.stage, cell.row?)?.get("key").and_then(Val::literal)
+            }
+            StageKind::Pipeline(pipeline) if cell.row.is_some() => {
+                let place = self.course(cell.stage, pipeline).place(cell.column, cell.row?)?;
+                Some(Val::Text(pipeline.places.get(place)?.id.clone()))
             }
             _ => {
                 let column = self.model.column(cell)?;
-                let at = At { stage: cell.stage, row: cell.row, item: None };
-                let value = self.column(column, &at);
-                value.or_else(|| column.shared().otherwise.and_then(Val::literal))
+                let value = column.kind.of().value(self, column, cell);
+                value.or_else(|| column.common.otherwise(self, self.at(cell)))
             }
         }
     }
 
+    /// Where a cell's names are looked up.
+    pub(super) fn at(&self, cell: Cell) -> At {
+        let per = self.model.column(cell).and_then(|column| column.kind.of().per());
+        let table = per.and_then(|per| self.model.file.data.place(per));
+        let item = table.zip(cell.item).map(|(table, row)| Item { table, row });
+        At { stage: cell.stage, row: cell.row, item }
+    }
+
+    /// How a pipeline goes, period by period.
+    pub(super) fn course(&self, stage: usize, pipeline: &super::stage::Pipeline) -> Rc<Course> {
+        if let Some((_, course)) = self.courses.borrow().iter().find(|(known, _)| *known == stage) {
+            return Rc::clone(course);
+        }
+        let course = Rc::new(Course::run(self, stage, pipeline));
+        self.courses.borrow_mut().push((stage, Rc::clone(&course)));
+        course
+    }
+
+    /// How a share divides its total.
+    pub(super) fn division(&self, cell: Cell, work: &dyn Fn() -> Division) -> Rc<Division> {
+        let key = Cell { row: None, item: None, ..cell };
+        if let Some((_, known)) = self.divisions.borrow().iter().find(|(known, _)| *known == key) {
+            return Rc::clone(known);
+        }
+        let division = Rc::new(work());
+        self.divisions.borrow_mut().push((key, Rc::clone(&division)));
+        division
+    }
+
     /// What `name` stands for at `at` (format §4); nothing = it does not resolve.
-    pub(super) fn resolve(&self, name: &str, at: &At) -> Option<Target<'m>> {
+    pub(super) fn resolve(&self, name: &str, at: At) -> Option<Target> {
         match name.split_once('.') {
             None => self.resolve_plain(name, at),
             Some((first, rest)) => self.resolve_dotted(first, rest, at),
         }
     }
 
-    fn resolve_plain(&self, name: &str, at: &At) -> Option<Target<'m>> {
-        let own_table = self.table_name(at.stage);
-        if let Some((item_table, item_row)) = &at.item {
-            let (key, table) = self.model.table_entry(item_table)?;
-            let per = own_table.and_then(|own| self.table(own)).and_then(|t| t.field(name));
-            if let (Some(field), Some(row), Some(own)) = (per, at.row, own_table)
-                && field.per.as_deref() == Some(key)
-            {
-                return Some(Target::Entry {
-                    table: own,
-                    row,
-                    field: name.to_owned(),
-                    of: *item_row,
-                });
-            }
-            if has_field(table, name) {
-                return Some(Target::Field { table: key, row: *item_row, field: name.to_owned() });
+    fn resolve_plain(&self, name: &str, at: At) -> Option<Target> {
+        let model = self.model;
+        let own = model.table_index(at.stage);
+        let field = |table: usize, row: usize| {
+            let known = has_field(self.table(table)?, name);
+            known.then(|| Target::Field { table, row, field: name.to_owned() })
+        };
+        if let (Some(item), Some(table), Some(row)) = (at.item, own, at.row) {
+            let (per, _) = model.file.data.0.get(item.table)?;
+            let entries = self.table(table)?.field(name).and_then(|field| field.per.as_ref());
+            if entries == Some(per) {
+                let field = name.to_owned();
+                return Some(Target::Entry { table, row, field, of: item.row });
             }
         }
-        if let Some(cell) = self.model.named_cell(at.stage, name, at.row) {
+        if let Some(found) = at.item.and_then(|item| field(item.table, item.row)) {
+            return Some(found);
+        }
+        if let Some(cell) = model.named_cell(at.stage, name, at.row) {
+            return Some(Target::Cell(self.at_item(cell, at)));
+        }
+        if let Some(found) = own.zip(at.row).and_then(|(table, row)| field(table, row)) {
+            return Some(found);
+        }
+        if let Some(found) = at.row.and_then(|who| self.moves(at.stage, name, false, who)) {
+            return Some(found);
+        }
+        if let Some(cell) = model.named_result(at.stage, name) {
             return Some(Target::Cell(cell));
         }
-        if let (Some(own), Some(row)) = (own_table, at.row)
-            && self.table(own).is_some_and(|table| has_field(table, name))
-        {
-            return Some(Target::Field { table: own, row, field: name.to_owned() });
-        }
-        if let Some(cell) = self.model.named_result(at.stage, name) {
-            return Some(Target::Cell(cell));
-        }
-        let (key, value) = self.model.file.values.0.iter().find(|(key, _)| key == name)?;
-        Some(match value {
+        Some(match model.file.values.get(name)? {
             Parameter::Number(number) => Target::Number(*number),
-            Parameter::Numbers(_) => Target::Weights(key),
+            Parameter::Numbers(_) => Target::Weights,
         })
     }
 
-    fn resolve_dotted(&self, first: &str, rest: &str, at: &At) -> Option<Target<'m>> {
-        if let Some(stage) = self.model.stage_index(first) {
-            return match rest.split_once('.') {
-                None => {
-                    let same =
-                        at.row.filter(|_| self.table_name(stage) == self.table_name(at.stage));
-                    let cell = self.model.named_cell(stage, rest, same);
-                    cell.or_else(|| self.model.named_result(stage, rest)).map(Target::Cell)
-                }
-                Some((row, column)) => {
-                    let table = self.table(self.table_name(stage)?)?;
-                    let row = table.position(row)?;
-                    self.model.named_cell(stage, column, Some(row)).map(Target::Cell)
-                }
-            };
+    /// A column that is `per` the current item's table means its value for that item.
+    fn at_item(&self, cell: Cell, at: At) -> Cell {
+        let per = self.model.column(cell).and_then(|column| column.kind.of().per());
+        let table = per.and_then(|per| self.model.file.data.place(per));
+        let item = at.item.filter(|item| Some(item.table) == table).map(|item| item.row);
+        Cell { item, ..cell }
+    }
+
+    fn moves(&self, stage: usize, name: &str, first: bool, who: usize) -> Option<Target> {
+        let moves = &self.model.pipeline(stage)?.moves;
+        let step = moves.iter().position(|step| step.id == name)?;
+        Some(Target::Moves { stage, step, who, first })
+    }
+
+    fn resolve_dotted(&self, first: &str, rest: &str, at: At) -> Option<Target> {
+        let model = self.model;
+        if let Some(stage) = model.stage_index(first) {
+            return self.in_stage(stage, rest, at);
         }
-        let own = self.table_name(at.stage);
-        if let Some(row) = own.and_then(|own| self.table(own)?.position(first))
-            && let Some(cell) = self.model.named_cell(at.stage, rest, Some(row))
+        let own = model.table_index(at.stage);
+        let own_table = own.and_then(|own| self.table(own));
+        if let Some(cell) = model.cell_named(at.stage, &[first, ".", rest].concat())
+            && (cell.row.is_some())
         {
             return Some(Target::Cell(cell));
         }
-        if let (Some(own), Some(row)) = (own, at.row)
-            && let Some(per) = self.table(own).and_then(|t| t.field(first)?.per.as_deref())
-        {
-            let of = self.table(per)?.position(rest)?;
-            return Some(Target::Entry { table: own, row, field: first.to_owned(), of });
+        if let (Some(table), Some(own), Some(row)) = (own_table, own, at.row) {
+            if let Some(per) = table.field(first).and_then(|field| field.per.as_deref()) {
+                let of = model.table(per)?.position(rest)?;
+                return Some(Target::Entry { table: own, row, field: first.to_owned(), of });
+            }
+            if let Some(cell) = model.named_cell(at.stage, first, at.row)
+                && let Some(item) = model.item_of(cell, rest)
+            {
+                return Some(Target::Cell(Cell { item: Some(item), ..cell }));
+            }
         }
-        if let Some(Parameter::Numbers(map)) = self.model.file.values.get(first) {
+        if let Some(Parameter::Numbers(map)) = model.file.values.get(first) {
             return map.get(rest).copied().map(Target::Number);
         }
-        let (key, table) = self.model.table_entry(first)?;
+        let table = model.file.data.place(first)?;
         let (row, field) = rest.split_once('.')?;
-        let row = table.position(row)?;
-        has_field(table, field).then(|| Target::Field { table: key, row, field: field.to_owned() })
+        let row = self.table(table)?.position(row)?;
+        let known = has_field(self.table(table)?, field);
+        known.then(|| Target::Field { table, row, field: field.to_owned() })
     }
 
-    fn read(&self, target: &Target<'m>) -> Option<Val> {
+    /// `stage.column` for the same row (or the current item), `stage.result`, `stage.row.column`,
+    /// `stage.move`, `stage.move.first`.
+    fn in_stage(&self, stage: usize, rest: &str, at: At) -> Option<Target> {
+        let model = self.model;
+        if let Some(cell) = model.cell_named(stage, rest) {
+            return Some(Target::Cell(cell));
+        }
+        let (name, first) = match rest.strip_suffix(".first") {
+            Some(name) => (name, true),
+            None => (rest, false),
+        };
+        // Whether the name exists at all is asked of the first row.
+        let found = |row| match self.moves(stage, name, first, row) {
+            Some(moves) => Some(moves),
+            None => model.named_cell(stage, rest, Some(row)).map(Target::Cell),
+        };
+        found(0)?;
+        match self.same_row(stage, at) {
+            Some(row) => found(row),
+            None => Some(Target::Nothing),
+        }
+    }
+
+    /// The row of a stage that has the current item's or row's id.
+    fn same_row(&self, stage: usize, at: At) -> Option<usize> {
+        let theirs = self.model.table_index(stage)?;
+        let item = at.item.map(|item| (item.table, item.row));
+        let row = self.model.table_index(at.stage).zip(at.row);
+        let places = [item, row].into_iter().flatten();
+        let same = places.clone().find(|(table, _)| *table == theirs).map(|(_, row)| row);
+        same.or_else(|| {
+            let mut ids = places.filter_map(|(table, row)| self.table(table)?.rows.get(row));
+            ids.find_map(|row| self.table(theirs)?.position(row_id(row)))
+        })
+    }
+
+    pub(super) fn read(&self, target: &Target) -> Option<Val> {
         match target {
             Target::Number(number) => Some(Val::Number(*number)),
             Target::Cell(cell) => self.value(*cell),
-            Target::Field { table, row, field } => self.model.field_value(table, *row, field),
+            Target::Field { table, row, field } => self.model.field_value(*table, *row, field),
             Target::Entry { table, row, field, of } => {
-                let entry = self.table(table)?.rows.get(*row)?.get(field)?;
-                let per = self.table(table)?.field(field)?.per.as_deref()?;
-                let value = match entry {
-                    serde_json::Value::Array(list) => list.get(*of),
-                    other => other.get(row_id(self.table(per)?.rows.get(*of)?)),
-                };
-                value.and_then(Val::literal)
+                let table = self.table(*table)?;
+                let per = table.field(field)?.per.as_deref()?;
+                self.model.entry(table.rows.get(*row)?.get(field)?, per, *of).and_then(Val::literal)
             }
-            Target::Weights(_) => None,
+            Target::Moves { stage, step, who, first } => {
+                let course = self.course(*stage, self.model.pipeline(*stage)?);
+                course.moves(*step, *who, *first).map(Val::Number)
+            }
+            Target::Weights | Target::Nothing => None,
         }
     }
 
-    /// The value of a name.
-    pub(super) fn name(&self, name: &str, at: &At) -> Option<Val> {
-        self.read(&self.resolve(name, at)?)
+    /// The number that arithmetic gives.
+    pub(super) fn number(&self, expr: &Expr, at: At) -> Option<f64> {
+        arithmetic::number(self, expr, at)
     }
 
-    /// The value of arithmetic; a single name may stand for anything.
-    pub(super) fn expr(&self, expr: &Expr, at: &At) -> Option<Val> {
-        match expr {
-            Expr::Name(name) => self.name(name, at),
-            _ => self.number(expr, at).map(Val::Number),
-        }
+    /// Whether a condition holds.
+    pub(super) fn holds(&self, condition: &Condition, at: At) -> bool {
+        arithmetic::holds(self, condition, at)
     }
 
-    /// The number that arithmetic gives; unknown in, unknown out.
-    pub(super) fn number(&self, expr: &Expr, at: &At) -> Option<f64> {
-        let number = match expr {
-            Expr::Number(number) => *number,
-            Expr::Name(name) => self.name(name, at)?.number()?,
-            Expr::Operation(operator, operands) => {
-                let numbers = operands.iter().map(|operand| self.number(operand, at));
-                operate(*operator, &numbers.collect::<Option<Vec<f64>>>()?)?
-            }
-            Expr::Many(operator, operand, over) => {
-                let places = self.places(over, at);
-                // Over many, unknown ones are skipped.
-                let numbers: Vec<f64> =
-                    places.iter().filter_map(|place| self.number(operand, place)).collect();
-                if numbers.is_empty() && *operator != Operator::Sum {
-                    return None;
-                }
-                operate(*operator, &numbers)?
-            }
-            Expr::Weighted(name) => {
-                let Some(Target::Weights(key)) = self.resolve(name, at) else { return None };
-                let Some(Parameter::Numbers(weights)) = self.model.file.values.get(key) else {
-                    return None;
-                };
-                let mut sum = 0.0;
-                for (id, weight) in &weights.0 {
-                    sum += self.name(id, at)?.number()? * weight;
-                }
-                sum
-            }
-            Expr::Count(of, over) => self.count(of, over, at),
-        };
-        number.is_finite().then_some(number)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "counts of rows are small")]
-    fn count(&self, of: &str, over: &Over, at: &At) -> f64 {
-        if let Some(Val::Set(ids)) = self.name(of, at) {
-            return ids.len() as f64;
-        }
-        let mut over = over.clone();
-        if of != "rows" {
-            over.over = Some(of.to_owned());
-        }
-        self.places(&over, at).len() as f64
-    }
-
-    /// The places that an operation over many goes through.
-    fn places(&self, over: &Over, at: &At) -> Vec<At> {
-        let places: Vec<At> = match over.over.as_deref() {
-            None => {
-                let rows = self.rows(at.stage);
-                rows.iter().map(|row| At { row: Some(*row), ..at.clone() }).collect()
-            }
-            Some(name) => match self.model.stage_index(name) {
-                Some(stage) => {
-                    let rows = self.rows(stage);
-                    rows.iter().map(|row| At { stage, row: Some(*row), item: None }).collect()
-                }
-                None => self.items(name, at),
-            },
-        };
-        let current = at.row.and_then(|row| self.model.row_id(at.stage, row));
-        let keep = |place: &At| {
-            let mine = over.by.as_ref().is_none_or(|field| {
-                let id = self.name(field, place);
-                matches!((id, current), (Some(Val::Text(id)), Some(current)) if id == current)
-            });
-            mine && over.only.as_ref().is_none_or(|only| self.condition(only, place))
-        };
-        places.into_iter().filter(keep).collect()
+    /// Whether a condition that may be absent holds.
+    pub(super) fn meets(&self, condition: Option<&Condition>, at: At) -> bool {
+        condition.is_none_or(|condition| self.holds(condition, at))
     }
 
     /// One place for each row of a table.
-    pub(super) fn items(&self, table: &str, at: &At) -> Vec<At> {
+    pub(super) fn items(&self, table: &str, at: At) -> Vec<At> {
+        let Some(table) = self.model.file.data.place(table) else { return Vec::new() };
         let rows = self.table(table).map_or(0, |table| table.rows.len());
-        (0..rows).map(|row| At { item: Some((table.to_owned(), row)), ..at.clone() }).collect()
-    }
-
-    /// Whether a condition holds. An unknown value fails every test but `missing`.
-    pub(super) fn condition(&self, condition: &Condition, at: &At) -> bool {
-        match condition {
-            Condition::All(list) => list.iter().all(|one| self.condition(one, at)),
-            Condition::Any(list) => list.iter().any(|one| self.condition(one, at)),
-            Condition::Not(one) => !self.condition(one, at),
-            Condition::AnyRow(one) => {
-                let rows = self.rows(at.stage);
-                rows.iter().any(|row| self.condition(one, &At { row: Some(*row), ..at.clone() }))
-            }
-            Condition::Test(name, test) => self.test(test, self.name(name, at).as_ref(), at),
-        }
-    }
-
-    fn test(&self, test: &Test, value: Option<&Val>, at: &At) -> bool {
-        if let Test::Missing(missing) = test {
-            return value.is_none() == *missing;
-        }
-        if let Test::All(tests) = test {
-            return tests.iter().all(|test| self.test(test, value, at));
-        }
-        let Some(value) = value else { return false };
-        let ordered = |expr: &Expr, accept: &dyn Fn(Ordering) -> bool| {
-            let limit = self.number(expr, at);
-            matches!((value.number(), limit), (Some(a), Some(b)) if accept(compare(a, b)))
-        };
-        let is =
-            |literal: &serde_json::Value| Val::literal(literal).is_some_and(|it| it.same(value));
-        let has = |literal: &serde_json::Value| matches!((value, literal), (Val::Set(ids), serde_json::Value::String(id)) if ids.contains(id));
-        match test {
-            Test::Is(literal) => is(literal),
-            Test::From(expr) => ordered(expr, &Ordering::is_ge),
-            Test::Below(expr) => ordered(expr, &Ordering::is_lt),
-            Test::Above(expr) => ordered(expr, &Ordering::is_gt),
-            Test::UpTo(expr) => ordered(expr, &Ordering::is_le),
-            Test::OneOf(literals) => literals.iter().any(is),
-            Test::Has(literal) => has(literal),
-            Test::Lacks(literal) => matches!(value, Val::Set(_)) && !has(literal),
-            Test::Empty(empty) => matches!(value, Val::Set(ids) if ids.is_empty() == *empty),
-            Test::Mentions(texts) => {
-                matches!(value, Val::Text(text) if texts.iter().any(|it| text.contains(it.as_str())))
-            }
-            Test::SameAs(name) => self.name(name, at).is_some_and(|other| other.same(value)),
-            Test::In(name) => {
-                matches!((self.name(name, at), value), (Some(Val::Set(ids)), Val::Text(id)) if ids.contains(id))
-            }
-            Test::Not(test) => !self.test(test, Some(value), at),
-            Test::All(_) | Test::Missing(_) => false,
-        }
+        (0..rows).map(|row| At { item: Some(Item { table, row }), ..at }).collect()
     }
 
     /// The table by whose order the values of `name` compare, if any.
-    pub(super) fn scale(&self, name: &str, at: &At) -> Option<&'m str> {
-        match self.resolve(name, at)? {
-            Target::Cell(cell) => self.model.column(cell)?.shared().within,
+    pub(super) fn scale(&self, name: &str, at: At) -> Option<&'m Table> {
+        let within = match self.resolve(name, at)? {
+            Target::Cell(cell) => self.model.column(cell)?.within(self.model),
             Target::Field { table, field, .. } => {
                 self.table(table)?.field(&field)?.within.as_deref()
             }
             _ => None,
-        }
+        };
+        self.model.table(within?)
+    }
+}
+
+impl Scope for Evaluator<'_> {
+    fn name(&self, name: &str, at: At) -> Option<Val> {
+        self.read(&self.resolve(name, at)?)
     }
 
-    /// The column of a cell.
-    pub(super) fn spec(&self, cell: Cell) -> Option<&'m Column> {
-        self.model.column(cell)
+    fn evaluator(&self) -> &Evaluator<'_> {
+        self
     }
 }
 
@@ -476,29 +466,70 @@ fn has_field(table: &Table, name: &str) -> bool {
         || table.rows.iter().any(|row| row.contains_key(name))
 }
 
-/// Applies an operator to its operands, from left to right.
-pub(super) fn operate(operator: Operator, numbers: &[f64]) -> Option<f64> {
-    #[expect(clippy::cast_precision_loss, reason = "counts of operands are small")]
-    let count = numbers.len() as f64;
-    let (first, second) = (numbers.first().copied(), numbers.get(1).copied());
-    match operator {
-        Operator::Sum => Some(numbers.iter().fold(0.0, |sum, number| sum + number)),
-        Operator::Product => Some(numbers.iter().fold(1.0, |product, number| product * number)),
-        Operator::Mean => {
-            (count > 0.0).then(|| numbers.iter().fold(0.0, |sum, number| sum + number) / count)
+/// Compares two rows of a stage by sort keys; what has no value comes last.
+pub(super) fn order(scope: &dyn Scope, keys: &[SortKey], at: At, a: usize, b: usize) -> Ordering {
+    let model = scope.evaluator().model;
+    for key in keys {
+        let (name, high) = match key {
+            SortKey::Id => match natural(model.row_id(at.stage, a), model.row_id(at.stage, b)) {
+                Ordering::Equal => continue,
+                other => return other,
+            },
+            SortKey::High(name) => (name, true),
+            SortKey::Low(name) => (name, false),
+        };
+        let place = |row| At { row: Some(row), ..at };
+        let ordering = match (scope.name(name, place(a)), scope.name(name, place(b))) {
+            (None, None) => Ordering::Equal,
+            (None, Some(_)) => return Ordering::Greater,
+            (Some(_), None) => return Ordering::Less,
+            (Some(left), Some(right)) => {
+                order_values(scope.evaluator(), name, place(a), &left, &right)
+            }
+        };
+        let ordering = if high { ordering.reverse() } else { ordering };
+        if ordering != Ordering::Equal {
+            return ordering;
         }
-        Operator::Min => numbers.iter().copied().reduce(f64::min),
-        Operator::Max => numbers.iter().copied().reduce(f64::max),
-        Operator::Minus => Some(first? - second?),
-        Operator::Ratio => {
-            second.filter(|divisor| *divisor != 0.0).and_then(|by| Some(first? / by))
+    }
+    Ordering::Equal
+}
+
+fn order_values(it: &Evaluator<'_>, name: &str, at: At, left: &Val, right: &Val) -> Ordering {
+    match (left, right) {
+        (Val::Number(a), Val::Number(b)) => compare(*a, *b),
+        (Val::Bool(a), Val::Bool(b)) => a.cmp(b),
+        (Val::Text(a), Val::Text(b)) => {
+            let scale = it.scale(name, at);
+            match scale.map(|table| (table.position(a), table.position(b))) {
+                Some((Some(a), Some(b))) => a.cmp(&b),
+                _ => natural(a, b),
+            }
         }
-        Operator::Round => {
-            let (number, step) = (first?, second.filter(|step| *step > 0.0)?);
-            let steps = (super::value::grid((number / step).abs()) + 0.5).floor();
-            Some(steps * step * if number < 0.0 { -1.0 } else { 1.0 })
-        }
-        Operator::Abs => first.map(f64::abs),
-        Operator::Sqrt => first.filter(|number| *number >= 0.0).map(f64::sqrt),
+        (Val::Set(a), Val::Set(b)) => a.len().cmp(&b.len()),
+        _ => Ordering::Equal,
+    }
+}
+
+impl Evaluator<'_> {
+    /// The rows of a stage that meet a condition.
+    pub(super) fn rows_that(&self, condition: Option<&Condition>, at: At) -> Vec<usize> {
+        let rows = self.rows(at.stage);
+        let meets = |row: &&usize| self.meets(condition, At { row: Some(**row), ..at });
+        rows.iter().filter(meets).copied().collect()
+    }
+
+    /// Rows in the order of sort keys, then by id.
+    pub(super) fn ordered(&self, rows: &[usize], keys: &[SortKey], at: At) -> Vec<usize> {
+        let order = super::value::sorted(rows.len(), &|a, b| {
+            let by = order(self, keys, at, rows[a], rows[b]);
+            by.then_with(|| order(self, &[SortKey::Id], at, rows[a], rows[b]))
+        });
+        order.into_iter().map(|place| rows[place]).collect()
+    }
+
+    /// The column of a cell.
+    pub(super) fn spec(&self, cell: Cell) -> Option<&Column> {
+        self.model.column(cell)
     }
 }

@@ -1,8 +1,8 @@
-//! Arithmetic and conditions as trees (practice format §4), read from JSON and written back as
-//! the formula a person reads.
+//! Arithmetic as a tree (practice format §4), read from JSON; [`super::formula`] writes it back.
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use super::condition::Condition;
+use super::read::{Faults, One, note};
+use crate::Message;
 use serde_json::{Map, Value};
 
 /// Arithmetic: a number, a name, or an operation.
@@ -26,7 +26,6 @@ pub enum Expr {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Over {
     /// A table or stage; the stage's own rows, if absent.
-    #[expect(clippy::struct_field_names, reason = "the key's name in the format")]
     pub over: Option<String>,
     /// Which rows.
     pub only: Option<Box<Condition>>,
@@ -77,260 +76,93 @@ pub(super) fn is_operation(key: &str) -> bool {
     key == "weighted" || key == "count" || OPERATORS.iter().any(|(name, _)| *name == key)
 }
 
+/// Whether an operator takes exactly two operands.
+fn is_pair(operator: Operator) -> bool {
+    matches!(operator, Operator::Minus | Operator::Ratio | Operator::Round)
+}
+
+/// A text where a name is due.
+pub(super) fn name_of(key: &str, value: &Value) -> Result<String, Message> {
+    let text = value.as_str().map(str::to_owned);
+    text.ok_or_else(|| Message::new("shape.name-due").with("key", key))
+}
+
 impl Expr {
-    /// Reads arithmetic from JSON; the error is a sentence for people who write exercises.
-    pub fn read(value: &Value) -> Result<Self, String> {
+    /// Reads arithmetic from JSON.
+    pub fn read(value: &Value) -> Result<Self, Message> {
         match value {
-            Value::Number(number) => {
-                number.as_f64().map(Self::Number).ok_or_else(|| "a number out of range".into())
-            }
+            Value::Number(number) => Ok(Self::Number(number.as_f64().unwrap_or_default())),
             Value::String(name) => Ok(Self::Name(name.clone())),
             Value::Object(map) => Self::read_operation(map),
-            _ => {
-                Err("arithmetic is a number, a name or an operation such as `{sum: [a, b]}`".into())
-            }
+            _ => Err(Message::new("shape.arithmetic")),
         }
     }
 
-    fn read_operation(map: &Map<String, Value>) -> Result<Self, String> {
+    /// Whether it runs over many rows.
+    pub(super) fn over_rows(&self) -> bool {
+        match self {
+            Self::Many(_, _, over) => over.over.is_none(),
+            Self::Count(of, _) => of == "rows",
+            Self::Operation(_, list) => list.iter().any(Self::over_rows),
+            _ => false,
+        }
+    }
+
+    fn read_operation(map: &Map<String, Value>) -> Result<Self, Message> {
         let mut operations = map.iter().filter(|(key, _)| is_operation(key));
         let (Some((name, operands)), None) = (operations.next(), operations.next()) else {
-            let known: Vec<&str> = OPERATORS.iter().map(|(name, _)| *name).collect();
-            return Err(format!("exactly one of {}, weighted, count", known.join(", ")));
+            return Err(Message::new("shape.one-operation"));
         };
         let mut over = Over::default();
         for (key, value) in map.iter().filter(|(key, _)| *key != name) {
-            let text = || value.as_str().map(str::to_owned).ok_or(format!("`{key}` takes a name"));
             match key.as_str() {
-                "over" => over.over = Some(text()?),
-                "by" => over.by = Some(text()?),
+                "over" => over.over = Some(name_of(key, value)?),
+                "by" => over.by = Some(name_of(key, value)?),
                 "only" => over.only = Some(Box::new(Condition::read(value)?)),
-                _ => return Err(format!("`{key}` does not belong to `{name}`")),
+                _ => {
+                    let known = ["over", "by", "only"].into_iter();
+                    return Err(super::unknown("shape.unknown-key", key, known));
+                }
             }
         }
-        let one_name =
-            || operands.as_str().map(str::to_owned).ok_or(format!("`{name}` takes a name"));
         if name == "weighted" {
-            return one_name().map(Self::Weighted);
+            return name_of(name, operands).map(Self::Weighted);
         }
         if name == "count" {
-            return one_name().map(|of| Self::Count(of, over));
+            return name_of(name, operands).map(|of| Self::Count(of, over));
         }
-        let operator =
-            OPERATORS.iter().find(|(known, _)| known == name).map(|(_, operator)| *operator);
-        let operator = operator.ok_or_else(|| format!("`{name}` is not an operation"))?;
+        let operator = OPERATORS.iter().find(|(known, _)| known == name);
+        let operator = operator.map_or(Operator::Sum, |(_, operator)| *operator);
+        let due = || Message::new("shape.operands").with("key", name.as_str());
         let Value::Array(list) = operands else {
             let operand = Self::read(operands)?;
-            return Ok(match operator {
-                Operator::Abs | Operator::Sqrt => Self::Operation(operator, vec![operand]),
+            return match operator {
+                Operator::Abs | Operator::Sqrt => Ok(Self::Operation(operator, vec![operand])),
                 Operator::Sum | Operator::Mean | Operator::Min | Operator::Max => {
-                    Self::Many(operator, Box::new(operand), over)
+                    Ok(Self::Many(operator, Box::new(operand), over))
                 }
-                _ => return Err(format!("`{name}` takes a list")),
-            });
+                _ => Err(due()),
+            };
         };
         let list = list.iter().map(Self::read).collect::<Result<Vec<_>, _>>()?;
-        let pair = matches!(operator, Operator::Minus | Operator::Ratio | Operator::Round);
-        if pair && list.len() != 2 || list.is_empty() {
-            return Err(format!(
-                "`{name}` takes {}",
-                if pair { "two operands" } else { "operands" }
-            ));
+        if list.is_empty() || is_pair(operator) && list.len() != 2 {
+            return Err(due());
         }
         Ok(Self::Operation(operator, list))
     }
-
-    /// Hands every name in it to `visit`, with the context it is looked up in.
-    pub fn visit_names(&self, visit: &mut dyn FnMut(&str)) {
-        match self {
-            Self::Number(_) => {}
-            Self::Name(name) | Self::Weighted(name) | Self::Count(name, _) => visit(name),
-            Self::Operation(_, list) => list.iter().for_each(|expr| expr.visit_names(visit)),
-            Self::Many(_, operand, _) => operand.visit_names(visit),
-        }
-    }
 }
 
-impl<'de> Deserialize<'de> for Expr {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(&Value::deserialize(deserializer)?).map_err(D::Error::custom)
-    }
-}
-
-/// A condition.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Condition {
-    /// All must hold.
-    All(Vec<Condition>),
-    /// One must hold.
-    Any(Vec<Condition>),
-    /// Must not hold.
-    Not(Box<Condition>),
-    /// Some row of the stage meets it (mistakes).
-    AnyRow(Box<Condition>),
-    /// What a name stands for passes a test.
-    Test(String, Test),
-}
-
-/// A test of one value.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Test {
-    /// Equal to a literal.
-    Is(Value),
-    /// All of these.
-    All(Vec<Test>),
-    /// ≥
-    From(Expr),
-    /// <
-    Below(Expr),
-    /// >
-    Above(Expr),
-    /// ≤
-    UpTo(Expr),
-    /// Equal to one of the literals.
-    OneOf(Vec<Value>),
-    /// The set has it.
-    Has(Value),
-    /// The set lacks it.
-    Lacks(Value),
-    /// The set is (not) empty.
-    Empty(bool),
-    /// The text contains one of these.
-    Mentions(Vec<String>),
-    /// Equal to what a name stands for.
-    SameAs(String),
-    /// In a pick or set.
-    In(String),
-    /// Fails the test.
-    Not(Box<Test>),
-    /// Has (no) value.
-    Missing(bool),
-}
-
-impl Condition {
-    /// Reads a condition from JSON; the error is a sentence for people who write exercises.
-    pub fn read(value: &Value) -> Result<Self, String> {
-        let Value::Object(map) = value else {
-            return Err("a condition is a map such as `{fit: {below: 20}}`".into());
-        };
-        let list = |value: &Value| -> Result<Vec<Self>, String> {
-            let items = value.as_array().ok_or("`any` and `all` take a list of conditions")?;
-            items.iter().map(Self::read).collect()
-        };
-        let mut parts = Vec::with_capacity(map.len());
-        for (name, value) in map {
-            parts.push(match name.as_str() {
-                "any" => Self::Any(list(value)?),
-                "all" => Self::All(list(value)?),
-                "not" => Self::Not(Box::new(Self::read(value)?)),
-                "any_row" => Self::AnyRow(Box::new(Self::read(value)?)),
-                _ => Self::Test(name.clone(), Test::read(value)?),
-            });
-        }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Self::All(parts) })
+impl One for Expr {
+    fn one(value: &Value, place: &str, faults: &Faults) -> Option<Self> {
+        Self::read(value).map_err(|message| note(faults, place, message)).ok()
     }
 
-    /// Hands every tested name to `visit`, and the names inside the tests.
-    pub fn visit_names(&self, visit: &mut dyn FnMut(&str)) {
-        match self {
-            Self::All(list) | Self::Any(list) => list.iter().for_each(|it| it.visit_names(visit)),
-            Self::Not(one) | Self::AnyRow(one) => one.visit_names(visit),
-            Self::Test(name, test) => {
-                visit(name);
-                test.visit_names(visit);
-            }
-        }
-    }
-}
-
-impl Test {
-    fn read(value: &Value) -> Result<Self, String> {
-        let Value::Object(map) = value else {
-            return match value {
-                Value::Null => Err("a test is a value or a map of tests".into()),
-                literal => Ok(Self::Is(literal.clone())),
-            };
-        };
-        let mut tests = map.iter().map(|(key, value)| Self::read_one(key, value));
-        match (tests.next(), map.len()) {
-            (Some(only), 1) => only,
-            (None, _) => Err("an empty test".into()),
-            (Some(first), _) => {
-                let rest = tests.collect::<Result<Vec<_>, _>>()?;
-                Ok(Self::All(std::iter::once(first?).chain(rest).collect()))
-            }
-        }
+    fn none() -> Self {
+        Self::Number(0.0)
     }
 
-    fn read_one(key: &str, value: &Value) -> Result<Self, String> {
-        let literals = || value.as_array().cloned().ok_or(format!("`{key}` takes a list"));
-        let flag = || value.as_bool().ok_or(format!("`{key}` takes true or false"));
-        let name = || value.as_str().map(str::to_owned).ok_or(format!("`{key}` takes a name"));
-        Ok(match key {
-            "from" => Self::From(Expr::read(value)?),
-            "below" => Self::Below(Expr::read(value)?),
-            "above" => Self::Above(Expr::read(value)?),
-            "up_to" => Self::UpTo(Expr::read(value)?),
-            "one_of" => Self::OneOf(literals()?),
-            "has" => Self::Has(value.clone()),
-            "lacks" => Self::Lacks(value.clone()),
-            "empty" => Self::Empty(flag()?),
-            "mentions" => {
-                let texts = literals()?;
-                let text = |it: &Value| it.as_str().map(str::to_owned);
-                let texts = texts.iter().map(text).collect::<Option<Vec<_>>>();
-                Self::Mentions(texts.ok_or("`mentions` takes a list of texts")?)
-            }
-            "same_as" => Self::SameAs(name()?),
-            "in" => Self::In(name()?),
-            "not" => Self::Not(Box::new(Self::read(value)?)),
-            "missing" => Self::Missing(flag()?),
-            _ => {
-                return Err(format!(
-                    "`{key}` is not a test; there are from, below, above, up_to, one_of, has, \
-                     lacks, empty, mentions, same_as, in, not, missing"
-                ));
-            }
-        })
-    }
-
-    fn visit_names(&self, visit: &mut dyn FnMut(&str)) {
-        match self {
-            Self::All(tests) => tests.iter().for_each(|test| test.visit_names(visit)),
-            Self::From(it) | Self::Below(it) | Self::Above(it) | Self::UpTo(it) => {
-                it.visit_names(visit);
-            }
-            Self::SameAs(name) | Self::In(name) => visit(name),
-            Self::Not(test) => test.visit_names(visit),
-            _ => {}
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Condition {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(&Value::deserialize(deserializer)?).map_err(D::Error::custom)
-    }
-}
-
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Expr {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Arithmetic".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    #[cfg(feature = "schema")]
+    fn schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({"type": ["number", "string", "object"]})
-    }
-}
-
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Condition {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Condition".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({"type": "object"})
     }
 }

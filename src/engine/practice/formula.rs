@@ -1,77 +1,139 @@
 //! Formulas written back from the trees: with titles for the rule, with numbers for the working.
 
-use super::eval::{At, Evaluator, Target};
-use super::expr::{Condition, Expr, Operator, Test};
-use super::model::{Column, Parameter, SortKey};
+use super::arithmetic::Scope;
+use super::column::{Column, SortKey};
+use super::condition::{Condition, Test};
+use super::eval::{At, Evaluator, Item, Target};
+use super::expr::{Expr, Operator};
+use super::file::{Parameter, row_name};
+use super::model::Model;
+use super::stage::Pipeline;
 use super::value::{Val, shown};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// The formula of a computed column with titles and with numbers; other kinds have none.
-pub(super) fn of_column(
-    evaluator: &Evaluator<'_>,
-    column: &Column,
-    at: &At,
-) -> Option<(String, String)> {
-    let expr = match column {
-        Column::Calc(spec) => &spec.value,
-        Column::Bands(spec) => &spec.of,
-        _ => return None,
-    };
-    let writer = Writer { evaluator, at };
-    Some((writer.expr(expr, &Writer::title, false), writer.expr(expr, &Writer::number, false)))
-}
-
-/// The formula with titles alone, for the rule card.
-pub(super) fn rule(evaluator: &Evaluator<'_>, expr: &Expr, at: &At) -> String {
-    let writer = Writer { evaluator, at };
-    writer.expr(expr, &Writer::title, false)
-}
-
-/// A condition in titles and signs.
-pub(super) fn condition(evaluator: &Evaluator<'_>, it: &Condition, at: &At) -> String {
-    Writer { evaluator, at }.condition(it)
-}
-
-/// A sort order: arrows for high and low first.
-pub(super) fn order(evaluator: &Evaluator<'_>, keys: &[SortKey], at: &At) -> String {
-    let writer = Writer { evaluator, at };
-    let key = |key: &SortKey| match key {
-        SortKey::Id(_) => "id".to_owned(),
-        SortKey::High { high } => format!("{} ↓", writer.title(high)),
-        SortKey::Low { low } => format!("{} ↑", writer.title(low)),
-    };
-    keys.iter().map(key).collect::<Vec<_>>().join(" → ")
-}
-
-struct Writer<'a, 'm> {
-    evaluator: &'a Evaluator<'m>,
-    at: &'a At,
+/// Writes formulas and conditions for one place.
+pub(super) struct Writer<'a, 'm> {
+    it: &'a Evaluator<'m>,
+    at: At,
+    /// The pipeline whose facts and counters have titles of their own.
+    pipeline: Option<&'a Pipeline>,
 }
 
 type Leaf<'a, 'm> = dyn Fn(&Writer<'a, 'm>, &str) -> String;
 
 impl<'a, 'm> Writer<'a, 'm> {
-    /// What a name is called.
-    fn title(&self, name: &str) -> String {
-        let model = self.evaluator.model;
-        let value_title = |name: &str| model.file.titles.get(name).cloned();
-        let title = match self.evaluator.resolve(name, self.at) {
-            Some(Target::Cell(cell)) => self
-                .evaluator
-                .spec(cell)
-                .and_then(|column| column.shared().title)
-                .map(str::to_owned),
-            Some(Target::Field { table, field, .. } | Target::Entry { table, field, .. }) => {
-                model.file.data.get(table).and_then(|table| table.field(&field)?.title.clone())
-            }
-            _ => value_title(name),
+    pub(super) fn new(it: &'a Evaluator<'m>, at: At) -> Self {
+        Self { it, at, pipeline: None }
+    }
+
+    pub(super) fn of_pipeline(it: &'a Evaluator<'m>, stage: usize, pipeline: &'a Pipeline) -> Self {
+        let at = At { stage, row: Some(0), item: None };
+        Self { it, at, pipeline: Some(pipeline) }
+    }
+
+    /// The same inside a table that is gone through.
+    pub(super) fn inside(&self, over: Option<&str>) -> Self {
+        let table = over.and_then(|over| self.model().file.data.place(over));
+        let item = table.map(|table| Item { table, row: 0 }).or(self.at.item);
+        Self { it: self.it, at: At { item, ..self.at }, pipeline: self.pipeline }
+    }
+
+    pub(super) fn model(&self) -> &'m Model {
+        self.it.model
+    }
+
+    /// Arithmetic with titles alone.
+    pub(super) fn rule(&self, expr: &Expr) -> String {
+        self.expr(expr, &Writer::title, false)
+    }
+
+    /// Arithmetic with numbers put in.
+    pub(super) fn numbers(&self, expr: &Expr) -> String {
+        self.expr(expr, &Writer::number, false)
+    }
+
+    /// What arithmetic comes to.
+    pub(super) fn value(&self, expr: &Expr) -> String {
+        self.it.number(expr, self.at).map_or_else(|| "?".to_owned(), |it| shown(it, 9, false))
+    }
+
+    /// A sort order: arrows for high and low first.
+    pub(super) fn order(&self, keys: &[SortKey]) -> String {
+        let key = |key: &SortKey| match key {
+            SortKey::Id => "id".to_owned(),
+            SortKey::High(name) => [&self.title(name), " ↓"].concat(),
+            SortKey::Low(name) => [&self.title(name), " ↑"].concat(),
         };
-        title.unwrap_or_else(|| name.rsplit('.').next().unwrap_or(name).to_owned())
+        keys.iter().map(key).collect::<Vec<_>>().join(" → ")
+    }
+
+    /// What a literal that a column gives is called.
+    pub(super) fn give(&self, column: &Column, give: &Value) -> String {
+        match Val::literal(give) {
+            Some(Val::Text(id)) => column.name_of(self.it, self.at.stage, &id),
+            other => other.as_ref().map_or_else(String::new, show),
+        }
+    }
+
+    /// What a field of a table is called.
+    pub(super) fn field_title(&self, table: &str, field: &str) -> String {
+        let field_of = self.model().table(table).and_then(|table| table.field(field));
+        field_of.map_or_else(|| self.title(field), |field| field.title().to_owned())
+    }
+
+    /// A cell of a table as people read it.
+    pub(super) fn cell_text(&self, table: &str, row: &Map<String, Value>, field: &str) -> String {
+        let Some(value) = row.get(field).and_then(Val::literal) else { return "—".to_owned() };
+        let field = self.model().table(table).and_then(|table| table.field(field));
+        let within = field.and_then(|field| self.model().table(field.within.as_deref()?));
+        let name =
+            |id: &str| within.and_then(|table| table.row(id)).map_or(id, row_name).to_owned();
+        match &value {
+            Val::Number(number) => {
+                shown(*number, field.and_then(|field| field.decimals).unwrap_or(9), false)
+            }
+            Val::Text(id) => name(id),
+            Val::Set(ids) => ids.iter().map(|id| name(id)).collect::<Vec<_>>().join(" · "),
+            Val::Bool(_) => show(&value),
+        }
+    }
+
+    /// What an event tells: a fact's or field's title and its value.
+    pub(super) fn told(&self, name: &str, value: &Value) -> String {
+        let title = self.title(name);
+        match Val::literal(value) {
+            Some(Val::Bool(true)) => title,
+            Some(_) => [&title, " = ", &self.literal(name, value)].concat(),
+            None => [&title, " = ?"].concat(),
+        }
+    }
+
+    /// What a name is called.
+    pub(super) fn title(&self, name: &str) -> String {
+        let model = self.model();
+        if let Some(pipeline) = self.pipeline {
+            let facts = pipeline.facts.iter().map(|it| (&it.id, &it.title));
+            let counters = pipeline.counters.iter().map(|it| (&it.id, &it.title));
+            if let Some((_, title)) = facts.chain(counters).find(|(id, _)| *id == name) {
+                return title.as_deref().unwrap_or(name).to_owned();
+            }
+        }
+        let title = match self.it.resolve(name, self.at) {
+            Some(Target::Cell(cell)) => {
+                model.column(cell).and_then(|column| column.common.title.as_deref())
+            }
+            Some(Target::Field { table, field, .. } | Target::Entry { table, field, .. }) => {
+                let table = model.file.data.0.get(table);
+                table.and_then(|(_, table)| table.field(&field)?.title.as_deref())
+            }
+            _ => model.file.titles.get(name).map(String::as_str),
+        };
+        title.unwrap_or_else(|| name.rsplit('.').next().unwrap_or(name)).to_owned()
     }
 
     /// What a name's value is.
     fn number(&self, name: &str) -> String {
-        self.evaluator.name(name, self.at).map_or_else(|| "?".to_owned(), |value| show(&value))
+        self.it.name(name, self.at).map_or_else(|| "?".to_owned(), |value| show(&value))
     }
 
     fn expr(&self, expr: &Expr, leaf: &Leaf<'a, 'm>, inner: bool) -> String {
@@ -87,14 +149,16 @@ impl<'a, 'm> Writer<'a, 'm> {
                 Operator::Product => wrap(each(list).join(" × ")),
                 Operator::Minus => wrap(each(list).join(" − ")),
                 Operator::Ratio => wrap(each(list).join(" ÷ ")),
-                Operator::Mean => wrap(format!("({}) ÷ {}", each(list).join(" + "), list.len())),
+                Operator::Mean => {
+                    wrap(["(", &each(list).join(" + "), ") ÷ ", &list.len().to_string()].concat())
+                }
                 Operator::Min => format!("min({})", self.flat(list, leaf)),
                 Operator::Max => format!("max({})", self.flat(list, leaf)),
                 Operator::Round => format!("round({})", self.flat(list, leaf)),
                 Operator::Abs => format!("|{}|", self.flat(list, leaf)),
                 Operator::Sqrt => format!("√({})", self.flat(list, leaf)),
             },
-            Expr::Many(operator, operand, _) => {
+            Expr::Many(operator, operand, over) => {
                 let sign = match operator {
                     Operator::Sum => "Σ",
                     Operator::Mean => "mean",
@@ -102,7 +166,7 @@ impl<'a, 'm> Writer<'a, 'm> {
                     _ => "max",
                 };
                 // Over many rows there is no one number to put in for a name.
-                format!("{sign}({})", self.expr(operand, &Writer::title, false))
+                [sign, "(", &self.inside(over.over.as_deref()).rule(operand), ")"].concat()
             }
             Expr::Weighted(name) => wrap(self.weighted(name, leaf)),
             Expr::Count(of, _) => {
@@ -116,7 +180,7 @@ impl<'a, 'm> Writer<'a, 'm> {
     }
 
     fn weighted(&self, name: &str, leaf: &Leaf<'a, 'm>) -> String {
-        let Some(Parameter::Numbers(weights)) = self.evaluator.model.file.values.get(name) else {
+        let Some(Parameter::Numbers(weights)) = self.model().file.values.get(name) else {
             return name.to_owned();
         };
         let terms = weights.0.iter();
@@ -125,7 +189,8 @@ impl<'a, 'm> Writer<'a, 'm> {
         terms.collect::<Vec<_>>().join(" + ")
     }
 
-    fn condition(&self, it: &Condition) -> String {
+    /// A condition in titles and signs.
+    pub(super) fn condition(&self, it: &Condition) -> String {
         let join = |list: &[Condition], word: &str| {
             list.iter().map(|it| self.condition(it)).collect::<Vec<_>>().join(word)
         };
@@ -170,7 +235,7 @@ impl<'a, 'm> Writer<'a, 'm> {
 
     /// A parameter by its value, anything else by its title.
     fn title_and_value(&self, name: &str) -> String {
-        match self.evaluator.resolve(name, self.at) {
+        match self.it.resolve(name, self.at) {
             Some(Target::Number(number)) => shown(number, 9, false),
             _ => self.title(name),
         }
@@ -178,19 +243,17 @@ impl<'a, 'm> Writer<'a, 'm> {
 
     /// A literal by what its id is called on the scale of the name it is compared with.
     fn literal(&self, name: &str, value: &Value) -> String {
-        let scale = self.evaluator.scale(name, self.at);
-        let table = scale.and_then(|table| self.evaluator.model.file.data.get(table));
-        if let (Some(table), Some(id)) = (table, value.as_str())
-            && let Some(row) = table.position(id)
+        if let (Some(table), Some(id)) = (self.it.scale(name, self.at), value.as_str())
+            && let Some(row) = table.row(id)
         {
-            return super::model::row_name(&table.rows[row]).to_owned();
+            return row_name(row).to_owned();
         }
         Val::literal(value).map_or_else(String::new, |value| show(&value))
     }
 }
 
 /// A value without its column, in at most four decimals.
-fn show(value: &Val) -> String {
+pub(super) fn show(value: &Val) -> String {
     match value {
         Val::Number(number) => shown(*number, 4, false),
         Val::Text(text) => text.clone(),

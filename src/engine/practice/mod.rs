@@ -1,35 +1,43 @@
 //! Exercises: chains of stages over small tables (practice format).
 //!
-//! An [`Exercise`] is its JSON tree and the typed [`Model`] read from it. The tree is the truth:
+//! An [`Exercise`] is its JSON tree and the typed model read from it. The tree is the truth:
 //! `set` patches it (variants, what-ifs), texts are mapped on it, pages carry it. The model is
-//! what [`eval`] works out cells from, [`grade`] marks and [`face`] shows.
+//! what `eval` works out cells from, `grade` marks and `face` shows.
 
+mod arithmetic;
 mod check;
-mod column;
+pub mod column;
+pub mod condition;
 mod depend;
 mod eval;
-mod expr;
+pub mod expr;
 mod face;
+pub mod file;
 mod formula;
 mod grade;
-pub mod model;
+mod json;
+mod level;
+mod model;
+mod names;
+mod own;
 mod patch;
+pub mod read;
+pub mod stage;
 mod texts;
 mod value;
 mod worked;
 
-pub use face::{ColumnFace, ExerciseFace, StageFace};
-pub use grade::{CellState, CellVerdict, ExerciseVerdict, StageVerdict};
-pub use worked::{Quoted, Worked};
+pub use worked::Quoted;
 
 use crate::{Message, Problem, TextRole};
 use eval::Evaluator;
-use model::{Column, File, Stage, Table, row_id};
+#[cfg(feature = "schema")]
+use file::File;
+use level::{Name, Shown};
+use model::Model;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
-use value::Val;
+use serde_json::Value;
+use std::sync::Arc;
 
 /// One exercise. Reading never fails: faults are [`Exercise::problems`], each at its place, and
 /// an exercise that has them answers every other call with an error.
@@ -91,7 +99,7 @@ impl Exercise {
     /// Ids of the stages in order.
     pub fn stage_ids(&self) -> Vec<&str> {
         let stages = self.model.as_ref().map(|model| model.file.stages.as_slice());
-        stages.unwrap_or_default().iter().map(|stage| stage.shared().id).collect()
+        stages.unwrap_or_default().iter().map(stage::Stage::id).collect()
     }
 
     /// Ids and titles of the variants.
@@ -101,15 +109,9 @@ impl Exercise {
         variants.map(|variant| (variant.id.as_str(), variant.title.as_str())).collect()
     }
 
-    /// Ids of the exercises that its levels mix in, by path.
-    pub fn mixed_with(&self) -> Vec<(String, &str)> {
-        let Ok(model) = &self.model else { return Vec::new() };
-        let levels = model.file.levels.0.iter();
-        let with = levels.flat_map(|(level, spec)| {
-            let ids = spec.with.iter().enumerate();
-            ids.map(move |(at, id)| (format!("levels.{level}.with[{at}]"), id.as_str()))
-        });
-        with.collect()
+    /// The levels that a learner can choose among, from everything shown to nothing.
+    pub fn levels(&self) -> Vec<&'static str> {
+        self.model.as_ref().map(|model| level::available(&model.file)).unwrap_or_default()
     }
 
     /// Hands every shown text to `visit`, which may change it; ids and compared literals stay.
@@ -118,51 +120,98 @@ impl Exercise {
         *self = Self::read(std::mem::take(&mut self.tree));
     }
 
-    /// The worked solution, with every intermediate figure.
-    pub fn worked(&self, id: &str, variant: Option<&str>) -> Result<Worked, Message> {
-        let model = self.model(variant)?;
+    /// The worked solution, with every intermediate figure:
+    ///
+    /// `{exercise, stages: [{id, kind, title?, rows: [{id, name?, text?, "<column>": value, …,
+    /// why: {"<column>": text}}], results: {"<result>": value, …, why?}, steps: [{cell, formula,
+    /// with, value, why?}], refused: [{column, message}]?}]}`. Numbers are unrounded; what has no
+    /// value is absent. A part of a share is `column.part`, a value per item `column.item`; in a
+    /// pipeline the columns are the periods, and `moves` says how often someone made which.
+    pub fn worked(
+        &self,
+        id: &str,
+        variant: Option<&str>,
+        level: Option<&str>,
+    ) -> Result<Value, Message> {
+        let (model, _, _) = self.at(variant, level)?;
         Ok(worked::work(&Evaluator::expert(&model), id))
     }
 
-    /// What a learner may see, and which cells are theirs to fill.
-    pub fn face(&self, variant: Option<&str>) -> Result<ExerciseFace, Message> {
-        let model = self.model(variant)?;
-        Ok(face::face(&Evaluator::expert(&model)))
+    /// What a learner may see, and which cells are theirs to fill:
+    ///
+    /// `{title, intro, variants: [{id, title}], levels: [name], level?, variant?, with: [id]?,
+    /// own_data?, own?, stages: [{id, kind, title, task, hints, pass, max, principle?, figure?,
+    /// …, open: [cell], shown: {cell: value}, texts: {cell: text}, why: {cell: text},
+    /// steps: [{cell, formula, with, value, why?}]?}]}`.
+    ///
+    /// `levels` is empty where the author gave none. `shown` and what follows stand only at a
+    /// level: cells that are not open, with their values, as people read them, with the reasons
+    /// and how they were worked out; at `show` working columns too. Of a stage that has no cells,
+    /// `shown` has its one answer. Rows that do not appear at the level are left out; where an
+    /// open cell works on all rows they stay, worked, with `worked: true`.
+    ///
+    /// By kind: `table` `{fields, columns, rows, results}`, `bins` `{items, bins}`, `order`
+    /// `{items}`, `question` `{question}`, `pipeline` `{rows, fields, periods, places: [{id, name,
+    /// slots?}], start, facts, moves: [{id, name, from, to, when?, by?, wait?}], events: {period:
+    /// {who: [text]}}, results}`.
+    pub fn face(&self, variant: Option<&str>, level: Option<&str>) -> Result<Value, Message> {
+        let (model, level, variant) = self.at(variant, level)?;
+        let it = Evaluator::expert(&model);
+        Ok(face::face(&it, &Shown::new(&it, level, variant)))
     }
 
     /// Marks a learner's answers: `{"<stage>": {"<cell>": value}}`. Whatever the JSON, what is
     /// malformed in it is marked as such.
+    ///
+    /// `{score, marks, max, passed, next?: {code, level, stage?, cell?, variant?}, stages: [{id,
+    /// score, marks, max, passed, cells: [{cell, state, credit, max, given?, expected?, shown?,
+    /// why?, message?, feedback?}], mistakes: [{id, title, feedback, cells}], first_wrong?,
+    /// principle?, question?}]}`; states are `right near carried wrong blank malformed own`.
+    /// `next` stands at a level (codes: see `grade/next.rs`). Cells that are not open at the level
+    /// are not marked.
     pub fn grade(
         &self,
         answers: &Value,
         variant: Option<&str>,
-    ) -> Result<ExerciseVerdict, Message> {
-        let model = self.model(variant)?;
-        Ok(grade::grade(&Evaluator::expert(&model), answers))
+        level: Option<&str>,
+    ) -> Result<Value, Message> {
+        let (model, level, variant) = self.at(variant, level)?;
+        let it = Evaluator::expert(&model);
+        Ok(grade::grade(&it, &Shown::new(&it, level, variant), answers))
     }
 
     /// A figure to quote in a text: `score.T01.total`, `score.enter`; `decimals` override the
     /// column's.
     pub fn quote(&self, path: &str, decimals: Option<u8>) -> Result<Quoted, Message> {
-        let model = self.model(None)?;
+        let (model, _, _) = self.at(None, None)?;
         worked::quote(&Evaluator::expert(&model), path, decimals)
     }
 
     /// A whole column, `score.total`: id, name and number of each row.
     pub fn column(&self, path: &str) -> Result<Vec<(String, String, Option<f64>)>, Message> {
-        let model = self.model(None)?;
+        let (model, _, _) = self.at(None, None)?;
         worked::column(&Evaluator::expert(&model), path)
     }
 
-    fn model(&self, variant: Option<&str>) -> Result<Arc<Model>, Message> {
+    /// The model of a variant, else of the level's variant, else of the exercise as written.
+    #[expect(clippy::type_complexity, reason = "taken apart at once")]
+    fn at<'a>(
+        &'a self,
+        variant: Option<&'a str>,
+        level: Option<&str>,
+    ) -> Result<(Arc<Model>, Option<Name>, Option<&'a str>), Message> {
         let model = self.model.as_ref().map_err(|_| Message::new("exercise.broken"))?;
-        let Some(id) = variant else { return Ok(Arc::clone(model)) };
+        let level = level.map(Name::read).transpose()?;
+        let of_level = || level.and_then(|level| level.spec(&model.file)?.variant.as_deref());
+        let Some(id) = variant.or_else(of_level) else {
+            return Ok((Arc::clone(model), level, None));
+        };
         let found = model.file.variants.iter().find(|variant| variant.id == id);
         let found = found.ok_or_else(|| {
             let known = model.file.variants.iter().map(|variant| variant.id.as_str());
             unknown("exercise.no-variant", id, known)
         })?;
-        model.changed(&found.set).map(|(model, _)| model)
+        Ok((model.changed(&found.set)?.0, level, Some(id)))
     }
 }
 
@@ -178,6 +227,11 @@ pub(super) fn unknown<'a>(code: &str, name: &str, known: impl Iterator<Item = &'
 /// The known name nearest to `name`, if it is near at all (Levenshtein distance ≤ a third).
 pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let typed: Vec<char> = name.chars().take(80).collect();
+    let known: Vec<&str> = known.collect();
+    nearest_of(&typed, &known)
+}
+
+fn nearest_of<'a>(typed: &[char], known: &[&'a str]) -> Option<&'a str> {
     let distance = |other: &str| {
         let mut row: Vec<usize> = (0..=typed.len()).collect();
         for (line, letter) in other.chars().enumerate() {
@@ -191,190 +245,12 @@ pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
         }
         row[typed.len()]
     };
-    let near = known.map(|other| (distance(other), other)).min_by_key(|(distance, _)| *distance);
-    near.filter(|(distance, _)| *distance <= typed.len().div_ceil(3).max(1)).map(|(_, name)| name)
-}
-
-/// One cell: a column in a row, or (without a row) a result. Rows are indices into the stage's
-/// table; in `bins` the only column is the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Cell {
-    pub(super) stage: usize,
-    pub(super) row: Option<usize>,
-    pub(super) column: usize,
-}
-
-/// Cells that a learner filled well-formed; `None` = said to have no value.
-pub(super) type Entered = BTreeMap<Cell, Option<Val>>;
-
-type Changed = (Arc<Model>, Vec<String>);
-
-/// The typed exercise with its tree.
-#[derive(Debug)]
-pub(super) struct Model {
-    pub(super) file: File,
-    tree: Value,
-    /// Worked cells that `set` gave a value.
-    fixed: BTreeMap<Cell, Val>,
-    /// Changed copies by their `set`, so that a what-if column reads its copy once.
-    copies: Mutex<BTreeMap<String, Changed>>,
-}
-
-impl Model {
-    fn read(tree: Value) -> Result<Self, Vec<Problem>> {
-        match serde_json::from_value(tree.clone()) {
-            Ok(file) => Ok(Self { file, tree, fixed: BTreeMap::new(), copies: Mutex::default() }),
-            Err(error) => Err(check::unreadable(&tree, &error.to_string())),
+    let mut best: Option<(usize, &str)> = None;
+    for other in known {
+        let far = distance(other);
+        if best.is_none_or(|(least, _)| far < least) {
+            best = Some((far, other));
         }
     }
-
-    /// A copy changed by `set`, and what was touched.
-    pub(super) fn changed(&self, set: &Map<String, Value>) -> Result<Changed, Message> {
-        let key = serde_json::to_string(set).unwrap_or_default();
-        if let Ok(copies) = self.copies.lock()
-            && let Some(copy) = copies.get(&key)
-        {
-            return Ok(copy.clone());
-        }
-        let patched = patch::apply(&self.tree, set)?;
-        let broken = |_| Message::new("set.broken");
-        let mut model = Self::read(patched.tree).map_err(broken)?;
-        for ([stage, row, column], value) in patched.cells {
-            let cell = model.find_cell(&stage, Some(&row), &column);
-            let cell = cell.ok_or_else(|| {
-                Message::new("set.unknown").with("path", format!("{stage}.{row}.{column}"))
-            })?;
-            if let Some(value) = Val::literal(&value) {
-                model.fixed.insert(cell, value);
-            }
-        }
-        for (cell, value) in &self.fixed {
-            model.fixed.entry(*cell).or_insert_with(|| value.clone());
-        }
-        let copy = (Arc::new(model), patched.touched);
-        if let Ok(mut copies) = self.copies.lock() {
-            copies.insert(key, copy.clone());
-        }
-        Ok(copy)
-    }
-
-    pub(super) fn fixed(&self, cell: Cell) -> Option<&Val> {
-        self.fixed.get(&cell)
-    }
-
-    pub(super) fn stage_index(&self, id: &str) -> Option<usize> {
-        self.file.stages.iter().position(|stage| stage.shared().id == id)
-    }
-
-    /// The table whose rows a stage works on, followed through earlier stages.
-    pub(super) fn table_of(&self, stage: usize) -> Option<&str> {
-        let name = match self.file.stages.get(stage)? {
-            Stage::TableStage(spec) => spec.rows.as_deref()?,
-            Stage::Bins(spec) => &spec.items,
-            Stage::Pipeline(spec) => &spec.who,
-            _ => return None,
-        };
-        match self.stage_index(name) {
-            Some(earlier) if earlier < stage => self.table_of(earlier),
-            _ => self.table_entry(name).map(|(key, _)| key),
-        }
-    }
-
-    pub(super) fn table_entry(&self, name: &str) -> Option<(&str, &Table)> {
-        let found = self.file.data.0.iter().find(|(key, _)| key == name);
-        found.map(|(key, table)| (key.as_str(), table))
-    }
-
-    pub(super) fn row_id(&self, stage: usize, row: usize) -> Option<&str> {
-        self.file.data.get(self.table_of(stage)?)?.rows.get(row).map(row_id)
-    }
-
-    fn columns(&self, stage: usize) -> &[Column] {
-        match self.file.stages.get(stage) {
-            Some(Stage::TableStage(spec)) => &spec.columns,
-            _ => &[],
-        }
-    }
-
-    fn results(&self, stage: usize) -> &[Column] {
-        match self.file.stages.get(stage) {
-            Some(Stage::TableStage(spec)) => &spec.results,
-            Some(Stage::Pipeline(spec)) => &spec.results,
-            _ => &[],
-        }
-    }
-
-    /// The column or result of a cell; `bins` answers have none.
-    pub(super) fn column(&self, cell: Cell) -> Option<&Column> {
-        match cell.row {
-            Some(_) => self.columns(cell.stage).get(cell.column),
-            None => self.results(cell.stage).get(cell.column),
-        }
-    }
-
-    pub(super) fn named_cell(&self, stage: usize, name: &str, row: Option<usize>) -> Option<Cell> {
-        let row = Some(row?);
-        if matches!(self.file.stages.get(stage), Some(Stage::Bins(_))) {
-            return (name == "answer").then_some(Cell { stage, row, column: 0 });
-        }
-        let column = self.columns(stage).iter().position(|column| column.shared().id == name)?;
-        Some(Cell { stage, row, column })
-    }
-
-    pub(super) fn named_result(&self, stage: usize, name: &str) -> Option<Cell> {
-        let column = self.results(stage).iter().position(|column| column.shared().id == name)?;
-        Some(Cell { stage, row: None, column })
-    }
-
-    /// The cell `row.column` or the result `column` of the stage with that id.
-    pub(super) fn find_cell(&self, stage: &str, row: Option<&str>, column: &str) -> Option<Cell> {
-        let stage = self.stage_index(stage)?;
-        match row {
-            None => self.named_result(stage, column),
-            Some(row) => {
-                let row = self.file.data.get(self.table_of(stage)?)?.position(row)?;
-                self.named_cell(stage, column, Some(row))
-            }
-        }
-    }
-
-    /// Whether the learner fills the cell.
-    pub(super) fn asked(&self, cell: Cell) -> bool {
-        self.column(cell).is_none_or(|column| column.shared().ask)
-    }
-
-    /// The value of a row's field by its declared type.
-    pub(super) fn field_value(&self, table: &str, row: usize, field: &str) -> Option<Val> {
-        let table = self.file.data.get(table)?;
-        let value = table.rows.get(row)?.get(field);
-        match table.field(field) {
-            Some(spec) if spec.per.is_none() => {
-                let holds = spec.kind.unwrap_or(model::FieldType::Number);
-                self.in_order(column::typed(value, holds)?, spec.within.as_deref())
-            }
-            _ => value.and_then(Val::literal),
-        }
-    }
-
-    fn judged(
-        &self,
-        table: &str,
-        row: usize,
-        key: &str,
-        holds: model::FieldType,
-        within: Option<&str>,
-    ) -> Option<Val> {
-        let value = self.file.data.get(table)?.rows.get(row)?.get(key);
-        self.in_order(column::typed(value, holds)?, within)
-    }
-
-    /// A set in the order of its table.
-    #[expect(clippy::unnecessary_wraps, reason = "stands at the end of chains of options")]
-    pub(super) fn in_order(&self, value: Val, within: Option<&str>) -> Option<Val> {
-        let Val::Set(mut ids) = value else { return Some(value) };
-        if let Some(table) = within.and_then(|name| self.file.data.get(name)) {
-            ids.sort_by_key(|id| table.position(id));
-        }
-        Some(Val::Set(ids))
-    }
+    best.filter(|(far, _)| *far <= typed.len().div_ceil(3).max(1)).map(|(_, name)| name)
 }

@@ -1,909 +1,278 @@
-//! The practice format as typed values. Derived readers are enough here: an exercise is read
-//! from a JSON tree whose shape was checked at its place beforehand (see [`super::Exercise`]).
+//! The typed exercise with its tree, and how cells are addressed.
 
-use super::expr::{Condition, Expr};
-use crate::question::Question;
-use serde::Deserialize;
+use super::column::Column;
+use super::file::{File, Table, row_id};
+use super::patch;
+use super::read::{Faults, One};
+use super::stage::{Stage, StageKind};
+use super::value::{Val, typed};
+use crate::{Message, Problem};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
-/// A map that keeps the order written.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Dict<T>(pub Vec<(String, T)>);
-
-impl<T> Default for Dict<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
+/// One cell.
+///
+/// * `table`: a column in a row, or (without a row) a result; `item` is the row of the table that
+///   the column is `per`, or the part of a `share`;
+/// * `bins`: the item is the row, the only column its answer;
+/// * `pipeline`: who is the row, the period the column; results have no row.
+///
+/// Rows are indices into the stage's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cell {
+    pub(super) stage: usize,
+    pub(super) row: Option<usize>,
+    pub(super) column: usize,
+    pub(super) item: Option<usize>,
 }
 
-impl<T> Dict<T> {
-    /// The entry of that name.
-    pub fn get(&self, name: &str) -> Option<&T> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
-    }
+/// Cells with their values; `None` = said to have no value.
+pub(super) type Cells = BTreeMap<Cell, Option<Val>>;
 
-    /// Names in the order written.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(key, _)| key.as_str())
-    }
+/// A column by stage, place and whether it is a result; bins and pipelines count as one column.
+pub(super) type ColumnKey = (usize, usize, bool);
+
+type Changed = (Arc<Model>, Vec<String>);
+
+/// The typed exercise with its tree.
+#[derive(Debug)]
+pub(super) struct Model {
+    pub(super) file: File,
+    pub(super) tree: Value,
+    /// Worked cells that `set` gave a value.
+    pub(super) fixed: Cells,
+    /// Changed copies by their `set`, so that a what-if column reads its copy once.
+    copies: Mutex<Vec<(String, Changed)>>,
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Dict<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor<T>(std::marker::PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
-            type Value = Dict<T>;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a map")
+impl Model {
+    pub(super) fn read(tree: Value) -> Result<Self, Vec<Problem>> {
+        let faults = Faults::default();
+        let file = File::one(&tree, "", &faults);
+        match (file, faults.into_inner()) {
+            (Some(file), faults) if faults.is_empty() => {
+                Ok(Self { file, tree, fixed: Cells::new(), copies: Mutex::default() })
             }
-            fn visit_map<A: serde::de::MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> Result<Dict<T>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Dict(entries))
+            (_, faults) => Err(faults),
+        }
+    }
+
+    /// A copy changed by `set`, and what was touched.
+    pub(super) fn changed(&self, set: &Map<String, Value>) -> Result<Changed, Message> {
+        let key = Value::Object(set.clone()).to_string();
+        if let Ok(copies) = self.copies.lock()
+            && let Some((_, copy)) = copies.iter().find(|(known, _)| *known == key)
+        {
+            return Ok(copy.clone());
+        }
+        let patched = patch::apply(&self.tree, set)?;
+        let mut model = Self::read(patched.tree).map_err(|_| Message::new("set.broken"))?;
+        for (path, value) in patched.cells {
+            let cell = model.cell_at(&path);
+            let cell = cell.ok_or_else(|| Message::new("set.unknown").with("path", path))?;
+            model.fixed.insert(cell, Val::literal(&value));
+        }
+        for (cell, value) in &self.fixed {
+            if !model.fixed.contains_key(cell) {
+                model.fixed.insert(*cell, value.clone());
             }
         }
-        deserializer.deserialize_map(Visitor(std::marker::PhantomData))
-    }
-}
-
-#[cfg(feature = "schema")]
-impl<T: schemars::JsonSchema> schemars::JsonSchema for Dict<T> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("Dict_{}", T::schema_name()).into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let of = generator.subschema_for::<T>();
-        schemars::json_schema!({"type": "object", "additionalProperties": of})
-    }
-}
-
-/// One exercise file.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct File {
-    /// The exercise's title.
-    pub title: String,
-    /// What it is about; Markdown.
-    #[serde(default)]
-    pub intro: String,
-    /// Titles of the `values`, for formulas and variant notes.
-    #[serde(default)]
-    pub titles: Dict<String>,
-    /// Named parameters: numbers, or maps of numbers that serve as weights.
-    #[serde(default)]
-    pub values: Dict<Parameter>,
-    /// Everything that comes in rows.
-    #[serde(default)]
-    pub data: Dict<Table>,
-    /// The stages in the order worked.
-    pub stages: Vec<Stage>,
-    /// Fading: `show`, `complete`, `solo`, `mix`.
-    #[serde(default)]
-    pub levels: Dict<Level>,
-    /// The same exercise with other parameters.
-    #[serde(default)]
-    pub variants: Vec<Variant>,
-    /// What a learner's own table brings.
-    #[serde(default)]
-    pub own_data: Option<OwnData>,
-    /// Figures quoted in prose, by path.
-    #[serde(default)]
-    pub expect: Map<String, Value>,
-}
-
-/// A named parameter.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum Parameter {
-    /// A number.
-    Number(f64),
-    /// Numbers by id, for instance weights.
-    Numbers(Dict<f64>),
-}
-
-/// Records, scales, items, bins: everything that comes in rows.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Table {
-    /// Declared fields.
-    #[serde(default)]
-    pub fields: Vec<Field>,
-    /// Rows, each with a unique `id`; their order is the order of a scale, lowest first.
-    pub rows: Vec<Map<String, Value>>,
-}
-
-impl Table {
-    /// The place of the row with that id.
-    pub fn position(&self, id: &str) -> Option<usize> {
-        self.rows.iter().position(|row| row_id(row) == id)
-    }
-
-    /// The declared field of that name.
-    pub fn field(&self, id: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.id == id)
-    }
-}
-
-/// A row's id; empty when it has none.
-pub fn row_id(row: &Map<String, Value>) -> &str {
-    row.get("id").and_then(Value::as_str).unwrap_or_default()
-}
-
-/// What a row is called: its name, else its text, else its id.
-pub fn row_name(row: &Map<String, Value>) -> &str {
-    let named = row.get("name").and_then(Value::as_str);
-    named.unwrap_or_else(|| row_id(row))
-}
-
-/// One declared field of a table.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Field {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// Its unit.
-    #[serde(default)]
-    pub unit: Option<String>,
-    /// Decimals shown.
-    #[serde(default)]
-    pub decimals: Option<u8>,
-    /// CSV headers accepted besides id and title.
-    #[serde(default)]
-    pub headers: Vec<String>,
-    /// What it holds.
-    #[serde(default, rename = "type")]
-    pub kind: Option<FieldType>,
-    /// The table whose ids a `label` or `set` holds.
-    #[serde(default, rename = "in")]
-    pub within: Option<String>,
-    /// One number for each row of this table.
-    #[serde(default)]
-    pub per: Option<String>,
-}
-
-/// What a field, or a judged or own column, holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum FieldType {
-    /// A number.
-    Number,
-    /// A text.
-    Text,
-    /// Several texts.
-    Texts,
-    /// true or false.
-    YesNo,
-    /// The id of one row of a table.
-    Label,
-    /// Ids of rows of a table.
-    Set,
-}
-
-/// One key of a sort order.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum SortKey {
-    /// `id`: natural order of ids.
-    Id(IdWord),
-    /// The highest first.
-    High {
-        /// A name.
-        high: String,
-    },
-    /// The lowest first.
-    Low {
-        /// A name.
-        low: String,
-    },
-}
-
-/// The word `id`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum IdWord {
-    /// Natural order of ids.
-    Id,
-}
-
-/// A rule of `rules` or `flags`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// Its id (in `flags`).
-    #[serde(default)]
-    pub id: Option<String>,
-    /// When it holds; always, if absent.
-    #[serde(default)]
-    pub when: Option<Condition>,
-    /// What it gives.
-    #[serde(default)]
-    pub give: Option<Value>,
-    /// The name whose value it gives.
-    #[serde(default)]
-    pub take: Option<String>,
-    /// Its level (for `highest`).
-    #[serde(default)]
-    pub level: Option<String>,
-    /// What it is called.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// What to do when it fires.
-    #[serde(default)]
-    pub action: Option<String>,
-    /// The reason.
-    #[serde(default)]
-    pub why: Option<String>,
-}
-
-/// `as: percent`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ShownAs {
-    /// Shown, entered and compared × 100.
-    Percent,
-}
-
-/// What all columns and results share.
-#[derive(Debug, Clone, Copy)]
-pub struct Shared<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// What it is called.
-    pub title: Option<&'a str>,
-    /// Its unit.
-    pub unit: Option<&'a str>,
-    /// Decimals shown.
-    pub decimals: Option<u8>,
-    /// Shown ×100.
-    pub percent: bool,
-    /// In shown units.
-    pub tolerance: Option<f64>,
-    /// Marks; a pick's default to the number to be picked.
-    pub marks: Option<f64>,
-    /// Whether the learner fills it.
-    pub ask: bool,
-    /// What it is when it has no value.
-    pub otherwise: Option<&'a Value>,
-    /// Credit for one step off.
-    pub near: f64,
-    /// The table whose ids it holds.
-    pub within: Option<&'a str>,
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// Takes `kind` out of a map. serde's own tagged enums would read every kind through a second
-/// kind of deserializer, which doubles the engine's size.
-fn by_kind<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<(String, Map<String, Value>), D::Error> {
-    let mut map = Map::deserialize(deserializer)?;
-    match map.shift_remove("kind") {
-        Some(Value::String(kind)) => Ok((kind, map)),
-        _ => Err(serde::de::Error::missing_field("kind")),
-    }
-}
-
-/// Reads what a kind has besides `kind`.
-fn of_rest<T: serde::de::DeserializeOwned, E: serde::de::Error>(
-    rest: Map<String, Value>,
-) -> Result<T, E> {
-    serde_json::from_value(Value::Object(rest)).map_err(E::custom)
-}
-
-macro_rules! columns {
-    ($($(#[$about:meta])* $name:literal $variant:ident { $($(#[$note:meta])* $field:ident: $type:ty,)* })*) => {
-        /// A column (a value in every row) or a result (one value for the stage).
-        #[derive(Debug, Clone, PartialEq)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[cfg_attr(feature = "schema", schemars(tag = "kind"))]
-        pub enum Column {
-            $($(#[$about])* #[cfg_attr(feature = "schema", schemars(rename = $name))] $variant($variant),)*
+        let copy = (Arc::new(model), patched.touched);
+        if let Ok(mut copies) = self.copies.lock() {
+            copies.push((key, copy.clone()));
         }
+        Ok(copy)
+    }
 
-        impl<'de> Deserialize<'de> for Column {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let (kind, rest) = by_kind(deserializer)?;
-                match kind.as_str() {
-                    $($name => of_rest(rest).map(Self::$variant),)*
-                    _ => Err(serde::de::Error::unknown_variant(&kind, &[$($name),*])),
-                }
-            }
+    pub(super) fn stage(&self, at: usize) -> Option<&Stage> {
+        self.file.stages.get(at)
+    }
+
+    pub(super) fn stage_index(&self, id: &str) -> Option<usize> {
+        self.file.stages.iter().position(|stage| stage.id() == id)
+    }
+
+    /// The stage's pipeline, if it is one.
+    pub(super) fn pipeline(&self, stage: usize) -> Option<&super::stage::Pipeline> {
+        match &self.stage(stage)?.kind {
+            StageKind::Pipeline(pipeline) => Some(pipeline),
+            _ => None,
         }
+    }
 
-        $(
-            $(#[$about])*
-            #[derive(Debug, Clone, PartialEq, Deserialize)]
-            #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-            #[serde(deny_unknown_fields)]
-            pub struct $variant {
-                /// Its id.
-                pub id: String,
-                /// What it is called.
-                #[serde(default)]
-                pub title: Option<String>,
-                /// Its unit.
-                #[serde(default)]
-                pub unit: Option<String>,
-                /// Decimals shown.
-                #[serde(default)]
-                pub decimals: Option<u8>,
-                /// `percent`: shown, entered and compared × 100.
-                #[serde(default, rename = "as")]
-                pub shown_as: Option<ShownAs>,
-                /// In shown units; default half of the last shown decimal.
-                #[serde(default)]
-                pub tolerance: Option<f64>,
-                /// Marks per cell.
-                #[serde(default)]
-                pub marks: Option<f64>,
-                /// `false`: a working column, neither asked nor graded.
-                #[serde(default = "yes")]
-                pub ask: bool,
-                /// The value when there is none.
-                #[serde(default, rename = "else")]
-                pub otherwise: Option<Value>,
-                /// Credit one step off on a label's scale.
-                #[serde(default)]
-                pub near: f64,
-                /// The table whose ids it holds.
-                #[serde(default, rename = "in")]
-                pub within: Option<String>,
-                $($(#[$note])* pub $field: $type,)*
-            }
-        )*
+    pub(super) fn table(&self, name: &str) -> Option<&Table> {
+        self.file.data.get(name)
+    }
 
-        impl Column {
-            /// What all columns share.
-            pub fn shared(&self) -> Shared<'_> {
-                match self { $(Self::$variant(it) => Shared {
-                    id: &it.id,
-                    title: it.title.as_deref(),
-                    unit: it.unit.as_deref(),
-                    decimals: it.decimals,
-                    percent: it.shown_as.is_some(),
-                    tolerance: it.tolerance,
-                    marks: it.marks,
-                    ask: it.ask,
-                    otherwise: it.otherwise.as_ref(),
-                    near: it.near,
-                    within: it.within.as_deref(),
-                },)* }
-            }
+    /// The table whose rows a stage works on, followed through earlier stages: its place.
+    pub(super) fn table_index(&self, stage: usize) -> Option<usize> {
+        let name = self.stage(stage)?.kind.of().rows()?;
+        match self.stage_index(name) {
+            Some(earlier) if earlier < stage => self.table_index(earlier),
+            _ => self.file.data.place(name),
         }
-    };
-}
+    }
 
-columns! {
-    /// The expert's judgement, from the row's key.
-    "judged" Judged {
-        /// What it holds.
-        #[serde(rename = "type")] holds: FieldType,
-        /// The row's key; default the column's id.
-        #[serde(default)] key: Option<String>,
-        /// Lowest number.
-        #[serde(default)] from: Option<f64>,
-        /// Highest number.
-        #[serde(default)] to: Option<f64>,
-        /// What some numbers stand for.
-        #[serde(default)] anchors: Dict<String>,
-        /// One value for each row of this table.
-        #[serde(default)] per: Option<String>,
+    /// The same as the table itself, with its name.
+    pub(super) fn table_of(&self, stage: usize) -> Option<(&str, &Table)> {
+        let (name, table) = self.file.data.0.get(self.table_index(stage)?)?;
+        Some((name, table))
     }
-    /// Only the learner's; never graded.
-    "own" Own {
-        /// What it holds.
-        #[serde(rename = "type")] holds: FieldType,
-        /// What a good answer has.
-        #[serde(default)] checklist: Vec<String>,
-    }
-    /// Arithmetic.
-    "calc" Calc {
-        /// The arithmetic.
-        value: Expr,
-        /// One value for each row of this table.
-        #[serde(default)] per: Option<String>,
-    }
-    /// `give[k]`, k = how many cuts are ≤ the number.
-    "bands" Bands {
-        /// The number.
-        of: Expr,
-        /// Rising cuts.
-        cuts: Vec<Expr>,
-        /// One more than cuts.
-        give: Vec<Value>,
-    }
-    /// A field of the row of a table.
-    "lookup" Lookup {
-        /// Names the row.
-        of: String,
-        /// The table.
-        table: String,
-        /// The field.
-        #[serde(default)] take: Option<String>,
-        /// The name that names the field.
-        #[serde(default)] take_by: Option<String>,
-    }
-    /// The first rule that holds.
-    "rules" Rules {
-        /// Rules in order.
-        rules: Vec<Rule>,
-    }
-    /// All rules that hold, or all rows of `over` that meet `when`.
-    "flags" Flags {
-        /// Rules in order.
-        #[serde(default)] rules: Vec<Rule>,
-        /// The table gone through.
-        #[serde(default)] over: Option<String>,
-        /// What its rows must meet.
-        #[serde(default)] when: Option<Condition>,
-    }
-    /// The highest level among fired rules.
-    "highest" Highest {
-        /// A `flags` column.
-        of: String,
-    }
-    /// How far the climb goes without a break.
-    "steps" Steps {
-        /// The set of steps taken.
-        of: String,
-        /// The table of steps.
-        climb: String,
-        /// A set; each element takes one step back.
-        #[serde(default)] less: Option<String>,
-    }
-    /// The row with the largest number.
-    "top" Top {
-        /// The table gone through.
-        over: String,
-        /// The number.
-        by: Expr,
-        /// What its rows must meet.
-        #[serde(default)] when: Option<Condition>,
-    }
-    /// 1 + how many come before.
-    "rank" Rank {
-        /// Sort keys.
-        by: Vec<SortKey>,
-        /// Rows failing it have no rank.
-        #[serde(default)] when: Option<Condition>,
-    }
-    /// Divides a total.
-    "share" Share {
-        /// What is divided.
-        total: Expr,
-        /// What each row needs.
-        #[serde(default)] need: Option<Expr>,
-        /// Weights.
-        #[serde(default)] by: Option<Expr>,
-        /// The least each row gets.
-        #[serde(default)] least: Option<Expr>,
-        /// The unit of division.
-        #[serde(default)] step: Option<f64>,
-        /// Order among equal remainders.
-        #[serde(default)] tie: Vec<SortKey>,
-        /// Working to be asked.
-        #[serde(default)] parts: Vec<String>,
-        /// `nearest`, for mistakes only.
-        #[serde(default)] rounding: Option<String>,
-    }
-    /// The first rows in an order.
-    "pick" Pick {
-        /// Sort keys.
-        by: Vec<SortKey>,
-        /// What rows must meet.
-        #[serde(default)] when: Option<Condition>,
-        /// How many; all, if absent.
-        #[serde(default)] take: Option<Expr>,
-        /// Whether the order counts.
-        #[serde(default)] ordered: bool,
-    }
-    /// A value in a copy of the exercise.
-    "what_if" WhatIf {
-        /// What is changed.
-        set: Map<String, Value>,
-        /// What is worked out.
-        value: Expr,
-    }
-}
 
-macro_rules! stages {
-    ($($(#[$about:meta])* $name:literal $variant:ident { $($(#[$note:meta])* $field:ident: $type:ty,)* })*) => {
-        /// One stage.
-        #[derive(Debug, Clone, PartialEq)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[cfg_attr(feature = "schema", schemars(tag = "kind"))]
-        pub enum Stage { $($(#[$about])* #[cfg_attr(feature = "schema", schemars(rename = $name))] $variant($variant),)* }
+    /// A row of a stage's table.
+    pub(super) fn row(&self, stage: usize, row: usize) -> Option<&Map<String, Value>> {
+        self.table_of(stage)?.1.rows.get(row)
+    }
 
-        $(
-            $(#[$about])*
-            #[derive(Debug, Clone, PartialEq, Deserialize)]
-            #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-            #[serde(deny_unknown_fields)]
-            pub struct $variant {
-                /// Its id.
-                pub id: String,
-                /// What it is called.
-                #[serde(default)]
-                pub title: Option<String>,
-                /// What the learner does; Markdown.
-                #[serde(default)]
-                pub task: Option<String>,
-                /// Shown one after the other on request.
-                #[serde(default)]
-                pub hints: Vec<String>,
-                /// The picture of the learner's work.
-                #[serde(default)]
-                pub figure: Option<Figure>,
-                /// Share of marks that passes.
-                #[serde(default)]
-                pub pass: Option<f64>,
-                /// A question about why.
-                #[serde(default)]
-                pub principle: Option<Question>,
-                /// Typical mistakes and their feedback.
-                #[serde(default)]
-                pub mistakes: Vec<Mistake>,
-                $($(#[$note])* pub $field: $type,)*
-            }
-        )*
+    pub(super) fn row_id(&self, stage: usize, row: usize) -> &str {
+        self.row(stage, row).map_or("", row_id)
+    }
 
-        impl<'de> Deserialize<'de> for Stage {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let (kind, rest) = by_kind(deserializer)?;
-                match kind.as_str() {
-                    $($name => of_rest(rest).map(Self::$variant),)*
-                    _ => Err(serde::de::Error::unknown_variant(&kind, &[$($name),*])),
-                }
-            }
+    pub(super) fn columns(&self, stage: usize) -> &[Column] {
+        self.stage(stage).map_or(&[], |stage| stage.kind.of().columns())
+    }
+
+    pub(super) fn results(&self, stage: usize) -> &[Column] {
+        self.stage(stage).map_or(&[], |stage| stage.kind.of().results())
+    }
+
+    /// The column or result of a cell; `bins` answers and places in a pipeline have none.
+    pub(super) fn column(&self, cell: Cell) -> Option<&Column> {
+        match cell.row {
+            Some(_) => self.columns(cell.stage).get(cell.column),
+            None => self.results(cell.stage).get(cell.column),
         }
+    }
 
-        impl Stage {
-            /// The name of its kind.
-            pub fn kind_name(&self) -> &'static str {
-                match self { $(Self::$variant(_) => $name,)* }
-            }
-
-            /// What all stages share.
-            pub fn shared(&self) -> StageShared<'_> {
-                match self { $(Self::$variant(it) => StageShared {
-                    id: &it.id,
-                    title: it.title.as_deref(),
-                    task: it.task.as_deref(),
-                    hints: &it.hints,
-                    figure: it.figure.as_ref(),
-                    pass: it.pass.unwrap_or(0.8),
-                    principle: it.principle.as_ref(),
-                    mistakes: &it.mistakes,
-                },)* }
-            }
+    /// Every column and result, by stage.
+    pub(super) fn all_columns(&self) -> Vec<(ColumnKey, &Column)> {
+        let mut all = Vec::new();
+        for stage in 0..self.file.stages.len() {
+            let columns = self.columns(stage).iter().enumerate();
+            all.extend(columns.map(|(at, column)| ((stage, at, false), column)));
+            let results = self.results(stage).iter().enumerate();
+            all.extend(results.map(|(at, column)| ((stage, at, true), column)));
         }
-    };
-}
-
-/// What all stages share.
-#[derive(Debug, Clone, Copy)]
-pub struct StageShared<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// What it is called.
-    pub title: Option<&'a str>,
-    /// What the learner does.
-    pub task: Option<&'a str>,
-    /// Hints in order.
-    pub hints: &'a [String],
-    /// The picture of the learner's work.
-    pub figure: Option<&'a Figure>,
-    /// Share of marks that passes.
-    pub pass: f64,
-    /// A question about why.
-    pub principle: Option<&'a Question>,
-    /// Typical mistakes.
-    pub mistakes: &'a [Mistake],
-}
-
-stages! {
-    /// The learner fills cells.
-    "table" TableStage {
-        /// A table or an earlier table stage; absent: single numbers only.
-        #[serde(default)] rows: Option<String>,
-        /// Which rows.
-        #[serde(default)] only: Option<Condition>,
-        /// Values in every row.
-        #[serde(default)] columns: Vec<Column>,
-        /// Values for the stage.
-        #[serde(default)] results: Vec<Column>,
+        all
     }
-    /// The learner puts each item into one bin.
-    "bins" Bins {
-        /// A table with `key` and `why`.
-        items: String,
-        /// A table.
-        bins: String,
+
+    /// The column that a cell belongs to.
+    pub(super) fn key_of(&self, cell: Cell) -> ColumnKey {
+        let column =
+            if self.pipeline(cell.stage).is_some() && cell.row.is_some() { 0 } else { cell.column };
+        (cell.stage, column, cell.row.is_none())
     }
-    /// The learner puts items into order.
-    "order" Order {
-        /// Items in the right order.
-        items: Vec<OrderItem>,
-        /// How it is scored.
-        #[serde(default)] score: Option<OrderScore>,
+
+    /// A column of a stage in that row, or one of its periods.
+    pub(super) fn named_cell(&self, stage: usize, name: &str, row: Option<usize>) -> Option<Cell> {
+        let cell = |column| Cell { stage, row, column, item: None };
+        row?;
+        match &self.stage(stage)?.kind {
+            StageKind::Bins(_) => (name == "answer").then_some(cell(0)),
+            StageKind::Pipeline(pipeline) => {
+                pipeline.periods.iter().position(|period| period == name).map(cell)
+            }
+            _ => self.columns(stage).iter().position(|column| column.id() == name).map(cell),
+        }
     }
-    /// The learner says where everyone stands after each period.
-    "pipeline" Pipeline {
-        /// Who moves: a table.
-        who: String,
-        /// Ids of periods.
-        periods: Vec<String>,
-        /// Where one can stand.
-        places: Vec<Place>,
-        /// Where everyone starts.
-        start: String,
-        /// What events tell.
-        #[serde(default)] facts: Vec<Fact>,
-        /// Periods in a row.
-        #[serde(default)] counters: Vec<Counter>,
-        /// Moves in order.
-        moves: Vec<Move>,
-        /// What is learnt: period, who, fact.
-        #[serde(default)] events: Map<String, Value>,
-        /// Values for the stage.
-        #[serde(default)] results: Vec<Column>,
+
+    pub(super) fn named_result(&self, stage: usize, name: &str) -> Option<Cell> {
+        let column = self.results(stage).iter().position(|column| column.id() == name)?;
+        Some(Cell { stage, row: None, column, item: None })
     }
-    /// The learner answers one quiz item.
-    "question" QuestionStage {
-        /// The quiz item.
-        question: Question,
+
+    /// The cell of that name in a stage: `row.column`, `row.column.item`, `period.who`, or a
+    /// result's id.
+    pub(super) fn cell_named(&self, stage: usize, name: &str) -> Option<Cell> {
+        let Some((first, rest)) = name.split_once('.') else {
+            return self.named_result(stage, name);
+        };
+        let (_, table) = self.table_of(stage)?;
+        if self.pipeline(stage).is_some() {
+            return self.named_cell(stage, first, table.position(rest));
+        }
+        let row = table.position(first)?;
+        let (column, item) = match rest.split_once('.') {
+            Some((column, item)) => (column, Some(item)),
+            None => (rest, None),
+        };
+        let cell = self.named_cell(stage, column, Some(row))?;
+        let Some(item) = item else { return Some(cell) };
+        Some(Cell { item: Some(self.item_of(cell, item)?), ..cell })
+    }
+
+    /// The item or part of that name within a cell.
+    pub(super) fn item_of(&self, cell: Cell, name: &str) -> Option<usize> {
+        let column = self.column(cell)?;
+        match column.kind.of().per() {
+            Some(per) => self.table(per)?.position(name),
+            None => column.kind.of().part(name),
+        }
+    }
+
+    /// The cell of a whole path such as `score.T01.total` or `score.enter`.
+    pub(super) fn cell_at(&self, path: &str) -> Option<Cell> {
+        let (stage, name) = path.split_once('.')?;
+        self.cell_named(self.stage_index(stage)?, name)
+    }
+
+    /// What answers call a cell.
+    pub(super) fn name_of(&self, cell: Cell) -> String {
+        let row = cell.row.map(|row| self.row_id(cell.stage, row));
+        if let (Some(pipeline), Some(who)) = (self.pipeline(cell.stage), row) {
+            let period = pipeline.periods.get(cell.column).map_or("", String::as_str);
+            return [period, ".", who].concat();
+        }
+        let column = self.column(cell);
+        let id = column.map_or("answer", Column::id);
+        let item = cell.item.zip(column).map(|(item, column)| match column.kind.of().per() {
+            Some(per) => self.table(per).and_then(|table| table.rows.get(item)).map_or("", row_id),
+            None => super::column::share::PARTS[item],
+        });
+        let parts = [row, Some(id), item];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(".")
+    }
+
+    /// Whether the learner fills the cell.
+    pub(super) fn asked(&self, cell: Cell) -> bool {
+        self.column(cell).is_none_or(|column| column.asked() && column.kind.of().asks(cell.item))
+    }
+
+    /// The value of a row's field by its declared type.
+    pub(super) fn field_value(&self, table: usize, row: usize, field: &str) -> Option<Val> {
+        let (_, table) = self.file.data.0.get(table)?;
+        let value = table.rows.get(row)?.get(field);
+        match table.field(field) {
+            Some(spec) if spec.per.is_none() => {
+                Some(self.in_order(typed(value, spec.holds())?, spec.within.as_deref()))
+            }
+            _ => value.and_then(Val::literal),
+        }
+    }
+
+    /// One entry of something that a row has `per` row of another table: a list in its order, or
+    /// a map by id.
+    pub(super) fn entry<'v>(&self, value: &'v Value, per: &str, at: usize) -> Option<&'v Value> {
+        match value {
+            Value::Array(list) => list.get(at),
+            other => other.get(row_id(self.table(per)?.rows.get(at)?)),
+        }
+    }
+
+    /// A set in the order of its table.
+    pub(super) fn in_order(&self, value: Val, within: Option<&str>) -> Val {
+        let Val::Set(ids) = value else { return value };
+        let Some(table) = within.and_then(|name| self.table(name)) else { return Val::Set(ids) };
+        let place = |id: &String| table.position(id).unwrap_or(usize::MAX);
+        let order = super::value::sorted(ids.len(), &|a, b| place(&ids[a]).cmp(&place(&ids[b])));
+        Val::Set(order.into_iter().map(|at| ids[at].clone()).collect())
     }
 }
 
-/// An item of an `order` stage.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct OrderItem {
-    /// Its id.
-    pub id: String,
-    /// What it says.
-    pub text: String,
-    /// Why it stands there.
-    #[serde(default)]
-    pub why: Option<String>,
-}
-
-/// How an order is scored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum OrderScore {
-    /// 1 − inversions ÷ most.
-    Pairs,
-    /// All or nothing.
-    Exact,
-}
-
-/// A place of a pipeline.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Place {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// How many it holds.
-    #[serde(default)]
-    pub slots: Option<Expr>,
-}
-
-/// A fact that events tell.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Fact {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// What it holds.
-    #[serde(default, rename = "type")]
-    pub kind: Option<FieldType>,
-    /// `period`: forgotten when the next begins.
-    #[serde(default)]
-    pub lasts: Option<String>,
-}
-
-/// Counts periods in a row.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Counter {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// The place that counts.
-    pub at: String,
-    /// What must hold.
-    #[serde(rename = "while")]
-    pub during: Condition,
-}
-
-/// One or many names.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum OneOrMany {
-    /// One.
-    One(String),
-    /// Many.
-    Many(Vec<String>),
-}
-
-/// A move between places.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Move {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// Where from.
-    pub from: OneOrMany,
-    /// Where to.
-    pub to: String,
-    /// Who may.
-    #[serde(default)]
-    pub when: Option<Condition>,
-    /// Who first.
-    #[serde(default)]
-    pub by: Vec<SortKey>,
-    /// Periods to wait before the next move.
-    #[serde(default)]
-    pub wait: Option<u32>,
-}
-
-/// A typical mistake and what to say about it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Mistake {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    pub title: String,
-    /// What to say.
-    pub feedback: String,
-    /// Credit all the same (bins).
-    #[serde(default)]
-    pub credit: Option<f64>,
-    /// Key and answer taken for each other (bins).
-    #[serde(default)]
-    pub confused: Vec<[String; 2]>,
-    /// What the learner entered.
-    #[serde(default)]
-    pub when: Option<Condition>,
-    /// The wrong rule.
-    #[serde(default)]
-    pub set: Option<Map<String, Value>>,
-    /// Where the wrong rule shows.
-    #[serde(default)]
-    pub shows: Vec<String>,
-}
-
-/// The picture of the learner's work.
-#[derive(Debug, Clone, PartialEq, Deserialize, serde::Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Figure {
-    /// `quadrants`, `bars`, `ladder`, `radar`, `budget` or `board`.
-    pub kind: String,
-    /// The column drawn.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub of: Option<String>,
-    /// Threshold lines.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lines: Vec<Value>,
-    /// The column that groups.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub groups: Option<String>,
-    /// The column drawn before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<String>,
-    /// What must add up.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub total: Option<String>,
-}
-
-/// One level of fading.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Level {
-    /// The variant worked on.
-    #[serde(default)]
-    pub variant: Option<String>,
-    /// What appears and what is open, by stage.
-    #[serde(default)]
-    pub stages: Dict<LevelStage>,
-    /// Exercises mixed in.
-    #[serde(default)]
-    pub with: Vec<String>,
-    /// Whether it is worked on the learner's own data.
-    #[serde(default)]
-    pub own_data: bool,
-}
-
-/// What a level shows of a stage.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct LevelStage {
-    /// Only these records appear.
-    #[serde(default)]
-    pub rows: Option<Vec<String>>,
-    /// Names of rows, periods, columns, results or parts.
-    #[serde(default)]
-    pub blank: Option<Vec<String>>,
-}
-
-/// The same exercise with other parameters.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Variant {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    pub title: String,
-    /// What is changed.
-    pub set: Map<String, Value>,
-    /// Figures that must come out.
-    #[serde(default)]
-    pub expect: Map<String, Value>,
-}
-
-/// What a learner's own table brings.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct OwnData {
-    /// The table it stands in for.
-    pub table: String,
-    /// The stages worked out.
-    pub stages: Vec<String>,
-    /// Fields that may be missing.
-    #[serde(default)]
-    pub optional: Vec<String>,
-    /// Judged columns that the learner fills.
-    #[serde(default)]
-    pub entered: Vec<String>,
+impl Model {
+    /// The declared field of a plain name, wherever it is declared.
+    pub(super) fn only_field(&self, name: &str) -> Option<&super::file::Field> {
+        self.file.data.0.iter().find_map(|(_, table)| table.field(name))
+    }
 }

@@ -2,14 +2,14 @@
 
 use super::expr::is_operation;
 use crate::Message;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// A changed copy.
 pub(super) struct Patched {
     /// The changed tree.
     pub(super) tree: Value,
-    /// Worked cells given a value: (stage, row, column).
-    pub(super) cells: Vec<([String; 3], Value)>,
+    /// Worked cells given a value, by path.
+    pub(super) cells: Vec<(String, Value)>,
     /// What was touched, as dotted names: `values.slots`, `candidates.months`, `score.C5`.
     pub(super) touched: Vec<String>,
 }
@@ -42,7 +42,7 @@ fn set_value(patched: &mut Patched, parts: &[&str], value: &Value) -> bool {
         _ => None,
     };
     if done.is_some() {
-        patched.touched.push(format!("values.{}", parts[0]));
+        patched.touched.push(["values.", parts[0]].concat());
     }
     done.is_some()
 }
@@ -53,7 +53,7 @@ fn set_data(patched: &mut Patched, parts: &[&str], value: &Value) -> bool {
     match parts {
         [table] => {
             *rows = value.clone();
-            patched.touched.push(format!("{table}.*"));
+            patched.touched.push([table, ".*"].concat());
             true
         }
         [table, id, field] => {
@@ -68,7 +68,7 @@ fn set_data(patched: &mut Patched, parts: &[&str], value: &Value) -> bool {
             } else {
                 row.insert((*field).to_owned(), value.clone());
             }
-            patched.touched.push(format!("{table}.{field}"));
+            patched.touched.push([table, ".", field].concat());
             true
         }
         _ => false,
@@ -87,19 +87,24 @@ fn set_stage(patched: &mut Patched, parts: &[&str], value: &Value) -> bool {
         [stage_id, name] => {
             let Some(spec) = find_named(stage, name) else { return false };
             replace(spec, value);
-            patched.touched.push(format!("{stage_id}.{name}"));
+            patched.touched.push([stage_id, ".", name].concat());
             true
         }
         [stage_id, name, key] => {
             // A key of a column, result, place, move or counter; else one worked cell.
             if let Some(spec) = find_named(stage, name) {
                 spec.insert((*key).to_owned(), value.clone());
-                patched.touched.push(format!("{stage_id}.{name}"));
+                patched.touched.push([stage_id, ".", name].concat());
             } else {
-                let cell = [*stage_id, *name, *key].map(str::to_owned);
-                patched.cells.push((cell, value.clone()));
-                patched.touched.push(format!("{stage_id}.{key}"));
+                patched.cells.push((parts.join("."), value.clone()));
+                patched.touched.push([stage_id, ".", key].concat());
             }
+            true
+        }
+        // One item or part of a worked cell.
+        [stage_id, _, column, _] => {
+            patched.cells.push((parts.join("."), value.clone()));
+            patched.touched.push([stage_id, ".", column].concat());
             true
         }
         _ => false,
@@ -135,7 +140,7 @@ fn replace(spec: &mut Map<String, Value>, value: &Value) {
         return;
     }
     let mut calc = Map::new();
-    calc.insert("kind".to_owned(), json!("calc"));
+    calc.insert("kind".to_owned(), Value::from("calc"));
     for key in KEPT {
         if let Some(kept) = spec.remove(key) {
             calc.insert(key.to_owned(), kept);

@@ -1,6 +1,8 @@
-//! Values of cells, and how they compare.
+//! Values of cells, how they compare, sort and show.
 
-use serde_json::{Value, json};
+use super::file::FieldType;
+use super::json;
+use serde_json::Value;
 use std::cmp::Ordering;
 
 /// The value of a cell, field or parameter. No value at all is `None` around it.
@@ -39,10 +41,10 @@ impl Val {
     /// As JSON; whole numbers without a fraction.
     pub(super) fn json(&self) -> Value {
         match self {
-            Self::Number(number) => crate::question::json_number(*number),
-            Self::Bool(flag) => json!(flag),
-            Self::Text(text) => json!(text),
-            Self::Set(ids) => json!(ids),
+            Self::Number(number) => json::number(*number),
+            Self::Bool(flag) => Value::Bool(*flag),
+            Self::Text(text) => Value::String(text.clone()),
+            Self::Set(ids) => json::texts(ids.iter().map(String::as_str)),
         }
     }
 
@@ -93,24 +95,65 @@ pub(super) fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// A number as people read it, with so many decimals and no more than are needed beyond none.
-pub(super) fn shown(number: f64, decimals: u8, percent: bool) -> String {
-    let number = if percent { number * 100.0 } else { number };
-    let text = format!("{:.*}", usize::from(decimals), round(number, decimals));
-    let text = if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    };
-    let text = if text == "-0" { "0".to_owned() } else { text };
-    if percent { format!("{text}%") } else { text }
+/// Places 0…n−1 in the order that `compare` gives; equal ones stay as they are. All sorting goes
+/// through here, so that engine.wasm has one copy of it.
+pub(super) fn sorted(n: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..n).collect();
+    places.sort_by(|a, b| compare(*a, *b));
+    places
 }
 
-/// Half away from zero, on the grid first, so that 0.125 shows as 0.13 and not as 0.12.
-fn round(number: f64, decimals: u8) -> f64 {
+/// What a field or judged column holds, from the row's JSON: no `yes_no` is no, no set is empty.
+pub(super) fn typed(value: Option<&Value>, holds: FieldType) -> Option<Val> {
+    match holds {
+        FieldType::YesNo => Some(Val::Bool(value.and_then(Value::as_bool).unwrap_or_default())),
+        FieldType::Set | FieldType::Texts => Some(match value {
+            Some(value @ Value::Array(_)) => Val::literal(value)?,
+            _ => Val::Set(Vec::new()),
+        }),
+        FieldType::Number => value.and_then(Value::as_f64).map(Val::Number),
+        FieldType::Text | FieldType::Label => {
+            value.and_then(Value::as_str).map(|text| Val::Text(text.to_owned()))
+        }
+    }
+}
+
+/// A number as people read it: so many decimals at most, idle zeros dropped.
+pub(super) fn shown(number: f64, decimals: u8, percent: bool) -> String {
+    let text = fixed(if percent { number * 100.0 } else { number }, decimals);
+    let text =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let text = if text == "-0" { "0" } else { text };
+    [text, if percent { "%" } else { "" }].concat()
+}
+
+/// A number in exactly so many decimals, half away from zero and on the grid first, so that 0.125
+/// shows as 0.13 and not as 0.12.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number below 10¹⁸, without its sign"
+)]
+pub(super) fn fixed(number: f64, decimals: u8) -> String {
     let scale = (0..decimals).fold(1.0, |scale, _| scale * 10.0);
-    let scaled = grid(number.abs() * scale);
-    (scaled + 0.5).floor() / scale * if number < 0.0 { -1.0 } else { 1.0 }
+    let scaled = (grid(number.abs() * scale) + 0.5).floor();
+    if scaled.is_nan() || scaled >= 1e18 {
+        return json::number(number).to_string();
+    }
+    let mut digits = (scaled as u64).to_string();
+    let decimals = usize::from(decimals);
+    while digits.len() <= decimals {
+        digits.insert(0, '0');
+    }
+    if decimals > 0 {
+        digits.insert(digits.len() - decimals, '.');
+    }
+    if number < 0.0 { ["-", &digits].concat() } else { digits }
+}
+
+/// Half of the last shown decimal.
+pub(super) fn half(decimals: u8) -> f64 {
+    (0..decimals).fold(0.5, |half, _| half / 10.0)
 }
 
 #[cfg(test)]

@@ -1,56 +1,14 @@
 //! The worked solution, and single figures for texts and charts.
 
-use super::eval::{At, Evaluator};
-use super::model::{Column, Stage, row_id, row_name};
-use super::value::{Val, shown};
-use super::{Cell, formula, unknown};
+use super::column::{Choices, Column, ColumnKind};
+use super::eval::Evaluator;
+use super::formula::{self, Writer};
+use super::json::Json;
+use super::model::{Cell, Model};
+use super::value::{Val, fixed, shown};
+use super::{face, unknown};
 use crate::Message;
-use serde::Serialize;
-use serde_json::{Map, Value, json};
-
-/// The worked solution of a whole exercise.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Worked {
-    /// The exercise's id.
-    pub exercise: String,
-    /// Stages in order.
-    pub stages: Vec<WorkedStage>,
-}
-
-/// One stage worked out. Numbers are unrounded; what has no value is absent.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct WorkedStage {
-    /// Its id.
-    pub id: String,
-    /// Its kind.
-    pub kind: &'static str,
-    /// What it is called.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// One map per row: `id`, `name`, the columns, `why` by column.
-    pub rows: Vec<Value>,
-    /// Values for the stage.
-    pub results: Map<String, Value>,
-    /// Every computed figure with its formula.
-    pub steps: Vec<Step>,
-}
-
-/// How one cell was worked out.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Step {
-    /// `row.column` or a result's id.
-    pub cell: String,
-    /// The formula with titles.
-    pub formula: String,
-    /// The formula with numbers.
-    #[serde(rename = "with")]
-    pub numbers: String,
-    /// What comes out.
-    pub value: Value,
-    /// Why.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
-}
+use serde_json::Value;
 
 /// A quoted figure.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,248 +19,247 @@ pub enum Quoted {
     Texts(Vec<String>),
 }
 
-pub(super) fn work(evaluator: &Evaluator<'_>, id: &str) -> Worked {
-    let stages = evaluator.model.file.stages.iter().enumerate();
-    Worked {
-        exercise: id.to_owned(),
-        stages: stages.map(|(at, stage)| work_stage(evaluator, at, stage)).collect(),
+/// A stage's solution in the making.
+#[derive(Default)]
+pub(super) struct Solution {
+    pub(super) rows: Vec<Value>,
+    pub(super) results: Json,
+    pub(super) steps: Vec<Value>,
+    pub(super) refused: Vec<Value>,
+}
+
+pub(super) fn work(it: &Evaluator<'_>, id: &str) -> Value {
+    let stages = it.model.file.stages.iter().enumerate().map(|(at, stage)| {
+        let mut solution = Solution::default();
+        stage.kind.of().worked(it, at, &mut solution);
+        let mut map = Json::new();
+        map.put("id", stage.id()).put("kind", stage.kind.name());
+        map.text("title", stage.common.title.as_deref());
+        map.put("rows", solution.rows).put("results", solution.results);
+        map.put("steps", solution.steps).list("refused", solution.refused);
+        map.take()
+    });
+    Json::new().put("exercise", id).put("stages", stages.collect::<Vec<_>>()).take()
+}
+
+impl Solution {
+    /// The beginning of a row: what it is called.
+    pub(super) fn row(it: &Evaluator<'_>, stage: usize, row: usize) -> Json {
+        it.model.row(stage, row).map(face::head).unwrap_or_default()
+    }
+
+    /// Works out the columns of a row (or results): values, steps and reasons.
+    pub(super) fn cells(
+        &mut self,
+        it: &Evaluator<'_>,
+        stage: usize,
+        row: Option<usize>,
+        columns: &[Column],
+        map: &mut Json,
+    ) {
+        let mut why = Json::new();
+        for (at, column) in columns.iter().enumerate() {
+            for cell in cells_of(it.model, Cell { stage, row, column: at, item: None }) {
+                let name = it.model.name_of(cell);
+                let key = if row.is_some() { after_row(&name) } else { &name };
+                if let Some(reason) = reason(it, cell) {
+                    why.put(key, reason);
+                }
+                if let Some(value) = it.rule(cell) {
+                    map.put(key, value.json());
+                    self.steps.extend(step(it, cell, column, &value));
+                }
+            }
+        }
+        map.map("why", why);
+    }
+
+    /// Works out the results.
+    pub(super) fn results(&mut self, it: &Evaluator<'_>, stage: usize, results: &[Column]) {
+        let mut map = std::mem::take(&mut self.results);
+        self.cells(it, stage, None, results, &mut map);
+        self.results = map;
+    }
+
+    /// Totals that cannot be divided.
+    pub(super) fn refusals(&mut self, it: &Evaluator<'_>, stage: usize, columns: &[Column]) {
+        for (at, column) in columns.iter().enumerate() {
+            let cell = Cell { stage, row: None, column: at, item: None };
+            if let Some(message) = refusal(it, column, cell) {
+                self.refused
+                    .push(Json::new().put("column", column.id()).put("message", message).take());
+            }
+        }
     }
 }
 
-fn work_stage(evaluator: &Evaluator<'_>, at: usize, stage: &Stage) -> WorkedStage {
-    let shared = stage.shared();
-    let mut worked = WorkedStage {
-        id: shared.id.to_owned(),
-        kind: stage.kind_name(),
-        title: shared.title.map(str::to_owned),
-        rows: Vec::new(),
-        results: Map::new(),
-        steps: Vec::new(),
+/// `T01.total` without `T01.`.
+pub(super) fn after_row(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(_, rest)| rest)
+}
+
+/// Why a share has no values.
+pub(super) fn refusal(it: &Evaluator<'_>, column: &Column, cell: Cell) -> Option<Message> {
+    let ColumnKind::Share(share) = &column.kind else { return None };
+    let (least, total) = share.division(it, cell).refused?;
+    let number = |number| shown(number, 9, false);
+    Some(Message::new("share.refused").with("least", number(least)).with("total", number(total)))
+}
+
+/// The cells of a column in a row: its parts or items, and itself.
+pub(super) fn cells_of(model: &Model, cell: Cell) -> Vec<Cell> {
+    let Some(column) = model.column(cell) else { return vec![cell] };
+    let kind = column.kind.of();
+    let items = match (kind.per(), &column.kind) {
+        (Some(per), _) => model.table(per).map_or(0, |table| table.rows.len()),
+        (None, ColumnKind::Share(_)) => super::column::share::PARTS.len(),
+        _ => 0,
     };
-    match stage {
-        Stage::TableStage(spec) => {
-            for row in evaluator.rows(at).iter() {
-                let value = work_row(evaluator, at, *row, &spec.columns, &mut worked.steps);
-                worked.rows.push(value);
-            }
-            for (column, result) in spec.results.iter().enumerate() {
-                let cell = Cell { stage: at, row: None, column };
-                if let Some(value) = evaluator.rule(cell) {
-                    worked.results.insert(result.shared().id.to_owned(), value.json());
-                    worked.steps.extend(step(evaluator, cell, result, &value));
-                }
-            }
-        }
-        Stage::Bins(spec) => {
-            let items = evaluator.model.file.data.get(&spec.items);
-            for (row, item) in items.into_iter().flat_map(|table| table.rows.iter().enumerate()) {
-                let mut map = head(item);
-                let cell = Cell { stage: at, row: Some(row), column: 0 };
-                if let Some(value) = evaluator.rule(cell) {
-                    map.insert("answer".to_owned(), value.json());
-                }
-                if let Some(why) = item.get("why") {
-                    map.insert("why".to_owned(), json!({"answer": why}));
-                }
-                worked.rows.push(Value::Object(map));
-            }
-        }
-        Stage::Order(spec) => {
-            let ids: Vec<&str> = spec.items.iter().map(|item| item.id.as_str()).collect();
-            worked.results.insert("order".to_owned(), json!(ids));
-        }
-        Stage::QuestionStage(spec) => {
-            let explanation = serde_json::to_value(spec.question.explain()).unwrap_or_default();
-            let solution = explanation.get("solution").cloned().unwrap_or_default();
-            worked.results.insert("answer".to_owned(), solution);
-        }
-        Stage::Pipeline(_) => {}
-    }
-    worked
+    let items =
+        (0..items).map(Some).filter(|item| kind.asks(*item)).map(|item| Cell { item, ..cell });
+    let itself = kind.asks(None).then_some(cell);
+    items.chain(itself).collect()
 }
 
-fn head(row: &Map<String, Value>) -> Map<String, Value> {
-    let mut map = Map::new();
-    for key in ["id", "name", "text"] {
-        if let Some(value) = row.get(key) {
-            map.insert(key.to_owned(), value.clone());
-        }
-    }
-    map
-}
-
-fn work_row(
-    evaluator: &Evaluator<'_>,
-    stage: usize,
-    row: usize,
-    columns: &[Column],
-    steps: &mut Vec<Step>,
-) -> Value {
-    let table = evaluator.table_name(stage).and_then(|name| evaluator.model.file.data.get(name));
-    let source = table.and_then(|table| table.rows.get(row));
-    let mut map = source.map(head).unwrap_or_default();
-    let mut why = Map::new();
-    for (at, column) in columns.iter().enumerate() {
-        let cell = Cell { stage, row: Some(row), column: at };
-        let id = column.shared().id;
-        if let Some(reason) = reason(evaluator, cell) {
-            why.insert(id.to_owned(), json!(reason));
-        }
-        if let Some(value) = evaluator.rule(cell) {
-            map.insert(id.to_owned(), value.json());
-            steps.extend(step(evaluator, cell, column, &value));
-        }
-    }
-    if !why.is_empty() {
-        map.insert("why".to_owned(), Value::Object(why));
-    }
-    Value::Object(map)
-}
-
-fn step(evaluator: &Evaluator<'_>, cell: Cell, column: &Column, value: &Val) -> Option<Step> {
-    let at = At { stage: cell.stage, row: cell.row, item: None };
-    let (formula, numbers) = formula::of_column(evaluator, column, &at)?;
-    Some(Step {
-        cell: name_of(evaluator, cell),
-        formula,
-        numbers,
-        value: value.json(),
-        why: reason(evaluator, cell),
-    })
-}
-
-/// `row.column`, or a result's id.
-pub(super) fn name_of(evaluator: &Evaluator<'_>, cell: Cell) -> String {
-    let column = evaluator.spec(cell).map_or("answer", |column| column.shared().id);
-    match cell.row.and_then(|row| evaluator.model.row_id(cell.stage, row)) {
-        Some(row) => format!("{row}.{column}"),
-        None => column.to_owned(),
-    }
+/// How a cell was worked out, if by a formula.
+pub(super) fn step(it: &Evaluator<'_>, cell: Cell, column: &Column, value: &Val) -> Option<Value> {
+    let expr = column.kind.of().formula()?;
+    let writer = Writer::new(it, it.at(cell));
+    let mut step = Json::new();
+    step.put("cell", it.model.name_of(cell));
+    step.put("formula", writer.rule(expr)).put("with", writer.numbers(expr));
+    step.put("value", value.json()).text("why", reason(it, cell).as_deref());
+    Some(step.take())
 }
 
 /// Why a cell has its value: the rule that fired, or the reason of the expert's judgement.
-pub(super) fn reason(evaluator: &Evaluator<'_>, cell: Cell) -> Option<String> {
-    let at = At { stage: cell.stage, row: cell.row, item: None };
-    let rules = match evaluator.spec(cell) {
-        Some(Column::Rules(spec)) => {
-            return spec.rules.iter().find(|rule| evaluator.holds(rule, &at))?.why.clone();
-        }
-        Some(Column::Flags(spec)) if spec.over.is_none() => &spec.rules,
-        Some(Column::Judged(_)) | None => {
-            let table = evaluator.model.file.data.get(evaluator.table_name(cell.stage)?)?;
-            return table.rows.get(cell.row?)?.get("why")?.as_str().map(str::to_owned);
-        }
-        _ => return None,
-    };
-    let fired = rules.iter().filter(|rule| evaluator.holds(rule, &at));
-    let texts: Vec<&str> =
-        fired.filter_map(|rule| rule.why.as_deref().or(rule.title.as_deref())).collect();
-    (!texts.is_empty()).then(|| texts.join(" · "))
+pub(super) fn reason(it: &Evaluator<'_>, cell: Cell) -> Option<String> {
+    match it.spec(cell) {
+        Some(column) => column.kind.of().reason(it, cell),
+        None => it.model.row(cell.stage, cell.row?)?.get("why")?.as_str().map(str::to_owned),
+    }
 }
 
 /// The cell of a path such as `score.T01.total` or `score.enter`.
-pub(super) fn find(evaluator: &Evaluator<'_>, path: &str) -> Result<Cell, Message> {
-    let model = evaluator.model;
+pub(super) fn find(it: &Evaluator<'_>, path: &str) -> Result<Cell, Message> {
+    let model = it.model;
     let (stage, rest) = path.split_once('.').unwrap_or((path, ""));
-    let stages = || model.file.stages.iter().map(|stage| stage.shared().id);
+    let stages = model.file.stages.iter().map(super::stage::Stage::id);
     let index =
-        model.stage_index(stage).ok_or_else(|| unknown("exercise.no-stage", stage, stages()))?;
-    let found = match rest.split_once('.') {
-        Some((row, column)) => model.find_cell(stage, Some(row), column),
-        None => model.find_cell(stage, None, rest),
+        model.stage_index(stage).ok_or_else(|| unknown("exercise.no-stage", stage, stages))?;
+    let found = model.cell_named(index, rest);
+    let there = |cell: &Cell| cell.row.is_none_or(|row| it.rows(index).contains(&row));
+    found.filter(there).ok_or_else(|| {
+        let known: Vec<String> =
+            all_cells(it, index).into_iter().map(|cell| model.name_of(cell)).collect();
+        unknown("exercise.no-cell", rest, known.iter().map(String::as_str))
+    })
+}
+
+/// Every cell of a stage, asked or not, in the order shown: row by row, then the results.
+pub(super) fn all_cells(it: &Evaluator<'_>, stage: usize) -> Vec<Cell> {
+    let model = it.model;
+    let columns = match model.stage(stage).map(|stage| &stage.kind) {
+        Some(super::stage::StageKind::Bins(_)) => 1,
+        Some(super::stage::StageKind::Pipeline(pipeline)) => pipeline.periods.len(),
+        _ => model.columns(stage).len(),
     };
-    found.filter(|cell| cell.row.is_none_or(|row| evaluator.rows(index).contains(&row))).ok_or_else(
-        || {
-            let table = model.table_of(index).and_then(|name| model.file.data.get(name));
-            let rows = table.into_iter().flat_map(|table| table.rows.iter().map(row_id));
-            let mut known: Vec<String> = rows
-                .flat_map(|row| {
-                    model.columns(index).iter().map(move |c| format!("{row}.{}", c.shared().id))
-                })
-                .collect();
-            known.extend(model.results(index).iter().map(|result| result.shared().id.to_owned()));
-            unknown("exercise.no-cell", rest, known.iter().map(String::as_str))
-        },
-    )
+    let mut cells = Vec::new();
+    for row in it.rows(stage).iter() {
+        for column in 0..columns {
+            cells.extend(cells_of(model, Cell { stage, row: Some(*row), column, item: None }));
+        }
+    }
+    for column in 0..model.results(stage).len() {
+        cells.extend(cells_of(model, Cell { stage, row: None, column, item: None }));
+    }
+    cells
 }
 
 pub(super) fn quote(
-    evaluator: &Evaluator<'_>,
+    it: &Evaluator<'_>,
     path: &str,
     decimals: Option<u8>,
 ) -> Result<Quoted, Message> {
-    let cell = find(evaluator, path)?;
-    let none = || Message::new("exercise.no-value").with("path", path);
-    let value = evaluator.rule(cell).ok_or_else(none)?;
-    Ok(match &value {
-        Val::Number(number) => {
-            let shared = evaluator.spec(cell).map(Column::shared);
-            let own = shared.and_then(|shared| shared.decimals).unwrap_or(2);
-            let percent = shared.is_some_and(|shared| shared.percent);
-            Quoted::Number(match decimals {
-                Some(fixed) => {
-                    let number = if percent { number * 100.0 } else { *number };
-                    let text = format!("{number:.*}", usize::from(fixed));
-                    if percent { format!("{text}%") } else { text }
-                }
-                None => shown(*number, own, percent),
-            })
+    let cell = find(it, path)?;
+    let value =
+        it.rule(cell).ok_or_else(|| Message::new("exercise.no-value").with("path", path))?;
+    Ok(match (&value, decimals) {
+        (Val::Number(number), Some(decimals)) => {
+            let percent = it.spec(cell).is_some_and(Column::percent);
+            let text = fixed(if percent { number * 100.0 } else { *number }, decimals);
+            Quoted::Number(if percent { [&text, "%"].concat() } else { text })
         }
-        _ => Quoted::Texts(names(evaluator, cell, &value)),
+        (Val::Number(_), None) => Quoted::Number(text(it, cell, &value)),
+        _ => Quoted::Texts(names(it, cell, &value)),
     })
 }
 
 /// What the ids of a value are called.
-pub(super) fn names(evaluator: &Evaluator<'_>, cell: Cell, value: &Val) -> Vec<String> {
+fn names(it: &Evaluator<'_>, cell: Cell, value: &Val) -> Vec<String> {
     let ids = match value {
         Val::Set(ids) => ids.clone(),
         Val::Text(id) => vec![id.clone()],
-        Val::Bool(flag) => return vec![flag.to_string()],
-        Val::Number(number) => return vec![shown(*number, 2, false)],
+        other => return vec![formula::show(other)],
     };
-    let column = evaluator.spec(cell);
-    let table = match (evaluator.stage(cell.stage), column) {
-        (Some(Stage::Bins(spec)), _) => Some(spec.bins.as_str()),
-        (_, Some(Column::Pick(_))) => evaluator.table_name(cell.stage),
-        (_, Some(Column::Flags(spec))) => spec.over.as_deref(),
-        (_, Some(Column::Top(spec))) => Some(spec.over.as_str()),
-        (_, Some(column)) => column.shared().within,
-        _ => None,
+    let name = |id: String| match it.spec(cell) {
+        Some(column) => column.name_of(it, cell.stage, &id),
+        None => place_name(it.model, cell.stage, &id),
     };
-    let table = table.and_then(|name| evaluator.model.file.data.get(name));
-    let rules: &[super::model::Rule] = match column {
-        Some(Column::Flags(spec)) => &spec.rules,
-        _ => &[],
-    };
-    let name = |id: &String| {
-        let row = table.and_then(|table| table.rows.get(table.position(id)?)).map(row_name);
-        let rule = rules.iter().find(|rule| rule.id.as_ref() == Some(id));
-        let title = rule.and_then(|rule| rule.title.as_deref().or(rule.why.as_deref()));
-        row.or(title).unwrap_or(id).to_owned()
-    };
-    ids.iter().map(name).collect()
+    ids.into_iter().map(name).collect()
 }
 
+/// What a bin or a place of a pipeline is called.
+fn place_name(model: &Model, stage: usize, id: &str) -> String {
+    use super::stage::StageKind;
+    let name = match model.stage(stage).map(|stage| &stage.kind) {
+        Some(StageKind::Bins(bins)) => {
+            model.table(&bins.bins).and_then(|table| table.row(id)).map(super::file::row_name)
+        }
+        Some(StageKind::Pipeline(pipeline)) => pipeline
+            .places
+            .iter()
+            .find(|place| place.id == id)
+            .map(super::stage::pipeline::Place::title),
+        _ => None,
+    };
+    name.unwrap_or(id).to_owned()
+}
+
+/// The value of a cell as people read it.
+pub(super) fn text(it: &Evaluator<'_>, cell: Cell, value: &Val) -> String {
+    match (value, it.spec(cell)) {
+        (Val::Number(number), column) => {
+            shown(*number, column.map_or(2, Column::decimals), column.is_some_and(Column::percent))
+        }
+        _ => names(it, cell, value).join(" · "),
+    }
+}
+
+/// A whole column, `score.total`: id, name and number of each row.
 pub(super) fn column(
-    evaluator: &Evaluator<'_>,
+    it: &Evaluator<'_>,
     path: &str,
 ) -> Result<Vec<(String, String, Option<f64>)>, Message> {
-    let model = evaluator.model;
+    let model = it.model;
     let (stage, column) = path.split_once('.').unwrap_or((path, ""));
-    let stages = model.file.stages.iter().map(|stage| stage.shared().id);
+    let stages = model.file.stages.iter().map(super::stage::Stage::id);
     let index =
         model.stage_index(stage).ok_or_else(|| unknown("exercise.no-stage", stage, stages))?;
-    let known = model.columns(index).iter().map(|column| column.shared().id);
+    let known = model.columns(index).iter().map(Column::id);
     let missing = unknown("exercise.no-column", column, known);
-    let rows = evaluator.rows(index);
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows.iter() {
+    let rows = it.rows(index);
+    let found = rows.iter().map(|row| {
         let cell = model.named_cell(index, column, Some(*row)).ok_or_else(|| missing.clone())?;
-        let table = model.table_of(index).and_then(|name| model.file.data.get(name));
-        let source = table.and_then(|table| table.rows.get(*row));
-        let (id, name) = source.map_or(("", ""), |source| (row_id(source), row_name(source)));
-        let number = evaluator.rule(cell).and_then(|value| value.number());
-        found.push((id.to_owned(), name.to_owned(), number));
-    }
-    Ok(found)
+        let source = model.row(index, *row);
+        let name = source.map_or("", super::file::row_name).to_owned();
+        let number = it.rule(cell).and_then(|value| value.number());
+        Ok((model.row_id(index, *row).to_owned(), name, number))
+    });
+    found.collect()
+}
+
+/// Whether a column's values are picked rows of its own stage.
+pub(super) fn picks_rows(model: &Model, column: &Column) -> bool {
+    matches!(column.entry(model).choices, Choices::Rows)
 }
