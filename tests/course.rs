@@ -21,9 +21,8 @@ fn slides(course: &Course) -> impl Iterator<Item = &Slide> {
 #[test]
 fn sixteen_chapters_are_there_with_all_they_hold() {
     let course = course();
-    let counts = |count: fn(&course::Chapter) -> usize| -> usize {
-        course.chapters.iter().map(count).sum()
-    };
+    let counts =
+        |count: fn(&course::Chapter) -> usize| -> usize { course.chapters.iter().map(count).sum() };
     assert_eq!(course.chapters.len(), 16);
     assert_eq!(counts(|chapter| chapter.slides.len()), 194, "slides");
     assert_eq!(counts(|chapter| chapter.objectives.len()), 68, "objectives");
