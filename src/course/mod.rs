@@ -9,6 +9,7 @@ mod model;
 mod raw;
 mod shape;
 
+pub use check::rule_ids;
 pub use figure::{Entry, FigureError};
 pub use load::{FileKind, load};
 pub use model::{

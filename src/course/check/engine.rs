@@ -28,7 +28,13 @@ fn diagnostic(code: &'static str, file: &RelPath, base: &str, problem: Problem) 
         (base, place) if place.starts_with('[') => format!("{base}{place}"),
         (base, place) => format!("{base}.{place}"),
     };
-    let pin = Pin::Value(path);
+    // A list starts on the line below its key.
+    let pin = if problem.place == "options" { Pin::Key(path) } else { Pin::Value(path) };
+    // A choice must have its key: the one rule of good practice that the engine itself keeps.
+    let code = match problem.message.code.as_str() {
+        "question.no-key" | "question.two-keys" => "Q17",
+        _ => code,
+    };
     let make = if problem.warning { Diagnostic::warning } else { Diagnostic::error };
     make(code, file, pin).saying(problem.message)
 }
