@@ -30,8 +30,8 @@ const NOTHING: &[(&str, &str)] = &[];
 pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     if args.rules {
         for rule in crate::course::rule_ids() {
-            let advice = context.words.say(&format!("diag.{rule}.help"), NOTHING);
-            ui::out(&format!("{rule}  {advice}\n"));
+            let about = context.words.say(&format!("diag.{rule}.about"), NOTHING);
+            ui::out(&format!("{rule}  {about}\n"));
         }
         return Ok(ExitCode::SUCCESS);
     }
