@@ -39,7 +39,7 @@ fn combines(text: &str) -> bool {
     let parts: Vec<&str> = rest.split(',').map(str::trim).collect();
     let is_letter =
         |part: &&str| part.len() == 1 && part.bytes().all(|b| (b'A'..=b'H').contains(&b));
-    parts.len() >= 2 && parts.iter().all(|part| is_letter(part))
+    parts.len() >= 2 && parts.iter().all(is_letter)
 }
 
 #[cfg(test)]
