@@ -99,6 +99,7 @@
  * @property {(name: string, value: unknown) => void} set
  * @property {(name: string) => void} remove
  * @property {() => string[]} names
+ * @property {(name: string, tell: () => void) => void} onChange
  * @property {() => boolean} lasting whether it outlives the page
  */
 

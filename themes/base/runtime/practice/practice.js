@@ -236,6 +236,8 @@ kejian.register("practice", async () => {
           fill();
         } }, word("practice.worked_show"))));
     });
+    // Where everything is shown, how it comes about is the point.
+    if (session.state.level === "show") box.open = true;
     return box;
   }
 
@@ -253,6 +255,10 @@ kejian.register("practice", async () => {
   }
   addEventListener("hashchange", () => {
     if (follow()) draw(true);
+  });
+  kejian.storage.onChange(`practice/${data.id}`, () => {
+    session.refresh();
+    draw();
   });
   follow();
   draw();

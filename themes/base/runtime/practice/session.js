@@ -10,7 +10,7 @@
     const name = `practice/${data.id}`;
     const kept = storage.get(name);
     /** @type {any} */
-    const state = kept && kept.works ? kept : { version: 1, level: "", variant: "", stage: "", works: {} };
+    let state = kept && kept.works ? kept : { version: 1, level: "", variant: "", stage: "", works: {} };
     if (state.digest && state.digest !== data.digest) {
       // The author changed the exercise: answers stay, what was said of them goes.
       for (const work of Object.values(state.works)) /** @type {any} */ (work).checked = {};
@@ -57,7 +57,15 @@
 
     return {
       levelled,
-      state,
+      get state() {
+        return state;
+      },
+      /** Takes over what another window of this page has kept. */
+      refresh() {
+        const newer = storage.get(name);
+        if (newer && newer.works) state = newer;
+        read();
+      },
       call,
       ask,
       save,
