@@ -121,6 +121,8 @@
  * @property {number} [take]
  * @property {Record<string, string>} [anchors]
  * @property {string[]} [checklist]
+ * @property {string[]} [parts]
+ * @property {Option[]} [items]
  * @property {any} card
  */
 

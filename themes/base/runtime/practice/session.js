@@ -42,6 +42,14 @@
 
     /** @type {any} */
     let face = null;
+
+    /** A column that is asked in several cells (the parts of a share, one per item) as several. */
+    function spread(/** @type {any} */ column) {
+      const part = (/** @type {string} */ id, /** @type {string} */ title) => ({ ...column, id: `${column.id}.${id}`, title, parts: undefined, items: undefined, card: {} });
+      if (column.items) return column.items.map((/** @type {any} */ item) => part(item.id, `${column.title} <small>${item.name}</small>`));
+      const parts = (column.parts || []).map((/** @type {string} */ id) => part(id, `${column.title} <small>${kejian.word(`practice.part_${id}`)}</small>`));
+      return [...parts, column];
+    }
     const read = () => {
       try {
         face = ask("practice.face");
@@ -50,6 +58,7 @@
         Object.assign(state, { level: "", variant: "" });
         face = ask("practice.face");
       }
+      for (const stage of face.stages) if (stage.columns) stage.columns = stage.columns.flatMap(spread);
       verdict = null;
       return face;
     };
