@@ -6,6 +6,7 @@ mod figure;
 mod inspect;
 mod load;
 mod model;
+mod quiz;
 mod raw;
 mod shape;
 

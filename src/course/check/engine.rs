@@ -1,4 +1,4 @@
-//! What the engine finds wrong with questions and exercises.
+//! What the engine finds wrong with quizzes, questions and exercises.
 
 use super::Survey;
 use crate::diag::{Diagnostic, Pin};
@@ -6,7 +6,20 @@ use crate::source::RelPath;
 use kejian_engine::Problem;
 
 pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
+    if let Some(file) = RelPath::new("course.yaml") {
+        for problem in survey.course.quiz.problems() {
+            found.push(diagnostic("quiz", &file, "quiz", problem));
+        }
+    }
     for chapter in &survey.course.chapters {
+        for problem in chapter.quiz.problems() {
+            found.push(diagnostic("quiz", &chapter.file, "quiz", problem));
+        }
+        let settings = chapter.quiz.over(&survey.course.quiz);
+        for (index, problem) in settings.pool_problems(&chapter.questions) {
+            let base = index.map_or("quiz".to_owned(), |index| format!("questions[{index}]"));
+            found.push(diagnostic("quiz", &chapter.file, &base, problem));
+        }
         for (index, question) in chapter.questions.iter().enumerate() {
             for problem in question.problems() {
                 let base = format!("questions[{index}]");
