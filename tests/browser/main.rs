@@ -25,7 +25,9 @@
 mod client;
 mod deck;
 mod index;
+mod keys;
 mod practice;
+mod present;
 mod quiz;
 mod serve;
 mod studio;
