@@ -40,8 +40,9 @@ fn look(sheet: &Sheet<'_>, path: &str, shape: &ListShape, report: &mut Report<'_
 fn points(sheet: &Sheet<'_>, report: &mut Report<'_>) {
     let mut lists: Vec<(&str, usize)> = Vec::new();
     for text in &sheet.texts {
-        let Some((list, _)) = text.path.rsplit_once('[') else { continue };
-        if list.rsplit('.').next() != Some("points") {
+        let Some((list, entry)) = text.path.rsplit_once('[') else { continue };
+        // `points[0].head` belongs to a card of a statement, which is no bullet.
+        if list.rsplit('.').next() != Some("points") || !entry.ends_with(']') {
             continue;
         }
         match lists.last_mut() {
