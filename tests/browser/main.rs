@@ -24,6 +24,7 @@
 
 mod client;
 mod deck;
+mod every_exercise;
 mod index;
 mod keys;
 mod practice;

@@ -83,16 +83,14 @@
       button.classList.toggle("empty", !chosen.ids.length && !chosen.none);
     };
     button.addEventListener("click", () => {
-      const dialog = make("dialog", { className: "set-dialog", "aria-label": label, onclose: () => {
-        dialog.remove();
-        button.focus();
-      } }, make("h3", {}, label), boxes(column, chosen, label, () => {
+      const dialog = make("dialog", { className: "set-dialog", "aria-label": label, onclose: () => dialog.remove() }, make("h3", {}, label), boxes(column, chosen, label, () => {
         draw();
         changed();
       }), make("p", { className: "buttons" }, make("button", { type: "button", className: "primary", onclick: () => dialog.close() }, word("practice.done"))));
       // A tap beside the list closes it, too.
       dialog.addEventListener("click", (/** @type {Event} */ event) => event.target === dialog && dialog.close());
       document.body.append(dialog);
+      // Closing it gives the focus back to the button at once; the event comes later.
       dialog.showModal();
     });
     draw();
