@@ -60,9 +60,35 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn exercise(name: &str) -> Exercise {
+/// An exercise's file as JSON.
+fn tree(name: &str) -> Value {
     let text = std::fs::read_to_string(root().join(format!("content/practice/{name}.yaml")));
     serde_yaml::from_str(&text.unwrap()).unwrap()
+}
+
+/// Asks the engine as every surface does.
+fn ask(op: &str, name: &str, variant: Option<&str>, level: Option<&str>, more: &Value) -> Value {
+    let mut request = json!({"op": op, "exercise": tree(name)});
+    for (key, value) in [("variant", variant), ("level", level)] {
+        if let Some(value) = value {
+            request[key] = value.into();
+        }
+    }
+    for (key, value) in more.as_object().into_iter().flatten() {
+        request[key] = value.clone();
+    }
+    let answer = kejian_engine::call(request.to_string().as_bytes());
+    let answer: Value = serde_json::from_slice(&answer).unwrap();
+    assert!(answer["error"].is_null(), "{op} {name} {variant:?} {level:?}: {answer}");
+    answer["ok"].clone()
+}
+
+fn face(name: &str, variant: Option<&str>) -> Value {
+    ask("practice.face", name, variant, None, &Value::Null)
+}
+
+fn grade(name: &str, variant: Option<&str>, answers: &Value) -> Value {
+    ask("practice.grade", name, variant, None, &json!({ "answers": answers }))
 }
 
 /// Every page with the name of its exercise.
@@ -83,7 +109,7 @@ fn pages() -> Vec<(String, Page)> {
 }
 
 fn worked(name: &str, variant: Option<&str>) -> Value {
-    exercise(name).worked(name, variant, None).unwrap()
+    ask("practice.worked", name, variant, None, &json!({ "id": name }))
 }
 
 fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
@@ -100,6 +126,11 @@ fn cell(worked: &Value, stage: &str, row: Option<&str>, column: &str) -> Value {
     let Some(stage) = with_id(worked, "stages", stage) else { return json!("no such stage") };
     match row {
         None => stage["results"].get(column).cloned().unwrap_or_default(),
+        // Of a pipeline, cells are named by the period first; the solution has a row per person.
+        Some(period) if stage["kind"] == "pipeline" => {
+            let row = with_id(stage, "rows", column);
+            row.map_or_else(|| json!("no such row"), |row| row[period].clone())
+        }
         Some(row) => match with_id(stage, "rows", row) {
             Some(row) => row.get(column).cloned().unwrap_or_default(),
             None => json!("no such row"),
@@ -149,8 +180,7 @@ fn differences(of: &str, worked: &Value, stages: &Stages, found: &mut Vec<String
 
 /// The expert's answers as a learner would enter them: percentages as such, blanks left out.
 fn expert_answers(name: &str, variant: Option<&str>) -> Value {
-    let exercise = exercise(name);
-    let face = exercise.face(variant, None).unwrap();
+    let face = face(name, variant);
     let worked = worked(name, variant);
     let mut answers = json!({});
     for face in list(&face, "stages") {
@@ -189,7 +219,7 @@ fn but_for(expert: &Value, changes: &Value) -> Value {
 #[test]
 fn exercises_with_a_page_have_no_faults() {
     for (name, _) in pages() {
-        assert_eq!(exercise(&name).problems(), [], "{name}");
+        assert_eq!(Exercise::read(tree(&name)).problems(), [], "{name}");
     }
 }
 
@@ -214,34 +244,39 @@ fn other_parameters_give_the_right_new_figures() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// The variants of an exercise but for those that leave nothing to work out: what they divide
+/// does not suffice.
+fn variants(name: &str) -> Vec<Option<String>> {
+    let tree = tree(name);
+    let refused = |variant: &&Value| {
+        let expect = variant["expect"].as_object();
+        expect.is_some_and(|expect| expect.values().any(|value| value == "refused"))
+    };
+    let variants = list(&tree, "variants").iter().filter(|variant| !refused(variant));
+    let ids = variants.map(|variant| variant["id"].as_str().map(str::to_owned));
+    std::iter::once(None).chain(ids).collect()
+}
+
+/// Cells that did not get full marks.
+fn lost(verdict: &Value) -> Vec<String> {
+    let stages = list(verdict, "stages").iter();
+    let cells = stages.flat_map(|stage| list(stage, "cells").iter().map(move |cell| (stage, cell)));
+    cells
+        .filter(|(_, cell)| cell["credit"].as_f64().unwrap() < cell["max"].as_f64().unwrap() - 1e-9)
+        .map(|(stage, cell)| format!("{}.{cell}", stage["id"]))
+        .collect()
+}
+
 #[test]
 fn the_expert_has_full_marks_in_every_variant() {
     for (name, _) in pages() {
-        let exercise = exercise(&name);
-        let variants = exercise.variants().into_iter().map(|(id, _)| Some(id.to_owned()));
-        for variant in std::iter::once(None).chain(variants) {
+        for variant in variants(&name) {
             let variant = variant.as_deref();
-            if refused(&exercise, variant) {
-                continue;
-            }
-            let answers = expert_answers(&name, variant);
-            let verdict = exercise.grade(&answers, variant, None).unwrap();
-            let cells = list(&verdict, "stages").iter().flat_map(|stage| list(stage, "cells"));
-            let lost: Vec<_> =
-                cells.filter(|cell| cell["credit"].as_f64() < cell["max"].as_f64()).collect();
-            assert!(lost.is_empty(), "{name} {variant:?}: {lost:?}");
+            let verdict = grade(&name, variant, &expert_answers(&name, variant));
+            assert_eq!(lost(&verdict), [""; 0], "{name} {variant:?}");
+            assert!(verdict["max"].as_f64().unwrap() > 0.0, "{name} {variant:?}");
         }
     }
-}
-
-/// Whether a variant leaves nothing to work out: what it must divide does not suffice.
-fn refused(exercise: &Exercise, variant: Option<&str>) -> bool {
-    variant.is_some_and(|id| {
-        let tree = serde_json::to_value(exercise).unwrap();
-        let expect = with_id(&tree, "variants", id).map(|variant| variant["expect"].clone());
-        let expect = expect.unwrap_or_default();
-        expect.as_object().is_some_and(|expect| expect.values().any(|value| value == "refused"))
-    })
 }
 
 #[test]
@@ -251,8 +286,7 @@ fn sample_learners_earn_what_the_page_says() {
         for learner in &page.learners {
             let mut changes = json!({});
             changes[&learner.stage] = Value::Object(learner.answers.clone());
-            let answers = but_for(&expert, &changes);
-            let verdict = exercise(&name).grade(&answers, None, None).unwrap();
+            let verdict = grade(&name, None, &but_for(&expert, &changes));
             let stage = with_id(&verdict, "stages", &learner.stage).unwrap();
             let what = format!("{name} {changes}: {} of {}", stage["marks"], stage["max"]);
             assert!(agrees(&stage["marks"], &learner.marks), "{what}");
@@ -265,7 +299,7 @@ fn sample_learners_earn_what_the_page_says() {
 #[test]
 fn mistakes_are_planted_where_a_learner_answers() {
     for (name, page) in pages() {
-        let face = exercise(&name).face(None, None).unwrap();
+        let face = face(&name, None);
         let expert = expert_answers(&name, None);
         for changes in page.mistakes.values().chain(&page.silent) {
             for (stage, cells) in changes.as_object().unwrap() {
@@ -274,6 +308,121 @@ fn mistakes_are_planted_where_a_learner_answers() {
                     assert!(open.contains(&json!(cell)), "{name} {stage}.{cell} is not asked");
                     assert_ne!(&expert[stage][cell], value, "{name} {stage}.{cell} is right");
                 }
+            }
+        }
+    }
+}
+
+/// The mistakes that a verdict names.
+fn named(verdict: &Value) -> Vec<&str> {
+    let stages = list(verdict, "stages").iter();
+    let found = stages.flat_map(|stage| list(stage, "mistakes"));
+    found.filter_map(|mistake| mistake["id"].as_str()).collect()
+}
+
+#[test]
+fn each_mistake_is_recognised_where_it_is_planted_and_nowhere_else() {
+    let mut found = Vec::new();
+    for (name, page) in pages() {
+        let expert = expert_answers(&name, None);
+        let clean = page.silent.iter().map(|changes| (None, changes));
+        let planted = page.mistakes.iter().map(|(id, changes)| (Some(id.as_str()), changes));
+        for (wanted, changes) in planted.chain(clean).chain([(None, &json!({}))]) {
+            let verdict = grade(&name, None, &but_for(&expert, changes));
+            let recognised = named(&verdict);
+            if recognised != wanted.into_iter().collect::<Vec<_>>() {
+                found.push(format!("{name} {changes}: {wanted:?} planted, {recognised:?} recognised"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn every_mistake_of_the_page_is_known_and_planted() {
+    let page = "a-axis a-sign a-irrelevant a-K9 a-tie b-forget5 b-raw b-edge b-noKO b-nocap \
+                b-impute c-skip c-nodemote c-sum c-close c-brochure d-levelonly d-onerule d-rating \
+                d-nodeadline e-shareonly e-lastq e-rival e-jump f-round f-need f-min f-offset \
+                f-avgq f-quantity g-size g-reach g-why h-nowait h-order h-contact h-oneq \
+                i-plainavg i-equal i-speedup i-critical";
+    let mut page: Vec<&str> = page.split_whitespace().collect();
+    assert_eq!(page.len(), 41);
+    let pages = pages();
+    for (name, of_page) in &pages {
+        let tree = tree(name);
+        let stages = list(&tree, "stages").iter();
+        let written = stages.flat_map(|stage| list(stage, "mistakes"));
+        let written: Vec<&str> = written.filter_map(|mistake| mistake["id"].as_str()).collect();
+        for id in &written {
+            assert!(of_page.mistakes.contains_key(*id), "{name}: {id} is planted nowhere");
+        }
+        page.retain(|id| !written.contains(id));
+    }
+    assert!(page.is_empty(), "no exercise knows {page:?}");
+}
+
+/// The levels of an exercise: their names and faces.
+fn levels(name: &str) -> Vec<(String, Value)> {
+    let face = face(name, None);
+    let levels = list(&face, "levels").iter().filter_map(Value::as_str);
+    levels
+        .map(|level| {
+            let face = ask("practice.face", name, None, Some(level), &Value::Null);
+            (level.to_owned(), face)
+        })
+        .collect()
+}
+
+#[test]
+fn at_every_level_the_open_cells_can_be_filled_for_full_marks() {
+    for (name, _) in pages() {
+        let levels = levels(&name);
+        let names: Vec<&str> = levels.iter().map(|(level, _)| level.as_str()).collect();
+        assert_eq!(names, ["show", "complete", "solo", "mix"], "{name}");
+        for (level, face) in levels {
+            let variant = face["variant"].as_str().map(str::to_owned);
+            let expert = expert_answers(&name, variant.as_deref());
+            let mut answers = json!({});
+            let mut open = 0;
+            for stage in list(&face, "stages") {
+                let id = stage["id"].as_str().unwrap();
+                for cell in list(stage, "open").iter().filter_map(Value::as_str) {
+                    open += 1;
+                    if !expert[id][cell].is_null() {
+                        answers[id][cell] = expert[id][cell].clone();
+                    }
+                }
+            }
+            assert_eq!(open == 0, level == "show", "{name} {level}: {open} open");
+            let answers = json!({ "answers": answers });
+            let verdict = ask("practice.grade", &name, None, Some(&level), &answers);
+            assert_eq!(lost(&verdict), [""; 0], "{name} {level}");
+        }
+    }
+}
+
+#[test]
+fn solo_asks_nothing_that_was_shown_worked_before() {
+    // Visits can only be divided among all accounts at once: there, solo works all rows again.
+    for (name, _) in pages().into_iter().filter(|(name, _)| name != "visits") {
+        let levels = levels(&name);
+        let face = |wanted: &str| &levels.iter().find(|(level, _)| level == wanted).unwrap().1;
+        let solo = face("solo");
+        if !solo["variant"].is_null() {
+            continue;
+        }
+        for before in ["show", "complete"] {
+            for stage in list(face(before), "stages") {
+                let shown = stage["shown"].as_object();
+                let id = stage["id"].as_str().unwrap();
+                let open = list(with_id(solo, "stages", id).unwrap(), "open");
+                // Results stand beside the rows at every level.
+                let told: Vec<&String> = shown
+                    .into_iter()
+                    .flat_map(Map::keys)
+                    .filter(|cell| cell.contains('.') && open.contains(&json!(cell)))
+                    .collect();
+                assert!(told.is_empty(), "{name}: {before} shows {told:?} of {id}");
             }
         }
     }
