@@ -15,7 +15,7 @@ use std::ffi::OsString;
 const CHINESE: &str = include_str!("help/zh-Hans.yaml");
 
 /// What clap says itself, in drawn help.
-const DRAWN: [(&str, &str); 9] = [
+const DRAWN: [(&str, &str); 10] = [
     ("Usage: ", "用法："),
     ("Commands:\n", "命令：\n"),
     ("Arguments:\n", "参数：\n"),
@@ -25,6 +25,7 @@ const DRAWN: [(&str, &str); 9] = [
     ("[COURSE]", "[课程]"),
     ("<CHAPTER>", "<章>"),
     ("<EXERCISE>", "<练习>"),
+    ("[EXERCISE]", "[练习]"),
 ];
 
 /// The language that the arguments ask for, before they are understood; else the system's.
@@ -53,7 +54,12 @@ pub(super) fn command(language: &str) -> Command {
     for name in names {
         command = command.mut_subcommand(&name, |sub| {
             let own = &texts["commands"][&name];
-            sub.about(text(&own["about"])).mut_args(|arg| describe(arg, own, &texts["args"]))
+            let sub = sub.about(text(&own["about"]));
+            let sub = sub.mut_args(|arg| describe(arg, own, &texts["args"]));
+            match own["after"].as_str() {
+                Some(after) => sub.after_long_help(after.to_owned()),
+                None => sub,
+            }
         });
     }
     command.mut_args(|arg| describe(arg, &Value::Null, &texts["args"]))
@@ -144,7 +150,7 @@ mod tests {
         let texts: Value = serde_yaml::from_str(CHINESE).unwrap();
         let mut unused: BTreeSet<String> = BTreeSet::new();
         for (name, command) in texts["commands"].as_object().unwrap() {
-            let keys = command.as_object().unwrap().keys().filter(|key| *key != "about");
+            let keys = command.as_object().unwrap().keys().filter(|key| !["about", "after"].contains(&key.as_str()));
             unused.extend(keys.map(|key| format!("commands.{name}.{key}")));
         }
         let mut missing = Vec::new();

@@ -17,6 +17,11 @@ pub(super) fn colour() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
+/// Columns of the terminal, if there is one.
+pub(super) fn width() -> Option<usize> {
+    comfy_table::Table::new().width().map(usize::from)
+}
+
 fn write_to(to: &mut impl Write, text: &str) {
     // Nobody is left to be told of a failure to tell.
     let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());

@@ -288,7 +288,6 @@ fn chapter(path: &RelPath, file: ChapterFile, tree: &Tree<'_>, layouts: &Layouts
             .map(|objective| Objective { id: objective.id, text: objective.text })
             .collect(),
         takeaways: file.takeaways,
-        quiz: file.quiz,
         slides,
         questions,
         stem,
@@ -409,7 +408,7 @@ fn assemble(
         colours: file.colours,
         trusted_html: file.html == Html::Trusted,
         checks: file.checks.into_iter().map(|(rule, level)| (rule, level.name().into())).collect(),
-        quiz: file.quiz,
+        pass: file.quiz.pass,
         chapters,
         exercises,
         inventory: Vec::new(),

@@ -10,9 +10,8 @@ mod abi;
 mod call;
 mod message;
 pub mod practice;
-mod progress;
 pub mod question;
-pub mod quiz;
+mod quiz;
 mod read;
 mod write;
 

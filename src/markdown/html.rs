@@ -27,28 +27,58 @@ pub fn render_inline(text: &str, context: &Context<'_>) -> String {
     draw(&one_paragraph(&text), context, true)
 }
 
-/// The text without its marks, in one line per paragraph.
+/// The text without its marks, in one line per paragraph; lists keep their numbers and points,
+/// cells of tables a bar between them.
 pub fn plain(text: &str) -> String {
     let marked = cjk::mark(text);
     let mut out = String::new();
+    let mut lists: Vec<Option<u64>> = Vec::new();
     let events: Vec<_> = Parser::new_ext(&marked, OPTIONS).collect();
     for event in joined(events) {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&cjk::unmark(&text)),
-            Event::SoftBreak | Event::End(TagEnd::TableCell) => out.push(' '),
+            Event::SoftBreak => out.push(' '),
             Event::HardBreak => out.push('\n'),
+            Event::Start(Tag::List(first)) => {
+                new_line(&mut out);
+                lists.push(first);
+            }
+            Event::Start(Tag::Item) => {
+                out.push_str(&"  ".repeat(lists.len().saturating_sub(1)));
+                out.push_str(&point(lists.last_mut()));
+            }
+            Event::End(TagEnd::List(_)) => {
+                lists.pop();
+            }
+            Event::End(TagEnd::TableCell) => out.push_str(" │ "),
+            Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
+                out.truncate(out.trim_end_matches([' ', '│']).len());
+                new_line(&mut out);
+            }
             Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::CodeBlock
-                | TagEnd::TableRow
-                | TagEnd::TableHead,
-            ) if !out.is_empty() && !out.ends_with('\n') => out.push('\n'),
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock,
+            ) => new_line(&mut out),
             _ => {}
         }
     }
     out.trim().to_owned()
+}
+
+fn new_line(out: &mut String) {
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+}
+
+/// What stands before an item of a list.
+fn point(list: Option<&mut Option<u64>>) -> String {
+    match list {
+        Some(Some(number)) => {
+            *number += 1;
+            format!("{}. ", *number - 1)
+        }
+        _ => "• ".to_owned(),
+    }
 }
 
 /// Each line starts with the mark, so that none of them starts a block.
@@ -175,6 +205,12 @@ mod tests {
     }
 
     #[test]
+    fn plain_text_keeps_numbers_points_and_cells_apart() {
+        let text = "先看：\n\n1. 一\n2. 二\n   - 三\n\n| 类 | 次 |\n|---|---|\n| A | 4 |";
+        assert_eq!(plain(text), "先看：\n1. 一\n2. 二\n  • 三\n类 │ 次\nA │ 4");
+    }
+
+    #[test]
     fn emphasis_beside_han_punctuation() {
         assert_eq!(inline("**重点**、其次"), "<strong>重点</strong>、其次");
         assert_eq!(inline("**重点：**后文"), "<strong>重点：</strong>后文");
@@ -231,6 +267,6 @@ mod tests {
     #[test]
     fn plain_text_has_no_marks() {
         assert_eq!(plain("**重点：**看 [这里](x) `a_b`"), "重点：看 这里 a_b");
-        assert_eq!(plain("- 甲\n- 乙"), "甲\n乙");
+        assert_eq!(plain("- 甲\n- 乙"), "• 甲\n• 乙");
     }
 }

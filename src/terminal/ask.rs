@@ -19,6 +19,11 @@ pub trait Ask {
     fn many(&mut self, prompt: &str, options: &[String]) -> Result<Vec<usize>, Stop>;
     /// A line of text.
     fn line(&mut self, prompt: &str) -> Result<String, Stop>;
+
+    /// Whether the last stop asks for the menu rather than for the end.
+    fn wants_menu(&self) -> bool {
+        false
+    }
 }
 
 /// Asks a person in the terminal.
@@ -47,5 +52,55 @@ fn stop(error: InquireError) -> Stop {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => Stop::Left,
         // A terminal that cannot be drawn on is as good as none.
         _ => Stop::NoTerminal,
+    }
+}
+
+/// Asks a person in the terminal, who may call for a menu with Esc; Ctrl-C ends.
+#[derive(Debug, Clone)]
+pub struct GuidedPrompts {
+    /// Shown below every prompt.
+    help: String,
+    menu: bool,
+}
+
+impl GuidedPrompts {
+    /// Prompts with a line of help below them.
+    pub fn new(help: String) -> Self {
+        Self { help, menu: false }
+    }
+
+    fn answered<T>(&mut self, result: Result<T, InquireError>) -> Result<T, Stop> {
+        self.menu = matches!(result, Err(InquireError::OperationCanceled));
+        result.map_err(stop)
+    }
+}
+
+/// Options on the screen at once.
+const PAGE: usize = 12;
+
+impl Ask for GuidedPrompts {
+    fn one(&mut self, prompt: &str, options: &[String]) -> Result<usize, Stop> {
+        let help = self.help.clone();
+        let select = Select::new(prompt, options.to_vec()).with_page_size(PAGE);
+        let chosen = select.with_help_message(&help).raw_prompt();
+        self.answered(chosen).map(|chosen| chosen.index)
+    }
+
+    fn many(&mut self, prompt: &str, options: &[String]) -> Result<Vec<usize>, Stop> {
+        let help = self.help.clone();
+        let select = MultiSelect::new(prompt, options.to_vec()).with_page_size(PAGE);
+        let chosen = select.with_help_message(&help).raw_prompt();
+        let chosen = self.answered(chosen)?;
+        Ok(chosen.into_iter().map(|option| option.index).collect())
+    }
+
+    fn line(&mut self, prompt: &str) -> Result<String, Stop> {
+        let help = self.help.clone();
+        let line = Text::new(prompt).with_help_message(&help).prompt();
+        self.answered(line)
+    }
+
+    fn wants_menu(&self) -> bool {
+        self.menu
     }
 }

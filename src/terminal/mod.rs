@@ -34,8 +34,10 @@ mod face;
 mod feedback;
 pub mod practice;
 pub mod quiz;
+mod screen;
 
-pub use ask::{Ask, Prompts, Stop};
+pub use ask::{Ask, GuidedPrompts, Prompts, Stop};
+pub use screen::Screen;
 
 use crate::theme::Words;
 use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};

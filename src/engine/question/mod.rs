@@ -28,7 +28,6 @@ pub use amount::{Amount, Many, One};
 pub use behaviour::{Behaviour, Feedback};
 pub use categorise::Item;
 pub use cloze::Blank;
-pub(crate) use face::shuffle;
 pub use face::{Entry, Face, Gap, Widget};
 pub use fold::fold;
 pub use keys::Silence;
@@ -173,9 +172,6 @@ impl Question {
         if self.difficulty.is_some_and(|level| !(1..=3).contains(&level)) {
             found.push(problem("difficulty", Message::new("question.difficulty")));
         }
-        for fault in self.quiz.problems() {
-            found.push(Problem { place: format!("quiz.{}", fault.place), ..fault });
-        }
         self.body.author().problems(self, &mut found);
         found
     }
@@ -258,17 +254,17 @@ impl Question {
 }
 
 /// An error at `place`.
-pub(crate) fn problem(place: impl Into<String>, message: Message) -> Problem {
+fn problem(place: impl Into<String>, message: Message) -> Problem {
     Problem { place: place.into(), warning: false, message }
 }
 
 /// A warning at `place`.
-pub(crate) fn warning(place: impl Into<String>, message: Message) -> Problem {
+fn warning(place: impl Into<String>, message: Message) -> Problem {
     Problem { place: place.into(), warning: true, message }
 }
 
 /// Nothing was answered: null, an empty text, list or map.
-pub(crate) fn is_blank(answer: &Value) -> bool {
+fn is_blank(answer: &Value) -> bool {
     match answer {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),

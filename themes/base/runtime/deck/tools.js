@@ -59,11 +59,7 @@
     deck.actions.help = () => {
       if (!dialog) {
         dialog = document.body.appendChild(helpDialog());
-        dialog.addEventListener("keydown", (event) => {
-          if (event.key !== "?" && event.key !== "？") return;
-          event.stopPropagation();
-          dialog.close();
-        });
+        dialog.addEventListener("keydown", (event) => event.key === "?" && dialog.close());
       }
       dialog.showModal();
     };

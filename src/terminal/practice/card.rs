@@ -1,0 +1,95 @@
+//! The rules to work by, from the cards that the engine writes.
+
+use super::{aside, list, text, titled};
+use crate::terminal::shown;
+use crate::theme::Words;
+use serde_json::Value;
+
+/// What a stage's columns and results are worked out by: a title and its rules.
+pub(super) fn cards(stage: &Value, words: &Words) -> Vec<(String, Vec<String>)> {
+    let columns = list(stage, "columns").iter().chain(list(stage, "results"));
+    let moves = list(stage, "moves").iter().map(|step| {
+        let title = if text(step, "name").is_empty() { "id" } else { "name" };
+        (text(step, title).to_owned(), vec![movement(step, words)])
+    });
+    let cards = columns.map(|column| (titled(column), rules(column, words)));
+    moves.chain(cards).filter(|(_, rules)| !rules.is_empty()).collect()
+}
+
+/// What one column's card says, line by line.
+pub(super) fn rules(column: &Value, words: &Words) -> Vec<String> {
+    let Some(card) = column.get("card").filter(|card| card.is_object()) else {
+        return Vec::new();
+    };
+    let say = |key: &str, text: &str| words.say(&format!("terminal.practice.{key}"), &[("text", text)]);
+    let mut lines = Vec::new();
+    if !text(card, "formula").is_empty() {
+        lines.push(text(card, "formula").to_owned());
+    }
+    for key in ["total", "need", "weights", "least", "by", "when"] {
+        if !text(card, key).is_empty() {
+            lines.push(say(&format!("card-{key}"), text(card, key)));
+        }
+    }
+    let bands: Vec<String> = list(card, "bands").iter().map(band).collect();
+    if !bands.is_empty() {
+        lines.push(bands.join("   "));
+    }
+    let found: Vec<String> = list(card, "lookup")
+        .iter()
+        .map(|line| format!("{} → {}", text(line, "of"), line.get("give").map_or("—".into(), shown)))
+        .collect();
+    lines.extend(found);
+    for rule in list(card, "rules") {
+        lines.push(self::rule(rule, words));
+    }
+    lines
+}
+
+fn band(band: &Value) -> String {
+    let edge = |key: &str| band.get(key).map(shown);
+    let range = match (edge("from"), edge("below")) {
+        (Some(from), Some(below)) => format!("{from}–<{below}"),
+        (Some(from), None) => format!("≥{from}"),
+        (None, Some(below)) => format!("<{below}"),
+        (None, None) => "…".to_owned(),
+    };
+    format!("{range} → {}", band.get("give").map_or("—".into(), shown))
+}
+
+/// `KO1 匹配 < 20 → 淘汰（产品不匹配）`; a rule without a condition is what happens otherwise.
+fn rule(rule: &Value, words: &Words) -> String {
+    let mut line = match (text(rule, "id"), text(rule, "when")) {
+        ("", "") => words.word("terminal.practice.otherwise"),
+        ("", when) => when.to_owned(),
+        (id, when) => format!("{id} {when}"),
+    };
+    if let Some(give) = rule.get("give") {
+        line.push_str(" → ");
+        line.push_str(&shown(give));
+    }
+    for key in ["why", "title", "action"] {
+        if !text(rule, key).is_empty() && !line.contains(text(rule, key)) {
+            line.push_str(&aside(words, text(rule, key)));
+        }
+    }
+    line
+}
+
+/// `工作平台 → 购买平台：热度 = 5 ∧ 有付款订单`.
+fn movement(step: &Value, words: &Words) -> String {
+    let from = step.get("from").map_or("—".into(), shown);
+    let mut line = format!("{from} → {}", text(step, "to"));
+    for key in ["when", "by"] {
+        if !text(step, key).is_empty() {
+            let said = words.say(&format!("terminal.practice.card-{key}"), &[("text", text(step, key))]);
+            line.push_str("; ");
+            line.push_str(&said);
+        }
+    }
+    if let Some(wait) = step.get("wait") {
+        line.push_str("; ");
+        line.push_str(&words.say("terminal.practice.card-wait", &[("n", shown(wait))]));
+    }
+    line
+}

@@ -1,0 +1,120 @@
+//! Asks for one cell, by what its column takes.
+
+use super::{aside, list, pair, text};
+use crate::terminal::{Ask, Stop, face, shown};
+use crate::theme::Words;
+use serde_json::Value;
+
+/// Asks for the cell of a column called `title`.
+pub(super) fn entry(
+    column: &Value,
+    title: &str,
+    rows: &[Value],
+    ask: &mut dyn Ask,
+    words: &Words,
+) -> Result<Value, Stop> {
+    let options = match list(column, "options") {
+        [] if text(column, "input") == "pick" => rows,
+        options => options,
+    };
+    let labels = || -> Vec<String> { options.iter().map(|option| label(option, words)).collect() };
+    let unit = text(column, "unit");
+    let title = match unit {
+        "" if column.get("percent").and_then(Value::as_bool) == Some(true) => {
+            format!("{title}{}", aside(words, "%"))
+        }
+        "" => title.to_owned(),
+        unit => format!("{title}{}", aside(words, unit)),
+    };
+    let ordered = column.get("ordered").and_then(Value::as_bool) == Some(true);
+    Ok(match text(column, "input") {
+        // Some rows have no such thing.
+        "label" if matches!(text(column, "kind"), "top" | "lookup") => {
+            let mut labels = labels();
+            labels.push("—".to_owned());
+            let at = ask.one(&title, &labels)?;
+            if at < options.len() { face::id(options, at) } else { "—".into() }
+        }
+        "label" => face::id(options, ask.one(&title, &labels())?),
+        "set" | "pick" if !ordered => {
+            let chosen = ask.many(&title, &labels())?;
+            chosen.into_iter().map(|at| face::id(options, at)).collect()
+        }
+        "pick" | "set" => {
+            let take = column.get("take").and_then(Value::as_u64).unwrap_or(options.len() as u64);
+            in_order(&title, options, take, ask, words)?
+        }
+        "yes_no" => {
+            let sides = ["terminal.yes", "terminal.no"].map(|key| words.word(key));
+            (ask.one(&title, &sides)? == 0).into()
+        }
+        "texts" => {
+            let line = ask.line(&format!("{title}{}", words.word("terminal.texts")))?;
+            let pieces = line.split([';', '；']).map(str::trim).filter(|piece| !piece.is_empty());
+            pieces.map(Value::from).collect()
+        }
+        _ => ask.line(&title)?.into(),
+    })
+}
+
+/// An option as it is listed; ids that say something (`T01`, `F03`) stand before the name.
+pub(super) fn label(option: &Value, words: &Words) -> String {
+    let (id, label) = (text(option, "id"), face::label(option, words));
+    if telling(id) && !label.starts_with(id) { format!("{id} {label}") } else { label }
+}
+
+/// Whether an id is a sign that people speak by: `T01`, `SO`, `e3`.
+pub(super) fn telling(id: &str) -> bool {
+    id.len() <= 4
+        && (id.contains(|letter: char| letter.is_ascii_digit())
+            || id.chars().all(|letter| letter.is_ascii_uppercase()))
+}
+
+/// The first so many of the options, in order.
+fn in_order(
+    title: &str,
+    options: &[Value],
+    take: u64,
+    ask: &mut dyn Ask,
+    words: &Words,
+) -> Result<Value, Stop> {
+    let mut left: Vec<Value> = options.to_vec();
+    let mut chosen = Vec::new();
+    while (chosen.len() as u64) < take && !left.is_empty() {
+        let place = words.say("terminal.place", &[("n", (chosen.len() + 1).to_string())]);
+        let labels: Vec<String> = left.iter().map(|option| label(option, words)).collect();
+        let at = ask.one(&format!("{title} · {place}"), &labels)?;
+        chosen.push(Value::from(text(&left.remove(at.min(left.len() - 1)), "id")));
+    }
+    Ok(Value::Array(chosen))
+}
+
+/// Several numbers typed on one line, if all of them are: `5 4 4 3`.
+pub(super) fn numbers(line: &str, most: usize) -> Option<Vec<&str>> {
+    let pieces: Vec<&str> = line.split_whitespace().collect();
+    let number = |piece: &&str| {
+        *piece == "—"
+            || piece.chars().any(|letter| letter.is_ascii_digit())
+                && piece.chars().all(|letter| letter.is_ascii_digit() || "+-−.,%".contains(letter))
+    };
+    (pieces.len() > 1 && pieces.len() <= most && pieces.iter().all(number)).then_some(pieces)
+}
+
+/// What the numbers of a column stand for, line by line.
+pub(super) fn anchors(column: &Value, words: &Words) -> Vec<String> {
+    let anchors = column.get("anchors").and_then(Value::as_object);
+    anchors.into_iter().flatten().map(|(value, anchor)| pair(words, value, &shown(anchor))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    #[test]
+    fn several_numbers_are_told_from_one_with_a_unit() {
+        assert_eq!(numbers("5 4 −3 75.8%", 6).unwrap(), ["5", "4", "−3", "75.8%"]);
+        assert_eq!(numbers("5 4 4", 2), None, "more than there are cells");
+        assert_eq!(numbers("12.5 万元", 6), None);
+        assert_eq!(numbers("12.5", 6), None);
+    }
+}

@@ -1,0 +1,233 @@
+//! Sessions in a pseudo-terminal: the program itself, with the keys a person presses.
+//!
+//! Nothing waits for time to pass: each key goes out when the prompt that it answers is on the
+//! screen.
+
+use super::learner::{Learner, Pressed};
+use super::{course, course_folder, plain_exercise, words};
+use kejian::terminal::Screen;
+use kejian::terminal::practice::{self, Kept, Task};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+use serde_json::{Value, json};
+use std::fs::File;
+use std::io::{Read, Write};
+use std::process::{Child, Command, Stdio};
+
+/// A program in a terminal of its own.
+struct Terminal {
+    keyboard: File,
+    child: Child,
+    /// What was drawn since the last answer, without colours and movements.
+    drawn: String,
+    /// The beginning of a sequence whose end has not come yet.
+    rest: Vec<u8>,
+    state: tempfile::TempDir,
+}
+
+impl Terminal {
+    fn start(args: &[&str]) -> Self {
+        let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&keyboard).unwrap();
+        unlockpt(&keyboard).unwrap();
+        let size = Winsize { ws_row: 50, ws_col: 250, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&keyboard, size).unwrap();
+        let name = ptsname(&keyboard, Vec::new()).unwrap();
+        let open = || File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+        let state = tempfile::tempdir().unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_kejian"))
+            .args(["--lang", "zh-Hans", "practice"])
+            .arg(course_folder())
+            .args(args)
+            .env("KEJIAN_STATE", state.path())
+            .env("TERM", "xterm-256color")
+            .stdin(Stdio::from(open()))
+            .stdout(Stdio::from(open()))
+            .stderr(Stdio::from(open()))
+            .spawn()
+            .unwrap();
+        Self { keyboard: keyboard.into(), child, drawn: String::new(), rest: Vec::new(), state }
+    }
+
+    /// Reads until a text is drawn, and forgets everything up to it.
+    fn wait_for(&mut self, wanted: &str) {
+        loop {
+            if let Some(at) = self.drawn.find(wanted) {
+                self.drawn.drain(..at + wanted.len());
+                return;
+            }
+            assert!(self.awaits_nothing_else(), "{wanted:?} is not drawn, but: {}", self.drawn);
+            assert!(self.read(), "ended without {wanted:?}; drawn: {}", self.drawn);
+        }
+    }
+
+    /// Whether something is still drawn: a program that waits for another key than the test
+    /// thinks would let it wait for ever.
+    fn awaits_nothing_else(&self) -> bool {
+        let mut keyboard = [PollFd::new(&self.keyboard, PollFlags::IN | PollFlags::HUP)];
+        let patience = Timespec { tv_sec: 30, tv_nsec: 0 };
+        poll(&mut keyboard, Some(&patience)).unwrap() > 0
+    }
+
+    /// Reads to the end; the exit code.
+    fn end(&mut self) -> Option<i32> {
+        while self.read() {}
+        self.child.wait().unwrap().code()
+    }
+
+    fn read(&mut self) -> bool {
+        let mut bytes = [0; 4096];
+        // A terminal whose other side is closed answers with an error.
+        let Ok(count) = self.keyboard.read(&mut bytes) else { return false };
+        self.rest.extend(&bytes[..count]);
+        let (text, rest) = visible(&self.rest);
+        self.drawn.push_str(&text);
+        self.rest = rest;
+        count > 0
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// Answers a prompt once it is there, and waits until the answer is taken.
+    fn answer(&mut self, pressed: &Pressed) {
+        const DOWN: &str = "\u{1b}[B";
+        let (prompt, keys) = match pressed {
+            Pressed::One(prompt, at) => (prompt, format!("{}\r", DOWN.repeat(*at))),
+            Pressed::Many(prompt, chosen) => {
+                let mut keys = String::new();
+                let mut at = 0;
+                for wanted in chosen {
+                    keys.push_str(&DOWN.repeat(wanted - at));
+                    keys.push(' ');
+                    at = *wanted;
+                }
+                (prompt, keys + "\r")
+            }
+            Pressed::Line(prompt, line) => (prompt, format!("{line}\r")),
+        };
+        let start: String = prompt.chars().take(16).collect();
+        self.wait_for(&format!("? {start}"));
+        self.wait_for("Esc");
+        self.press(&keys);
+        self.wait_for(&format!("> {start}"));
+    }
+}
+
+/// What a person sees of bytes for a terminal; and the bytes of an unfinished sequence.
+fn visible(bytes: &[u8]) -> (String, Vec<u8>) {
+    let mut plain = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] != 0x1b {
+            plain.push(bytes[at]);
+            at += 1;
+            continue;
+        }
+        let Some(end) = bytes[at..].iter().skip(2).position(|byte| (0x40..=0x7e).contains(byte)) else {
+            return split(plain, &bytes[at..]);
+        };
+        at += end + 3;
+    }
+    split(plain, &[])
+}
+
+/// A character may come in two pieces.
+fn split(mut plain: Vec<u8>, rest: &[u8]) -> (String, Vec<u8>) {
+    let whole = match std::str::from_utf8(&plain) {
+        Ok(_) => plain.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    let mut left = plain.split_off(whole);
+    left.extend(rest);
+    (String::from_utf8(plain).unwrap(), left)
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What the expert presses on the whole exercise.
+fn presses(id: &str) -> Vec<Pressed> {
+    let course = course();
+    let exercise = plain_exercise(&course, id);
+    let task = Task { id, exercise: &exercise, variant: None, level: None };
+    let request = json!({"op": "practice.face", "exercise": task.exercise});
+    let face = kejian_engine::call(request.to_string().as_bytes());
+    let face: Value = serde_json::from_slice(&face).unwrap();
+    let mut learner = Learner::expert(&task, &face["ok"]);
+    let (mut out, words) = (Vec::new(), words("zh-Hans"));
+    let screen = &mut Screen::plain(&mut out);
+    practice::ask(&task, Kept::new(), &mut |_| {}, &words, &mut learner, screen).unwrap();
+    learner.pressed
+}
+
+/// How many ways there are to work: the whole exercise stands behind the levels.
+fn whole(id: &str) -> Pressed {
+    let course = course();
+    let exercise = plain_exercise(&course, id);
+    let request = json!({"op": "practice.face", "exercise": exercise});
+    let face = kejian_engine::call(request.to_string().as_bytes());
+    let face: Value = serde_json::from_slice(&face).unwrap();
+    let levels = face["ok"]["levels"].as_array().map_or(0, Vec::len);
+    Pressed::One("怎样练？".to_owned(), levels)
+}
+
+fn solve(id: &str) {
+    let mut terminal = Terminal::start(&[id]);
+    terminal.answer(&whole(id));
+    for pressed in presses(id) {
+        terminal.answer(&pressed);
+    }
+    terminal.wait_for("（100%）");
+    assert_eq!(terminal.end(), Some(0), "{id}: {}", terminal.drawn);
+}
+
+#[test]
+fn the_nine_examples_are_solved_in_a_terminal() {
+    for id in ["swot", "screening", "segments"] {
+        solve(id);
+    }
+}
+
+#[test]
+fn a_session_that_stops_is_offered_again() {
+    let presses = presses("segments");
+    let mut terminal = Terminal::start(&["segments"]);
+    terminal.answer(&whole("segments"));
+    for pressed in &presses[..5] {
+        terminal.answer(pressed);
+    }
+    // Esc opens the menu; Esc again ends.
+    terminal.wait_for("Esc");
+    terminal.press("\u{1b}");
+    terminal.wait_for("看规则");
+    terminal.press("\u{1b}");
+    terminal.wait_for("答案都留着");
+    assert_eq!(terminal.end(), Some(0), "{}", terminal.drawn);
+    let kept = terminal.state.path().join("kejian");
+    let course = std::fs::read_dir(kept).unwrap().next().unwrap().unwrap().path();
+    let file = std::fs::read(course.join("segments.json")).unwrap();
+    let kept: Value = serde_json::from_slice(&file).unwrap();
+    assert_eq!(kept["check"].as_object().unwrap().len(), 5);
+}
+
+#[test]
+fn without_a_terminal_the_way_out_is_named() {
+    let output = Command::new(env!("CARGO_BIN_EXE_kejian"))
+        .args(["--lang", "en", "practice"])
+        .arg(course_folder())
+        .arg("segments")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("--answers"), "{said}");
+}
