@@ -150,7 +150,11 @@ mod tests {
         let texts: Value = serde_yaml::from_str(CHINESE).unwrap();
         let mut unused: BTreeSet<String> = BTreeSet::new();
         for (name, command) in texts["commands"].as_object().unwrap() {
-            let keys = command.as_object().unwrap().keys().filter(|key| !["about", "after"].contains(&key.as_str()));
+            let keys = command
+                .as_object()
+                .unwrap()
+                .keys()
+                .filter(|key| !["about", "after"].contains(&key.as_str()));
             unused.extend(keys.map(|key| format!("commands.{name}.{key}")));
         }
         let mut missing = Vec::new();

@@ -26,7 +26,8 @@ impl Keeper {
             name.push_str(&safe(way));
         }
         let folder = state_folder(&|name| std::env::var_os(name).filter(|value| !value.is_empty()));
-        let file = folder.map(|it| it.join("kejian").join(safe(course)).join(format!("{name}.json")));
+        let file =
+            folder.map(|it| it.join("kejian").join(safe(course)).join(format!("{name}.json")));
         Self { file }
     }
 
@@ -70,7 +71,8 @@ fn state_folder(variable: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> 
         return variable("LOCALAPPDATA").map(PathBuf::from);
     }
     let home = PathBuf::from(variable("HOME")?);
-    let below = if cfg!(target_os = "macos") { "Library/Application Support" } else { ".local/state" };
+    let below =
+        if cfg!(target_os = "macos") { "Library/Application Support" } else { ".local/state" };
     Some(home.join(below))
 }
 

@@ -118,8 +118,9 @@ fn catalogue(args: &Args, context: &Context, course: &Course) -> Result<ExitCode
     for (id, found) in &course.exercises {
         let exercise = &found.exercise;
         let variants = exercise.variants().into_iter();
-        let variants: Vec<Value> =
-            variants.map(|(id, title)| json!({"id": id, "title": markdown::plain(title)})).collect();
+        let variants: Vec<Value> = variants
+            .map(|(id, title)| json!({"id": id, "title": markdown::plain(title)}))
+            .collect();
         let title = markdown::plain(&exercise.title);
         let stages = exercise.stage_ids();
         entries.push(json!({"id": id, "title": title, "stages": stages, "variants": variants}));
@@ -129,7 +130,8 @@ fn catalogue(args: &Args, context: &Context, course: &Course) -> Result<ExitCode
         return Ok(ExitCode::SUCCESS);
     }
     let mut out = std::io::stdout();
-    let written = practice::write_catalogue(&entries, &context.words, &mut screen(&mut out, Aside::No));
+    let written =
+        practice::write_catalogue(&entries, &context.words, &mut screen(&mut out, Aside::No));
     let result = written.map_err(Trouble::from);
     result.map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS))
 }

@@ -42,7 +42,6 @@ impl<'s> Screen<'s> {
         Self { out, colour, width: width.unwrap_or(USUAL_WIDTH).clamp(40, 160) }
     }
 
-
     /// A text in an ink, ready to be written.
     pub(super) fn ink(&self, ink: Ink, text: &str) -> String {
         let code = match ink {

@@ -65,7 +65,10 @@ impl Learner {
                 "order" if !list(stage, "open").is_empty() => order(stage, solution, &mut answers),
                 "question" if !list(stage, "open").is_empty() => {
                     let id = text(&solution["results"], "answer");
-                    answers.push_back(Answer::One(name(with_id(list(&stage["question"], "options"), id))));
+                    answers.push_back(Answer::One(name(with_id(
+                        list(&stage["question"], "options"),
+                        id,
+                    ))));
                 }
                 "pipeline" => pipeline(stage, solution, &mut answers),
                 "table" => table(stage, solution, &mut answers),
@@ -138,7 +141,8 @@ fn pipeline(stage: &Value, solution: &Value, answers: &mut VecDeque<Answer>) {
         for who in list(stage, "rows") {
             let row = with_id(list(solution, "rows"), text(who, "id"));
             let stood = before.map_or(text(stage, "start"), |before| text(row, before));
-            open |= list(stage, "open").contains(&Value::from(format!("{period}.{}", text(who, "id"))));
+            open |=
+                list(stage, "open").contains(&Value::from(format!("{period}.{}", text(who, "id"))));
             if text(row, period) != stood {
                 movers.push(format!("{} {}", text(who, "id"), text(who, "name")));
                 places.push(Answer::One(name(with_id(list(stage, "places"), text(row, period)))));
@@ -211,7 +215,9 @@ impl Ask for Learner {
         let answer = self.answers.pop_front().ok_or(Stop::Left)?;
         let Answer::Many(wanted) = &answer else { panic!("{prompt} {options:?}, but {answer:?}") };
         let is_wanted = |option: &String| {
-            wanted.iter().any(|name| option.ends_with(name.as_str()) || option.starts_with(name.as_str()))
+            wanted
+                .iter()
+                .any(|name| option.ends_with(name.as_str()) || option.starts_with(name.as_str()))
         };
         let chosen: Vec<usize> = (0..options.len()).filter(|at| is_wanted(&options[*at])).collect();
         assert_eq!(chosen.len(), wanted.len(), "{prompt}: {wanted:?} in {options:?}");

@@ -127,7 +127,8 @@ fn visible(bytes: &[u8]) -> (String, Vec<u8>) {
             at += 1;
             continue;
         }
-        let Some(end) = bytes[at..].iter().skip(2).position(|byte| (0x40..=0x7e).contains(byte)) else {
+        let Some(end) = bytes[at..].iter().skip(2).position(|byte| (0x40..=0x7e).contains(byte))
+        else {
             return split(plain, &bytes[at..]);
         };
         at += end + 3;

@@ -331,7 +331,9 @@ fn each_mistake_is_recognised_where_it_is_planted_and_nowhere_else() {
             let verdict = grade(&name, None, &but_for(&expert, changes));
             let recognised = named(&verdict);
             if recognised != wanted.into_iter().collect::<Vec<_>>() {
-                found.push(format!("{name} {changes}: {wanted:?} planted, {recognised:?} recognised"));
+                found.push(format!(
+                    "{name} {changes}: {wanted:?} planted, {recognised:?} recognised"
+                ));
             }
         }
     }

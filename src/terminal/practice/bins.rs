@@ -12,7 +12,8 @@ impl Session<'_, '_> {
         let bins = list(stage, "bins");
         let words = self.words;
         let labels: Vec<String> = bins.iter().map(|bin| entry::label(bin, words)).collect();
-        let open = |cell: &String| list(stage, "open").iter().any(|open| open.as_str() == Some(cell));
+        let open =
+            |cell: &String| list(stage, "open").iter().any(|open| open.as_str() == Some(cell));
         self.shown_bins(stage)?;
         for item in list(stage, "items") {
             let cell = format!("{}.answer", text(item, "id"));
@@ -38,7 +39,8 @@ impl Session<'_, '_> {
         for item in list(stage, "items") {
             let cell = format!("{}.answer", text(item, "id"));
             let Some(bin) = told("shown", &cell) else { continue };
-            let name = with_id(list(stage, "bins"), &bin).map_or(bin, |bin| entry::label(bin, self.words));
+            let name =
+                with_id(list(stage, "bins"), &bin).map_or(bin, |bin| entry::label(bin, self.words));
             let why = told("why", &cell).map(|why| format!(" —— {why}")).unwrap_or_default();
             let line = pair(self.words, &described(item, self.words), &format!("{name}{why}"));
             self.screen.item("→", &line)?;

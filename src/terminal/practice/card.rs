@@ -21,7 +21,8 @@ pub(super) fn rules(column: &Value, words: &Words) -> Vec<String> {
     let Some(card) = column.get("card").filter(|card| card.is_object()) else {
         return Vec::new();
     };
-    let say = |key: &str, text: &str| words.say(&format!("terminal.practice.{key}"), &[("text", text)]);
+    let say =
+        |key: &str, text: &str| words.say(&format!("terminal.practice.{key}"), &[("text", text)]);
     let mut lines = Vec::new();
     if !text(card, "formula").is_empty() {
         lines.push(text(card, "formula").to_owned());
@@ -37,7 +38,9 @@ pub(super) fn rules(column: &Value, words: &Words) -> Vec<String> {
     }
     let found: Vec<String> = list(card, "lookup")
         .iter()
-        .map(|line| format!("{} → {}", text(line, "of"), line.get("give").map_or("—".into(), shown)))
+        .map(|line| {
+            format!("{} → {}", text(line, "of"), line.get("give").map_or("—".into(), shown))
+        })
         .collect();
     lines.extend(found);
     for rule in list(card, "rules") {
@@ -82,7 +85,8 @@ fn movement(step: &Value, words: &Words) -> String {
     let mut line = format!("{from} → {}", text(step, "to"));
     for key in ["when", "by"] {
         if !text(step, key).is_empty() {
-            let said = words.say(&format!("terminal.practice.card-{key}"), &[("text", text(step, key))]);
+            let said =
+                words.say(&format!("terminal.practice.card-{key}"), &[("text", text(step, key))]);
             line.push_str("; ");
             line.push_str(&said);
         }

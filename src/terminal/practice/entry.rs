@@ -103,7 +103,11 @@ pub(super) fn numbers(line: &str, most: usize) -> Option<Vec<&str>> {
 /// What the numbers of a column stand for, line by line.
 pub(super) fn anchors(column: &Value, words: &Words) -> Vec<String> {
     let anchors = column.get("anchors").and_then(Value::as_object);
-    anchors.into_iter().flatten().map(|(value, anchor)| pair(words, value, &shown(anchor))).collect()
+    anchors
+        .into_iter()
+        .flatten()
+        .map(|(value, anchor)| pair(words, value, &shown(anchor)))
+        .collect()
 }
 
 #[cfg(test)]

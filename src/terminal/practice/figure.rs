@@ -105,7 +105,8 @@ impl Drawing<'_> {
             .collect();
         bars.sort_by(|a, b| b.1.total_cmp(&a.1));
         let column = with_id(list(self.stage, "columns"), of);
-        let percent = column.is_some_and(|it| it.get("percent").and_then(Value::as_bool) == Some(true));
+        let percent =
+            column.is_some_and(|it| it.get("percent").and_then(Value::as_bool) == Some(true));
         let scale = if percent { 100.0 } else { 1.0 };
         let lines = list(figure, "lines").iter().filter_map(|line| self.parameter(line));
         let mut lines: Vec<f64> = lines.map(|line| line * scale).collect();
@@ -174,7 +175,9 @@ impl Drawing<'_> {
             let entry = |name: &str, at: usize, item: &Value| {
                 let given = row.get("given").and_then(|given| given.get(name));
                 let given = given.and_then(|given| given.get(at)).and_then(read);
-                given.or_else(|| self.number(&format!("{}.{name}.{}", text(row, "id"), text(item, "id"))))
+                given.or_else(|| {
+                    self.number(&format!("{}.{name}.{}", text(row, "id"), text(item, "id")))
+                })
             };
             if items.iter().enumerate().all(|(at, item)| entry(of, at, item).is_none()) {
                 continue;
@@ -227,15 +230,16 @@ impl Drawing<'_> {
             off if off > 0.0 => ("budget-over", Ink::Red),
             _ => ("budget-under", Ink::Yellow),
         };
-        let args =
-            [("sum", sum), ("total", total), ("off", (sum - total).abs())].map(|(key, it)| (key, number_text(it)));
+        let args = [("sum", sum), ("total", total), ("off", (sum - total).abs())]
+            .map(|(key, it)| (key, number_text(it)));
         let line = self.words.say(&format!("terminal.practice.{key}"), &args);
         let line = screen.ink(ink, &line);
         screen.line(&format!("  {line}\n"))
     }
 
     fn board(&self, screen: &mut Screen<'_>) -> io::Result<()> {
-        let periods: Vec<&str> = list(self.stage, "periods").iter().filter_map(Value::as_str).collect();
+        let periods: Vec<&str> =
+            list(self.stage, "periods").iter().filter_map(Value::as_str).collect();
         let mut header = vec![String::new()];
         header.extend(periods.iter().map(|period| (*period).to_owned()));
         let rows: Vec<Vec<String>> = list(self.stage, "places")
@@ -298,7 +302,8 @@ fn read(value: &Value) -> Option<f64> {
     if let Some(number) = value.as_f64() {
         return Some(number);
     }
-    let typed: String = value.as_str()?.chars().filter(|letter| !",%， ".contains(*letter)).collect();
+    let typed: String =
+        value.as_str()?.chars().filter(|letter| !",%， ".contains(*letter)).collect();
     typed.replace('−', "-").parse().ok()
 }
 

@@ -156,7 +156,8 @@ fn named_cell<'f>(face: &'f Value, cell: &str, words: &Words) -> CellName<'f> {
     let mut title = column.map_or_else(|| id.to_owned(), titled);
     if !part.is_empty() {
         let item = column.and_then(|column| with_id(list(column, "items"), part));
-        let part = item.map_or_else(|| words.word(&format!("terminal.practice.part.{part}")), called);
+        let part =
+            item.map_or_else(|| words.word(&format!("terminal.practice.part.{part}")), called);
         title = format!("{title} · {part}");
     }
     CellName { row, column, title }
@@ -179,7 +180,9 @@ fn answer_text(face: &Value, column: Option<&Value>, answer: &Value) -> String {
     match answer {
         Value::String(id) => name(id),
         Value::Array(ids) if !ids.is_empty() => {
-            ids.iter().map(|id| id.as_str().map_or_else(|| super::shown(id), name)).collect::<Vec<_>>()
+            ids.iter()
+                .map(|id| id.as_str().map_or_else(|| super::shown(id), name))
+                .collect::<Vec<_>>()
         }
         .join("、"),
         other => super::shown(other),
@@ -192,7 +195,8 @@ pub fn write_catalogue(
     words: &Words,
     screen: &mut Screen<'_>,
 ) -> std::io::Result<()> {
-    let header = ["exercise", "title", "stages"].map(|key| words.word(&format!("terminal.practice.{key}")));
+    let header =
+        ["exercise", "title", "stages"].map(|key| words.word(&format!("terminal.practice.{key}")));
     let row = |entry: &Value| {
         let stages = list(entry, "stages").len().to_string();
         vec![text(entry, "id").to_owned(), text(entry, "title").to_owned(), stages]

@@ -30,7 +30,9 @@ impl Session<'_, '_> {
         let row = |row: &Value| {
             let mut line = vec![called(row)];
             let given = row.get("given").unwrap_or(&Value::Null);
-            line.extend(fields.iter().map(|field| given.get(text(field, "id")).map_or("—".into(), shown)));
+            line.extend(
+                fields.iter().map(|field| given.get(text(field, "id")).map_or("—".into(), shown)),
+            );
             line
         };
         let rows: Vec<Vec<String>> = list(stage, "rows").iter().map(row).collect();
@@ -40,7 +42,8 @@ impl Session<'_, '_> {
 
     /// What is learnt in a period.
     fn events(&mut self, stage: &Value, period: &str) -> Result<(), Trouble> {
-        let told = stage.get("events").and_then(|events| events.get(period)).and_then(Value::as_object);
+        let told =
+            stage.get("events").and_then(|events| events.get(period)).and_then(Value::as_object);
         for (who, facts) in told.into_iter().flatten() {
             let name = with_id(list(stage, "rows"), who).map_or_else(|| who.clone(), called);
             self.screen.item("◦", &pair(self.words, &name, &shown(facts)))?;
@@ -51,7 +54,8 @@ impl Session<'_, '_> {
     fn period(&mut self, stage: &Value, period: &str, before: Option<&str>) -> Result<(), Trouble> {
         let id = text(stage, "id");
         let cell = |who: &Value| format!("{period}.{}", text(who, "id"));
-        let open = |cell: &String| list(stage, "open").iter().any(|open| open.as_str() == Some(cell));
+        let open =
+            |cell: &String| list(stage, "open").iter().any(|open| open.as_str() == Some(cell));
         let people: Vec<&Value> = list(stage, "rows")
             .iter()
             .filter(|who| open(&cell(who)) && !self.has(id, &cell(who)))
@@ -79,7 +83,8 @@ impl Session<'_, '_> {
         let Some(movers) = self.attempt(stage, &mut |ask| ask.many(&prompt, &labels))? else {
             return Ok(());
         };
-        let names: Vec<String> = places.iter().map(|place| place_name(places, text(place, "id"))).collect();
+        let names: Vec<String> =
+            places.iter().map(|place| place_name(places, text(place, "id"))).collect();
         let mut cells = Vec::new();
         for (at, who) in people.iter().enumerate() {
             let mut place = Value::from(stood[at].as_str());

@@ -3,7 +3,9 @@
 //! Every answer is handed to be kept as soon as it is given; whoever stops goes on later from
 //! there. What was answered is asked no more.
 
-use super::{Task, aside, card, described, entry, figure, grade, named_cell, pair, titled, verdict};
+use super::{
+    Task, aside, card, described, entry, figure, grade, named_cell, pair, titled, verdict,
+};
 use crate::terminal::{Ask, Screen, Stop, Trouble, face, feedback, list, number, shown, text};
 use crate::theme::Words;
 use kejian_engine::Message;
@@ -37,7 +39,8 @@ pub fn choose(task: &Task<'_>, words: &Words, ask: &mut dyn Ask) -> Result<Choic
     }
     choices.push((say("level-all"), Choice::default()));
     for variant in list(&face, "variants") {
-        let label = words.say("terminal.practice.level-variant", &[("title", text(variant, "title"))]);
+        let label =
+            words.say("terminal.practice.level-variant", &[("title", text(variant, "title"))]);
         let variant = Some(text(variant, "id").to_owned());
         choices.push((label, Choice { level: None, variant }));
     }
@@ -89,7 +92,8 @@ fn known(kept: Kept, exercise: &Value) -> Kept {
         let Some(stage) = super::with_id(list(exercise, "stages"), stage) else { return false };
         let Some(cells) = cells.as_object_mut() else { return false };
         cells.retain(|cell, _| {
-            cell == "principle" || list(stage, "open").iter().any(|open| open.as_str() == Some(cell))
+            cell == "principle"
+                || list(stage, "open").iter().any(|open| open.as_str() == Some(cell))
         });
         !cells.is_empty()
     });
@@ -134,9 +138,11 @@ impl Session<'_, '_> {
         if self.answers.is_empty() {
             return Ok(());
         }
-        let open: usize = list(exercise, "stages").iter().map(|stage| list(stage, "open").len()).sum();
+        let open: usize =
+            list(exercise, "stages").iter().map(|stage| list(stage, "open").len()).sum();
         let done = self.answers.values().filter_map(Value::as_object).map(Map::len).sum::<usize>();
-        let prompt = self.say("resume", &[("done", done.min(open).to_string()), ("all", open.to_string())]);
+        let prompt =
+            self.say("resume", &[("done", done.min(open).to_string()), ("all", open.to_string())]);
         let ways = [self.word("go-on"), self.word("start-over")];
         if self.ask.one(&prompt, &ways)? == 1 {
             self.answers.clear();
@@ -186,7 +192,8 @@ impl Session<'_, '_> {
         }
         self.screen.paragraph(text(principle, "prompt"))?;
         let words = self.words;
-        let Some(answer) = self.attempt(stage, &mut |ask| face::answer(principle, ask, words))? else {
+        let Some(answer) = self.attempt(stage, &mut |ask| face::answer(principle, ask, words))?
+        else {
             return Ok(());
         };
         self.put(id, "principle", answer);
@@ -206,7 +213,9 @@ impl Session<'_, '_> {
         self.screen.paragraph(text(question, "prompt"))?;
         self.whole(stage, "answer", &mut |ask, words| face::answer(question, ask, words))?;
         let verdict = self.checked(text(stage, "id"))?;
-        if let Some(verdict) = verdict.get("question").filter(|_| self.has(text(stage, "id"), "answer")) {
+        if let Some(verdict) =
+            verdict.get("question").filter(|_| self.has(text(stage, "id"), "answer"))
+        {
             feedback::write(self.screen.out(), question, verdict, self.words)?;
         }
         Ok(())
@@ -221,7 +230,8 @@ impl Session<'_, '_> {
     ) -> Result<(), Trouble> {
         let id = text(stage, "id");
         if !list(stage, "open").iter().any(|open| open.as_str() == Some(name)) {
-            let answer = stage.get("shown").and_then(|shown| shown.get(name)).unwrap_or(&Value::Null);
+            let answer =
+                stage.get("shown").and_then(|shown| shown.get(name)).unwrap_or(&Value::Null);
             return self.show_whole(stage, answer);
         }
         if !self.has(id, name) {

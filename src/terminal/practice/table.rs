@@ -19,8 +19,11 @@ impl Session<'_, '_> {
             let prefix = format!("{}.", text(row, "id"));
             open.iter().filter(|cell| cell.starts_with(&prefix)).cloned().collect()
         };
-        let asked: Vec<(&Value, Vec<String>)> =
-            rows.iter().map(|row| (row, of_row(row))).filter(|(_, cells)| !cells.is_empty()).collect();
+        let asked: Vec<(&Value, Vec<String>)> = rows
+            .iter()
+            .map(|row| (row, of_row(row)))
+            .filter(|(_, cells)| !cells.is_empty())
+            .collect();
         let all = asked.len();
         let pairs = |cells: &Vec<String>| {
             cells.windows(2).any(|pair| pair.iter().all(|cell| self.is_number(stage, cell)))

@@ -119,7 +119,10 @@ pub(super) fn mistake(screen: &mut Screen<'_>, mistake: &Value, words: &Words) -
 
 /// `得分 18 / 20（90%）`.
 pub(super) fn sums(key: &str, marks: f64, max: f64, words: &Words) -> String {
-    words.say(key, &[("marks", figure(marks)), ("max", figure(max)), ("percent", percent(marks, max))])
+    words.say(
+        key,
+        &[("marks", figure(marks)), ("max", figure(max)), ("percent", percent(marks, max))],
+    )
 }
 
 /// What the stages earned, and where to go from here.
@@ -138,7 +141,8 @@ pub(super) fn summary(
         }
         let passed = stage.get("passed").and_then(Value::as_bool) == Some(true);
         let share = format!("{} {}", percent(marks, max), if passed { "✓" } else { "✗" });
-        let title = with_id(list(exercise, "stages"), text(stage, "id")).map_or_else(String::new, titled);
+        let title =
+            with_id(list(exercise, "stages"), text(stage, "id")).map_or_else(String::new, titled);
         rows.push(vec![title, format!("{} / {}", figure(marks), figure(max)), share]);
     }
     let (marks, max) = (number(verdict, "marks"), number(verdict, "max"));
@@ -154,7 +158,12 @@ pub(super) fn summary(
 }
 
 /// The engine's advice in words.
-fn advice(screen: &mut Screen<'_>, next: &Value, exercise: &Value, words: &Words) -> io::Result<()> {
+fn advice(
+    screen: &mut Screen<'_>,
+    next: &Value,
+    exercise: &Value,
+    words: &Words,
+) -> io::Result<()> {
     let level = words.word(&format!("terminal.practice.level-{}", text(next, "level")));
     let stage = with_id(list(exercise, "stages"), text(next, "stage"));
     let cell = stage.map(|stage| {

@@ -85,7 +85,12 @@ fn write_stage(
 }
 
 /// Rows by columns: what came out.
-fn rows(stage: &Value, face: &Value, words: &Words, screen: &mut Screen<'_>) -> Result<(), Trouble> {
+fn rows(
+    stage: &Value,
+    face: &Value,
+    words: &Words,
+    screen: &mut Screen<'_>,
+) -> Result<(), Trouble> {
     let rows = list(stage, "rows");
     if rows.is_empty() {
         return Ok(());
@@ -129,7 +134,8 @@ fn in_column(face: &Value, column: Option<&Value>, value: &Value) -> String {
 fn rounded(number: f64, decimals: u64, percent: bool) -> String {
     let decimals = usize::try_from(decimals).unwrap_or(2).min(9);
     let text = format!("{number:.decimals$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let text =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     let text = if text == "-0" { "0" } else { text };
     if percent { format!("{text}%") } else { text.to_owned() }
 }
@@ -150,7 +156,8 @@ pub(super) fn write_steps(
     for step in steps {
         if banded(step) {
             let named = named_cell(face, text(step, "cell"), words);
-            let value = step.get("value").map_or("—".into(), |it| in_column(face, named.column, it));
+            let value =
+                step.get("value").map_or("—".into(), |it| in_column(face, named.column, it));
             looked_up.push(format!("{} {} → {value}", named.title, text(step, "with")));
             continue;
         }
@@ -169,7 +176,8 @@ pub(super) fn write_steps(
 fn step_line(face: &Value, step: &Value, words: &Words) -> String {
     let named = named_cell(face, text(step, "cell"), words);
     let mut line = pair(words, &named.title, text(step, "formula"));
-    let value = step.get("value").map_or("—".into(), |value| in_column(face, named.column, value));
+    let value =
+        step.get("value").map_or("—".into(), |value| in_column(face, named.column, value));
     for part in [text(step, "with"), &value] {
         if !part.is_empty() && !line.ends_with(part) {
             line.push_str(" = ");
@@ -209,7 +217,12 @@ fn results(
 }
 
 /// Items under their bins, each with its reason.
-fn bins(stage: &Value, face: &Value, words: &Words, screen: &mut Screen<'_>) -> Result<(), Trouble> {
+fn bins(
+    stage: &Value,
+    face: &Value,
+    words: &Words,
+    screen: &mut Screen<'_>,
+) -> Result<(), Trouble> {
     for bin in list(face, "bins") {
         screen.subheading(&super::entry::label(bin, words))?;
         for item in list(stage, "rows").iter().filter(|item| item.get("answer") == bin.get("id")) {
@@ -238,7 +251,8 @@ fn question(stage: &Value, face: &Value, screen: &mut Screen<'_>) -> Result<(), 
     let question = face.get("question").unwrap_or(&Value::Null);
     screen.paragraph(text(question, "prompt"))?;
     let answer = stage.get("results").and_then(|results| results.get("answer"));
-    let option = answer.and_then(Value::as_str).and_then(|id| with_id(list(question, "options"), id));
+    let option =
+        answer.and_then(Value::as_str).and_then(|id| with_id(list(question, "options"), id));
     let answer = option.map_or_else(|| plain(answer), |option| text(option, "text").to_owned());
     screen.item("→", &answer)?;
     Ok(())
