@@ -2,7 +2,7 @@
 
 use super::{Context, Failure, Source, ui};
 use crate::compile::{Options, compile};
-use crate::diag;
+use crate::diag::{self, Severity};
 use crate::serve::{Draft, Editor, Live, News, Server, Trouble};
 use crate::watch::{Rhythm, Watcher, follow};
 use std::io;
@@ -87,6 +87,8 @@ fn draft(args: &Args, context: &Context, source: &Source) -> Draft {
     };
     let outcome = compile(world, &themes, &Options { theme, single_file: false });
     let mut findings = outcome.diagnostics;
+    // Who writes is told what matters; `kejian check --notes` shows the rest.
+    findings.retain(|finding| finding.severity != Severity::Info);
     diag::resolve(&mut findings, world);
     let say = |key: &str, args: &[(&str, &str)]| context.words.say(key, args);
     let said = diag::text(&findings, world, &say, ui::colour());
