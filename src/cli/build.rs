@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let (themes, theme) = Context::themes(args.theme.as_deref())?;
     let options = Options { theme, single_file: args.single_file };
     let outcome = compile(source.world.as_ref(), &themes, &options);
-    let code = context.report(outcome.diagnostics, source.world.as_ref(), args.format);
+    let code = context.report(outcome.diagnostics, source.world.as_ref(), args.format, false);
     let Some(site) = outcome.site else { return Ok(code) };
     let written = write(&site, &args.output, source.folder.as_deref());
     let written = written.map_err(|error| Failure(refusal(context, &error)))?;

@@ -2,6 +2,7 @@
 
 use super::{Context, Failure, Format, ui};
 use crate::compile::{Options, check};
+use crate::diag::Severity;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,19 +13,35 @@ pub(super) struct Args {
     /// Look: a theme's name, or the folder of your own
     #[arg(long, value_name = "NAME|DIR")]
     theme: Option<String>,
+    /// Also show what is only worth a look
+    #[arg(long)]
+    notes: bool,
+    /// List the rules of good practice for quizzes and slides
+    #[arg(long)]
+    rules: bool,
     /// How mistakes are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
+/// A sentence without placeholders.
+const NOTHING: &[(&str, &str)] = &[];
+
 pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
+    if args.rules {
+        for rule in crate::course::rule_ids() {
+            let about = context.words.say(&format!("diag.{rule}.about"), NOTHING);
+            ui::out(&format!("{rule}  {about}\n"));
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let source = context.course(args.course.as_deref())?;
     let (themes, theme) = Context::themes(args.theme.as_deref())?;
     let options = Options { theme, ..Options::default() };
     let findings = check(source.world.as_ref(), &themes, &options);
-    let count = findings.len();
-    let code = context.report(findings, source.world.as_ref(), args.format);
-    if args.format == Format::Text && count == 0 {
+    let clean = findings.iter().all(|finding| finding.severity == Severity::Info);
+    let code = context.report(findings, source.world.as_ref(), args.format, args.notes);
+    if args.format == Format::Text && clean {
         ui::out(&format!("{}\n", context.say("clean", &[])));
     }
     Ok(code)

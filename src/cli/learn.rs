@@ -22,7 +22,7 @@ pub(super) fn course(
     let broken = found.iter().any(|finding| finding.severity == Severity::Error);
     match course {
         Some(course) if !broken => Ok(Ok(course)),
-        _ => Ok(Err(context.report(found, source.world.as_ref(), super::Format::Text))),
+        _ => Ok(Err(context.report(found, source.world.as_ref(), super::Format::Text, false))),
     }
 }
 

@@ -201,13 +201,21 @@ impl Context {
 
     /// Prints findings on standard error, or as JSON on standard output. The exit code is 1 when
     /// one of them is an error.
+    /// `notes`: whether findings that are only worth a look are shown to a person.
     pub(crate) fn report(
         &self,
         mut findings: Vec<Diagnostic>,
         world: &dyn World,
         format: Format,
+        notes: bool,
     ) -> ExitCode {
         let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
+        let all = findings.len();
+        // Data is complete; a person is told what matters and where the rest is.
+        if !notes && format == Format::Text {
+            findings.retain(|finding| finding.severity != Severity::Info);
+        }
+        let kept_back = (all - findings.len()).to_string();
         diag::resolve(&mut findings, world);
         let say = |key: &str, args: &[(&str, &str)]| self.words.say(key, args);
         match format {
@@ -215,7 +223,12 @@ impl Context {
                 let json = diag::json(&findings, &say);
                 ui::out(&format!("{json:#}\n"));
             }
-            Format::Text => ui::note(&diag::text(&findings, world, &say, ui::colour())),
+            Format::Text => {
+                ui::note(&diag::text(&findings, world, &say, ui::colour()));
+                if kept_back != "0" {
+                    ui::note(&format!("{}\n", self.say("notes", &[("n", &kept_back)])));
+                }
+            }
         }
         ExitCode::from(u8::from(broken))
     }

@@ -288,6 +288,7 @@ fn chapter(path: &RelPath, file: ChapterFile, tree: &Tree<'_>, layouts: &Layouts
             .map(|objective| Objective { id: objective.id, text: objective.text })
             .collect(),
         takeaways: file.takeaways,
+        quiz: file.quiz,
         slides,
         questions,
         stem,
@@ -408,7 +409,7 @@ fn assemble(
         colours: file.colours,
         trusted_html: file.html == Html::Trusted,
         checks: file.checks.into_iter().map(|(rule, level)| (rule, level.name().into())).collect(),
-        pass: file.quiz.pass,
+        quiz: file.quiz,
         chapters,
         exercises,
         inventory: Vec::new(),

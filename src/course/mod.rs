@@ -6,9 +6,11 @@ mod figure;
 mod inspect;
 mod load;
 mod model;
+mod quiz;
 mod raw;
 mod shape;
 
+pub use check::rule_ids;
 pub use figure::{Entry, FigureError};
 pub use load::{FileKind, load};
 pub use model::{

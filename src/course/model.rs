@@ -1,6 +1,7 @@
 //! The typed course. Texts are still the author's Markdown; [`crate::render`] draws them.
 
 use crate::source::RelPath;
+use kejian_engine::quiz::Settings;
 use kejian_engine::{practice, question};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -32,8 +33,8 @@ pub struct Course {
     pub trusted_html: bool,
     /// Severity of check rules by id: `off`, `info`, `warn`, `error`.
     pub checks: BTreeMap<String, String>,
-    /// Share of marks that passes a quiz, 0 to 1.
-    pub pass: f64,
+    /// How quizzes run, where a chapter does not say otherwise.
+    pub quiz: Settings,
     /// Chapters in the order taught.
     pub chapters: Vec<Chapter>,
     /// Exercises by file stem.
@@ -60,7 +61,7 @@ impl Course {
             colours: BTreeMap::new(),
             trusted_html: false,
             checks: BTreeMap::new(),
-            pass: 0.0,
+            quiz: Settings::default(),
             chapters: Vec::new(),
             exercises: BTreeMap::new(),
             inventory: Vec::new(),
@@ -136,6 +137,8 @@ pub struct Chapter {
     pub takeaways: Vec<Takeaway>,
     /// Slides in order.
     pub slides: Vec<Slide>,
+    /// How its quiz runs, where it differs from the course.
+    pub quiz: Settings,
     /// Quiz items in order, ids filled in.
     pub questions: Vec<question::Question>,
 }

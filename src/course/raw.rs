@@ -5,6 +5,7 @@ use super::{Aspect, FileKind, drawing};
 use crate::theme::{Layouts, SlotKind, SlotType};
 use kejian_engine::practice::Exercise;
 use kejian_engine::question::Question;
+use kejian_engine::quiz::Settings;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value, json};
@@ -50,9 +51,9 @@ pub(super) struct CourseFile {
     /// How much each check rule counts.
     #[serde(default)]
     pub(super) checks: BTreeMap<String, Level>,
-    /// How quizzes are marked.
+    /// How quizzes run.
     #[serde(default)]
-    pub(super) quiz: QuizFile,
+    pub(super) quiz: Settings,
 }
 
 /// Whether raw HTML is let through.
@@ -91,25 +92,6 @@ impl Level {
     }
 }
 
-/// How quizzes are marked.
-#[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct QuizFile {
-    /// Share of the marks that passes, 0 to 1.
-    #[serde(default = "default_pass")]
-    pub(super) pass: f64,
-}
-
-impl Default for QuizFile {
-    fn default() -> Self {
-        Self { pass: default_pass() }
-    }
-}
-
-fn default_pass() -> f64 {
-    0.8
-}
-
 /// A run of chapters under a common title.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -139,6 +121,9 @@ pub(super) struct ChapterFile {
     #[serde(default)]
     #[schemars(with = "Vec<SlideKeys>")]
     pub(super) slides: Vec<SlideFile>,
+    /// How the chapter's quiz runs, where it differs from the course.
+    #[serde(default)]
+    pub(super) quiz: Settings,
     /// The quiz items in order.
     #[serde(default)]
     pub(super) questions: Vec<Question>,

@@ -8,13 +8,25 @@
 //! | `practice.face` | `exercise`, `variant?`, `level?` | the exercise without its key: [`Exercise::face`] |
 //! | `practice.grade` | `exercise`, `answers`, `variant?`, `level?` | verdict, mistakes, advice: [`Exercise::grade`] |
 //! | `practice.worked` | `exercise`, its `id`, `variant?`, `level?` | the solution, step by step: [`Exercise::worked`] |
+//! | `quiz.start` | `quiz`, `progress`, `seed`, `again` | a run begun or gone on with |
+//! | `quiz.answer` | `quiz`, `progress`, `id`, `answer`, `give_up` | the outcome for one item |
+//! | `quiz.show` | `quiz`, `progress`, `id` | that outcome once more |
+//! | `quiz.finish`, `quiz.summary` | `quiz`, `progress` | what the run amounts to |
+//! | `progress.read` | `progress`: a value, or a file's text | what can be read, and what not |
+//! | `progress.merge` | `progress`, `other` | both in one |
+//!
+//! The shapes of quizzes and progress are in the docs of [`crate::quiz`]; `progress.read` and
+//! `progress.merge` give `{progress, dropped: [{code, args}]}`.
 //!
 //! A response is `{"ok": …}` or `{"error": {code, args}}`; no request makes the engine panic.
 
 use crate::Message;
 use crate::practice::Exercise;
+use crate::progress::{self, Progress};
 use crate::question::{Question, message};
+use crate::quiz::{self, Again, Quiz};
 use crate::read::read;
+use crate::write::Object;
 use serde_json::{Map, Value};
 
 /// Answers one request.
@@ -54,12 +66,59 @@ fn answer(request: &[u8]) -> Result<Value, Message> {
             let (id, case) = (text(&mut keys, "id"), case(&mut keys));
             exercise(&mut keys).worked(&id, case.variant(), case.level())?
         }
+        "quiz.start" | "quiz.answer" | "quiz.show" | "quiz.finish" | "quiz.summary" => {
+            quiz(op.as_str().unwrap_or_default(), &mut keys)?
+        }
+        "progress.read" => {
+            let mut found = Vec::new();
+            let progress = Progress::read(take(&mut keys, "progress"), &mut found);
+            progress::answer(progress, &found)
+        }
+        "progress.merge" => {
+            let mut found = Vec::new();
+            let mine = Progress::read(take(&mut keys, "progress"), &mut found);
+            let other = Progress::read(take(&mut keys, "other"), &mut found);
+            progress::answer(progress::merge(mine, other), &found)
+        }
         other => return Err(Message::new("call.unknown-operation").with("op", other)),
     };
     match keys.keys().next() {
         None => Ok(answer),
         Some(key) => Err(refused("call.not-a-request", &["unknown key `", key, "`"].concat())),
     }
+}
+
+/// The requests about a quiz as a whole.
+fn quiz(op: &str, keys: &mut Map<String, Value>) -> Result<Value, Message> {
+    let quiz: Quiz =
+        read(take(keys, "quiz")).map_err(|fault| refused("call.not-a-quiz", &fault))?;
+    let mut progress = Progress::read(take(keys, "progress"), &mut Vec::new());
+    let (name, result) = match op {
+        "quiz.start" => {
+            let again = match text(keys, "again").as_str() {
+                "" => Again::No,
+                "all" => Again::All,
+                "wrong" => Again::Wrong,
+                "flagged" => Again::Flagged,
+                _ => {
+                    return Err(refused(
+                        "call.not-a-request",
+                        "again: all, wrong or flagged is due here",
+                    ));
+                }
+            };
+            ("view", quiz::start(&quiz, &mut progress, seed(keys)?, again))
+        }
+        "quiz.answer" => {
+            let (id, given) = (text(keys, "id"), take(keys, "answer"));
+            let give_up = take(keys, "give_up") == Value::Bool(true);
+            ("outcome", quiz::answer(&quiz, &mut progress, &id, given, give_up)?)
+        }
+        "quiz.show" => ("outcome", quiz::show(&quiz, &progress, &text(keys, "id"))?),
+        "quiz.finish" => ("summary", quiz::finish(&quiz, &mut progress)),
+        _ => ("summary", quiz::summary(&quiz, &progress)),
+    };
+    Ok(Object::new().put("progress", progress.json()).put(name, result).end())
 }
 
 fn refused(code: &str, detail: &str) -> Message {

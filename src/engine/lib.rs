@@ -10,8 +10,9 @@ mod abi;
 mod call;
 mod message;
 pub mod practice;
+mod progress;
 pub mod question;
-mod quiz;
+pub mod quiz;
 mod read;
 mod write;
 

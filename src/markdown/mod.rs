@@ -7,13 +7,17 @@
 
 mod cjk;
 mod html;
+mod letters;
 mod quote;
 mod scan;
+mod shape;
 mod target;
 
 pub use html::{Context, plain, render_block, render_inline};
+pub use letters::letters;
 pub use quote::{Quote, quotes, substitute};
 pub use scan::{Reference, ReferenceKind, scan};
+pub use shape::{ListShape, emphasised, lists, undescribed_images};
 pub use target::{Target, target};
 
 use pulldown_cmark::Options;

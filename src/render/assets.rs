@@ -1,13 +1,13 @@
 //! Styles, scripts and media: linked with a digest in their names, or put into the page.
 
-use super::Linking;
+use super::{Linking, squeeze};
 use crate::source::RelPath;
 use crate::theme::{Theme, ThemeError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use flate2::{Compression, GzBuilder};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::sync::Arc;
@@ -45,9 +45,11 @@ pub(super) struct Assets {
 }
 
 impl Assets {
-    /// Gathers the theme's bundles and the course's media.
+    /// Gathers the theme's bundles, with the styles of the layouts that are `used`, and the
+    /// course's media.
     pub(super) fn gather(
         theme: &Theme<'_>,
+        used: &BTreeSet<&str>,
         media: impl Iterator<Item = (RelPath, Arc<[u8]>)>,
         linking: Linking,
     ) -> Result<Self, ThemeError> {
@@ -57,8 +59,8 @@ impl Assets {
                 if !bundles.contains_key(*name) {
                     let bytes = match *name {
                         "engine.js" => engine_script(theme)?,
-                        name if styles.contains(&name) => squeeze_css(&theme.bundle(name)?),
-                        name => squeeze_script(&theme.bundle(name)?),
+                        name if styles.contains(&name) => squeeze::css(&theme.bundle(name, used)?),
+                        name => squeeze::script(&theme.bundle(name, used)?),
                     };
                     bundles.insert((*name).to_owned(), share(name, bytes.into_bytes().into()));
                 }
@@ -189,73 +191,9 @@ fn engine_script(theme: &Theme<'_>) -> Result<String, ThemeError> {
     Ok(format!("window.kejianEngine=\"{}\";\n", BASE64.encode(bytes)))
 }
 
-/// Leaves out comments and indentation. Strings in our CSS hold neither comment marks nor line
-/// breaks, and a theme's `url()` values are quoted.
-fn squeeze_css(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(open) = rest.find("/*") {
-        out.push_str(&rest[..open]);
-        rest = rest[open + 2..].find("*/").map_or("", |close| &rest[open + 2 + close + 2..]);
-    }
-    out.push_str(rest);
-    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.fold(String::with_capacity(out.len()), |mut squeezed, line| {
-        squeezed.push_str(line);
-        squeezed.push('\n');
-        squeezed
-    })
-}
-
-/// Leaves out indentation, empty lines and lines that are nothing but a comment. Whatever stands
-/// inside a template literal keeps its lines (a backtick opens one until the next).
-fn squeeze_script(script: &str) -> String {
-    let mut in_comment = false;
-    let mut in_template = false;
-    let mut out = String::with_capacity(script.len());
-    for line in script.lines() {
-        if in_template {
-            out.push_str(line);
-            out.push('\n');
-            in_template ^= line.matches('`').count() % 2 == 1;
-            continue;
-        }
-        let mut line = line.trim();
-        // Code may follow a comment on its line: `/** @type {any} */ (place).focus();`.
-        while in_comment || line.starts_with("/*") {
-            let after = line.find("*/").map(|close| line[close + 2..].trim_start());
-            in_comment = after.is_none();
-            line = after.unwrap_or_default();
-            if in_comment {
-                break;
-            }
-        }
-        if line.is_empty() || line.starts_with("//") {
-            continue;
-        }
-        out.push_str(line);
-        out.push('\n');
-        in_template = line.matches('`').count() % 2 == 1;
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn squeezing_keeps_the_code() {
-        let script =
-            "/** @type {x}\n * y\n */\nconst a = `one\n  two`; // tail\n  // gone\n\n  b();\n";
-        assert_eq!(squeeze_script(script), "const a = `one\n  two`; // tail\nb();\n");
-        let script = "/** @type {x} */ (a).b();\n/* c\n */ d();\n";
-        assert_eq!(squeeze_script(script), "(a).b();\nd();\n");
-        assert_eq!(
-            squeeze_css("/* a */\n.x {\n  color: red; /* b */\n}\n"),
-            ".x {\ncolor: red;\n}\n"
-        );
-    }
 
     #[test]
     fn shared_names_carry_a_digest() {

@@ -15,6 +15,7 @@ mod practice;
 mod quiz;
 mod sheet;
 mod slot;
+mod squeeze;
 mod text;
 mod value;
 
@@ -50,7 +51,9 @@ pub(crate) struct Job<'a> {
 pub(crate) fn render(job: &Job<'_>, files: &dyn World) -> Result<Site, ThemeError> {
     let read = |path: &RelPath| files.read(path).map(|bytes| Arc::from(bytes.into_owned())).ok();
     let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
-    let assets = Assets::gather(job.theme, media, job.linking)?;
+    let slides = job.course.chapters.iter().flat_map(|chapter| &chapter.slides);
+    let used = slides.map(|slide| slide.layout.as_str()).collect();
+    let assets = Assets::gather(job.theme, &used, media, job.linking)?;
     let press = page::Press { job, assets: &assets };
     let chapters = job.course.chapters.par_iter().map(|chapter| {
         let mut pages = deck::draw(&press, chapter)?;

@@ -1,6 +1,5 @@
 //! A chapter's quiz.
 
-use super::assets::digest;
 use super::page::{Page, Press, Sheet, entries};
 use super::text::Writer;
 use super::value::{self, list, map, text};
@@ -20,15 +19,11 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
     let path = RelPath::new(format!("{}/quiz.html", chapter.stem))
         .ok_or_else(|| ThemeError(format!("`{}` cannot be a folder", chapter.stem)))?;
     let writer = press.writer(&path);
-    let mut digests = Map::new();
-    let mut drawn = Vec::with_capacity(chapter.questions.len());
-    for question in &chapter.questions {
-        // The digest is of what the author wrote: a new theme does not ask learners again.
-        digests
-            .insert(question.id.clone(), json!(digest(json_of(question)?.to_string().as_bytes())));
-        drawn.push(with_html(question, &writer));
-    }
-    let faces = drawn.iter().enumerate().map(|(index, question)| {
+    let course = press.job.course;
+    let quiz = chapter.quiz(course, &mut |role, text| *text = writer.role(role, text), &|text| {
+        writer.plain(text)
+    });
+    let faces = quiz.questions.iter().enumerate().map(|(index, question)| {
         Ok(map([
             ("number", Value::from(index + 1)),
             ("id", text(&question.id)),
@@ -41,38 +36,12 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
     let faces = faces.collect::<Result<Vec<_>, ThemeError>>()?;
     let mut data = Map::new();
     data.insert("chapter".to_owned(), json!(chapter.stem));
-    data.insert("courseTitle".to_owned(), json!(press.job.course.title));
-    data.insert(
-        "quiz".to_owned(),
-        json!({
-            "id": chapter.stem,
-            "course": press.job.course.id,
-            "settings": {"pass": press.job.course.pass},
-            "objectives": objectives(chapter, &writer),
-            "questions": json_of(&drawn)?,
-            "digests": digests,
-        }),
-    );
+    data.insert("courseTitle".to_owned(), json!(course.title));
+    data.insert("quiz".to_owned(), json_of(&quiz)?);
     let title = writer.plain(&chapter.title);
     let facts = entries(press.chapter(&writer, chapter));
     let sheet = Sheet { kind: "quiz", path: path.clone(), title: &title, data };
     press.print(sheet, [("chapter", facts), ("questions", list(faces))]).map(Some)
-}
-
-/// The chapter's objectives, each with the slides that teach it.
-fn objectives(chapter: &Chapter, writer: &Writer<'_>) -> Json {
-    let objective = chapter.objectives.iter().map(|objective| {
-        let slides = chapter.slides.iter().filter(|slide| slide.objectives.contains(&objective.id));
-        let slides = slides.map(
-            |slide| json!({"id": slide.id, "number": slide.number, "title": writer.plain(&slide.title)}),
-        );
-        json!({
-            "id": objective.id,
-            "text": writer.inline(&objective.text),
-            "slides": slides.collect::<Vec<_>>(),
-        })
-    });
-    objective.collect()
 }
 
 /// The question with its texts drawn; ids and keys stay as they are.

@@ -153,6 +153,7 @@ fn report(course: &Course, chapter: &Chapter, results: Vec<Value>) -> Value {
             .filter(|result| objective.is_none_or(|id| super::text(result, "objective") == id));
         counted.filter_map(|result| result.get("verdict")).map(|verdict| number(verdict, key)).sum()
     };
+    let pass = chapter.quiz.over(&course.quiz).pass();
     let (marks, max) = (total("marks", None), total("max", None));
     let score = if max > 0.0 { marks / max } else { 0.0 };
     let objectives: Vec<Value> = chapter
@@ -173,8 +174,8 @@ fn report(course: &Course, chapter: &Chapter, results: Vec<Value>) -> Value {
         "score": score,
         "marks": marks,
         "max": max,
-        "pass": course.pass,
-        "passed": score + 1e-9 >= course.pass,
+        "pass": pass,
+        "passed": score + 1e-9 >= pass,
         "objectives": objectives,
         "questions": results,
     })

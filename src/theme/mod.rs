@@ -184,9 +184,9 @@ impl<'w> Theme<'w> {
         Ok(tera)
     }
 
-    /// The bundle `name` (`deck.css`, `quiz.js`, …): its files one after another. Every layout's
-    /// `layout.css` is appended to `deck.css`.
-    pub fn bundle(&self, name: &str) -> Result<String, ThemeError> {
+    /// The bundle `name` (`deck.css`, `quiz.js`, …): its files one after another. The `layout.css` of each
+    /// layout that is used is appended to `deck.css`.
+    pub fn bundle(&self, name: &str, used: &BTreeSet<&str>) -> Result<String, ThemeError> {
         let parts = self
             .bundles
             .get(name)
@@ -197,7 +197,7 @@ impl<'w> Theme<'w> {
             out.push('\n');
         }
         if name == "deck.css" {
-            for layout in self.layouts.names() {
+            for layout in self.layouts.names().filter(|layout| used.contains(layout)) {
                 if let Ok(css) = self.read_text(&format!("layouts/{layout}/layout.css")) {
                     out.push_str(&css);
                     out.push('\n');

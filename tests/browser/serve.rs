@@ -11,14 +11,14 @@ use tempfile::TempDir;
 const CHAPTER: &str = "title: 一章\nslides:\n  - id: first\n    title: 甲\n    body: |\n      - 一\n      - 二\n    reveal: steps\n  - id: second\n    title: 乙\n    body: |\n      原来的字\n";
 
 /// A course being served; the program ends when this is dropped.
-struct Serving {
+pub(crate) struct Serving {
     program: Child,
     folder: TempDir,
     url: String,
 }
 
 impl Serving {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("chapters")).unwrap();
         let text = "id: t\ntitle: 试\nlanguage: zh-Hans\nparts: [{title: 一, chapters: [01-a]}]\n";
@@ -43,7 +43,7 @@ impl Serving {
         fs::write(self.folder.path().join("chapters/01-a.yaml"), text).unwrap();
     }
 
-    fn page(&self, studio: &Studio, path: &str) -> Result<Page, Error> {
+    pub(crate) fn page(&self, studio: &Studio, path: &str) -> Result<Page, Error> {
         let page = studio.blank()?;
         page.goto(&format!("{}{path}", self.url))?;
         Ok(page)

@@ -53,13 +53,6 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
                 );
             }
         }
-        if !(0.0..=1.0).contains(&survey.course.pass) {
-            let pin = Pin::Value("quiz.pass".into());
-            found.push(
-                Diagnostic::error("not-a-share", &course, pin)
-                    .with("found", survey.course.pass.to_string()),
-            );
-        }
     }
     // Chapters and exercises have been read; the rest goes into the site as it is.
     let rest = |path: &&RelPath| {

@@ -12,7 +12,10 @@ mod listing;
 mod markup;
 mod objectives;
 mod pictures;
+pub(super) mod rules;
 mod texts;
+
+pub use rules::ids as rule_ids;
 
 use super::Course;
 use crate::diag::{Diagnostic, Pin};
@@ -36,6 +39,7 @@ const RULES: &[fn(&Survey<'_>, &mut Vec<Diagnostic>)] = &[
     engine::check,
     figures::check,
     drawings::check,
+    rules::check,
 ];
 
 /// Runs all rules over what could be read.

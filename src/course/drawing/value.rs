@@ -14,7 +14,8 @@ impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Value::deserialize(deserializer)? {
             Value::Number(number) => number.as_f64().map(Self),
-            Value::String(text) => text.trim().parse().ok().map(Self),
+            // A share that an exercise computes comes as `88.9%`; drawings measure in percent.
+            Value::String(text) => text.trim().trim_end_matches('%').parse().ok().map(Self),
             _ => None,
         }
         .filter(|amount| amount.0.is_finite())
@@ -155,5 +156,21 @@ pub(super) fn check_series(labels: &[Word], series: &[Series], faults: &mut Vec<
     }
     for one in series.iter().filter(|one| one.values.len() != labels.len()) {
         faults.push(Fault::length(&one.name.0, one.values.len(), labels.len()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Amount;
+    use serde_json::json;
+
+    #[test]
+    fn a_computed_share_is_a_number() {
+        let read = |value| serde_json::from_value::<Amount>(value).ok().map(|amount| amount.0);
+        assert_eq!(read(json!("88.9%")), Some(88.9));
+        assert_eq!(read(json!(" 75 ")), Some(75.0));
+        assert_eq!(read(json!(12.5)), Some(12.5));
+        assert_eq!(read(json!("%")), None);
+        assert_eq!(read(json!("约 560")), None);
     }
 }

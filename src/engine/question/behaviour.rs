@@ -1,8 +1,10 @@
 //! How items are asked: the settings that a course, a chapter's quiz and a single item may each
 //! give, the nearer one first.
 
+use super::problem;
 use crate::read::{Keys, Read, Reader};
 use crate::write::Object;
+use crate::{Message, Problem};
 use serde_json::Value;
 
 /// When feedback comes.
@@ -63,6 +65,20 @@ impl Behaviour {
         }
     }
 
+    /// Numbers that are no share, tries that are none.
+    pub(crate) fn problems(&self) -> Vec<Problem> {
+        let mut found = Vec::new();
+        for (key, share) in [("penalty", self.penalty), ("hint_penalty", self.hint_penalty)] {
+            if share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+                found.push(problem(key, Message::new("quiz.share")));
+            }
+        }
+        if self.tries.is_some_and(|tries| !(1..=9).contains(&tries)) {
+            found.push(problem("tries", Message::new("quiz.tries")));
+        }
+        found
+    }
+
     /// Whether feedback waits until the quiz is handed in.
     pub fn waits(&self) -> bool {
         self.feedback == Some(Feedback::End)
@@ -79,12 +95,11 @@ impl Behaviour {
     }
 
     /// The share that is left after so many earlier tries and hints.
-    #[expect(dead_code, reason = "the requests about quizzes come next")]
     pub(crate) fn share(&self, earlier: u64, hints: u64) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "nobody tries 2⁵³ times")]
         let lost = self.penalty.unwrap_or(0.0) * earlier as f64
             + self.hint_penalty.unwrap_or(0.0) * hints as f64;
-        if lost > 1.0 { 0.0 } else { 1.0 - lost }
+        (1.0 - lost).clamp(0.0, 1.0)
     }
 
     /// The keys that a quiz and an item share.
@@ -92,15 +107,14 @@ impl Behaviour {
         Self {
             feedback: keys.maybe("feedback"),
             tries: keys.maybe("tries"),
-            penalty: keys.maybe("penalty").map(|Share(share)| share),
-            hint_penalty: keys.maybe("hint_penalty").map(|Share(share)| share),
+            penalty: keys.maybe("penalty"),
+            hint_penalty: keys.maybe("hint_penalty"),
             partial: keys.maybe("partial"),
             certainty: keys.maybe("certainty"),
         }
     }
 
     /// All of them with their defaults, for a surface.
-    #[expect(dead_code, reason = "the requests about quizzes come next")]
     pub(crate) fn write_to(&self, object: Object) -> Object {
         object
             .text("feedback", if self.waits() { "end" } else { "now" })
@@ -131,18 +145,5 @@ impl Read for Feedback {
                 Self::Now
             }
         }
-    }
-}
-
-/// A number from 0 to 1.
-pub(crate) struct Share(pub(crate) f64);
-
-impl Read for Share {
-    fn read(value: Value, reader: &mut Reader) -> Self {
-        let share = f64::read(value, reader);
-        if !(0.0..=1.0).contains(&share) {
-            reader.fault("a share from 0 to 1 is due here", "");
-        }
-        Self(share)
     }
 }

@@ -56,10 +56,12 @@ pub(crate) fn message(message: &crate::Message) -> Value {
     object.put("args", Value::Object(message.args.clone())).end()
 }
 
+#[cfg(feature = "schema")]
 pub(super) fn one() -> f64 {
     1.0
 }
 
+#[cfg(feature = "schema")]
 pub(super) fn yes() -> bool {
     true
 }

@@ -28,6 +28,7 @@ pub use amount::{Amount, Many, One};
 pub use behaviour::{Behaviour, Feedback};
 pub use categorise::Item;
 pub use cloze::Blank;
+pub(crate) use face::shuffle;
 pub use face::{Entry, Face, Gap, Widget};
 pub use fold::fold;
 pub use keys::Silence;
@@ -172,6 +173,9 @@ impl Question {
         if self.difficulty.is_some_and(|level| !(1..=3).contains(&level)) {
             found.push(problem("difficulty", Message::new("question.difficulty")));
         }
+        for fault in self.quiz.problems() {
+            found.push(Problem { place: format!("quiz.{}", fault.place), ..fault });
+        }
         self.body.author().problems(self, &mut found);
         found
     }
@@ -254,17 +258,17 @@ impl Question {
 }
 
 /// An error at `place`.
-fn problem(place: impl Into<String>, message: Message) -> Problem {
+pub(crate) fn problem(place: impl Into<String>, message: Message) -> Problem {
     Problem { place: place.into(), warning: false, message }
 }
 
 /// A warning at `place`.
-fn warning(place: impl Into<String>, message: Message) -> Problem {
+pub(crate) fn warning(place: impl Into<String>, message: Message) -> Problem {
     Problem { place: place.into(), warning: true, message }
 }
 
 /// Nothing was answered: null, an empty text, list or map.
-fn is_blank(answer: &Value) -> bool {
+pub(crate) fn is_blank(answer: &Value) -> bool {
     match answer {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),

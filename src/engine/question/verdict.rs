@@ -96,6 +96,11 @@ impl State {
 }
 
 impl Part {
+    /// Whether it is about what was answered, not about what would have been right.
+    pub(crate) fn is_of_the_answer(&self) -> bool {
+        matches!(self.state, PartState::Right | PartState::Near | PartState::Wrong)
+    }
+
     fn json(&self) -> Value {
         let state = match self.state {
             PartState::Right => "right",

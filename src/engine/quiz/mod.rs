@@ -47,9 +47,9 @@
 //! |---|---|---|
 //! | `quiz.start` | `quiz`, `progress`, `seed`, `again`? | `{progress, view}` |
 //! | `quiz.answer` | `quiz`, `progress`, `id`, `answer`, `give_up`? | `{progress, outcome}` |
-//! | `quiz.show` | `quiz`, `progress`, `id` | `{outcome}`: as it stood after the last answer |
+//! | `quiz.show` | `quiz`, `progress`, `id` | `{progress, outcome}`: as it stood after the last answer |
 //! | `quiz.finish` | `quiz`, `progress` | `{progress, summary}` |
-//! | `quiz.summary` | `quiz`, `progress` | `{summary}` |
+//! | `quiz.summary` | `quiz`, `progress` | `{progress, summary}` |
 //!
 //! `quiz.start` resumes what was begun, whatever the `seed`, and draws with it otherwise; `again`
 //! is `"all"` (a new draw), `"wrong"` (what was not right) or `"flagged"`. A view:
@@ -71,7 +71,7 @@
 //!
 //! `state`: `open` (not answered yet) · `unread` (blank or malformed: it costs no try; the verdict
 //! says why) · `kept` (feedback comes at the end; no verdict) · `retry` (another try; the verdict
-//! tells only what the learner did, not the answer) · `done`. `points`: of certainty-based marking.
+//! tells only what the learner did, not the answer; `quiz.show` gives none) · `done`. `points`: of certainty-based marking.
 //! A summary:
 //!
 //! ```json
@@ -88,3 +88,62 @@
 //! `level`: `untouched`, `attempted` (under 70 %), `familiar`, `proficient` (all right), `mastered`
 //! (all right again in a later whole draw over several objectives). `advice` names the objectives
 //! under the pass mark, the weakest first, with the slides tagged with them.
+
+mod attempt;
+mod certainty;
+mod draw;
+mod settings;
+mod summary;
+
+pub(crate) use attempt::{Again, answer, finish, show, start};
+pub use settings::{Order, Pool, Settings};
+pub(crate) use summary::summary;
+
+use crate::question::{Behaviour, Question};
+use crate::read::record;
+use serde_json::Value;
+
+record! {
+    /// Something that a learner can do after the chapter.
+    Objective {
+        /// Its id.
+        id: String = need,
+        /// What the learner can do.
+        text: String = need,
+        /// The slides tagged with it: `{id, number, title}`.
+        slides: Vec<Value> = or,
+    }
+}
+
+record! {
+    /// A quiz as a whole.
+    Quiz {
+        /// Its id: the chapter's.
+        id: String = need,
+        /// The course's id.
+        course: String = or,
+        /// How it runs.
+        settings: Settings = or,
+        /// What it is about.
+        objectives: Vec<Objective> = or,
+        /// All items, drawn or not.
+        questions: Vec<Question> = need,
+        /// By item id, a digest of what the author wrote.
+        digests: Value = or,
+    }
+}
+
+impl Quiz {
+    fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// How an item is asked.
+    pub fn rules(&self, question: &Question) -> Behaviour {
+        question.quiz.over(&self.settings.behaviour())
+    }
+
+    fn digest(&self, id: &str) -> Option<&str> {
+        self.digests.get(id)?.as_str()
+    }
+}

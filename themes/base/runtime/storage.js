@@ -61,8 +61,12 @@ kejian.storage = (() => {
     memory[name] = text;
     try {
       if (!disk) writeHash();
-      else if (text === null) disk.removeItem(prefix + name);
-      else disk.setItem(prefix + name, text);
+      else {
+        if (text === null) disk.removeItem(prefix + name);
+        else disk.setItem(prefix + name, text);
+        // Kept where other windows see it; memory would hide what they write.
+        delete memory[name];
+      }
     } catch {
       // Full: the page still has it until it closes.
     }
@@ -95,13 +99,11 @@ kejian.storage = (() => {
       return [...names].sort();
     },
     lasting: () => disk !== null,
+    /** Another window of the same page has written: what it wrote is newer than what we show. */
+    onChange(name, tell) {
+      addEventListener("storage", (event) => {
+        if (event.key === prefix + name && event.newValue !== null && !document.hasFocus()) tell();
+      });
+    },
   };
 })();
-
-// Another tab of the same course writes, too: what it wrote is newer than our memory of it.
-window.addEventListener("storage", (event) => {
-  const prefix = `kejian:${kejian.data.course}:`;
-  if (event.key && event.key.startsWith(prefix)) {
-    document.dispatchEvent(new CustomEvent("kejian-kept", { detail: event.key.slice(prefix.length) }));
-  }
-});

@@ -99,6 +99,7 @@
  * @property {(name: string, value: unknown) => void} set
  * @property {(name: string) => void} remove
  * @property {() => string[]} names
+ * @property {(name: string, tell: () => void) => void} onChange
  * @property {() => boolean} lasting whether it outlives the page
  */
 
@@ -120,6 +121,8 @@
  * @property {number} [take]
  * @property {Record<string, string>} [anchors]
  * @property {string[]} [checklist]
+ * @property {string[]} [parts]
+ * @property {Option[]} [items]
  * @property {any} card
  */
 

@@ -53,7 +53,7 @@
           make("button", { type: "button", className: "hand", title: word("deck.hands.add"), onclick: () => add(at, 1) }, "+"),
           make("button", { type: "button", className: "hand less", "aria-label": word("deck.hands.less", { choice: choice.dataset.text }), hidden: true, onclick: () => add(at, -1) }, "−"));
         choice.addEventListener("click", (event) => {
-          if (/** @type {HTMLElement} */ (event.target).closest("button, a") || document.body.classList.contains("drawing") || deck.inOverview()) return;
+          if (/** @type {HTMLElement} */ (event.target).closest("button, a") || document.body.classList.contains("inking") || deck.inOverview()) return;
           event.stopPropagation();
           add(at, 1);
         });

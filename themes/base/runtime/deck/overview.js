@@ -78,7 +78,10 @@
         document.addEventListener("click", (event) => {
           if (!on()) return;
           const slide = /** @type {HTMLElement} */ (event.target).closest(".deck > .slide");
-          if (slide) open(deck.slides.indexOf(slide));
+          if (!slide) return;
+          // Whoever hears of it next would take it for a click on the slide.
+          event.stopImmediatePropagation();
+          open(deck.slides.indexOf(slide));
         });
       },
       update(before) {

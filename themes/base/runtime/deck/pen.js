@@ -36,7 +36,7 @@
     let waiting = 0;
 
     const id = () => deck.slides[deck.at].id;
-    const on = () => document.body.classList.contains("drawing");
+    const on = () => document.body.classList.contains("inking");
 
     /** @param {HTMLElement} slide @param {Stroke[]} strokes */
     function draw(slide, strokes) {
@@ -167,7 +167,7 @@
     /** @param {boolean} open */
     function turn(open) {
       if (open) deck.laser?.(false);
-      document.body.classList.toggle("drawing", open);
+      document.body.classList.toggle("inking", open);
       wiping = false;
       fill();
       document.querySelector("[data-act=pen]")?.setAttribute("aria-pressed", String(open));

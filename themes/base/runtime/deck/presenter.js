@@ -42,7 +42,7 @@
           make("p", { className: "here" }, number, title),
           make("div", { className: "watch" }, elapsed, run, reset),
           lag, clock, light),
-        make("section", { className: "pane-now" }, stage, make("div", { className: "plan" }, make("div", { className: "share", "aria-hidden": "true" }, share), pace)),
+        make("section", { className: "pane-now", "data-black": word("deck.black"), "data-white": word("deck.white") }, stage, make("div", { className: "plan" }, make("div", { className: "share", "aria-hidden": "true" }, share), pace)),
         make("section", { className: "pane-next" }, ahead, preview),
         make("section", { className: "pane-notes" }, make("header", {}, make("h2", {}, word("deck.notes")), smaller, larger), notes));
       document.body.classList.add("presenter");

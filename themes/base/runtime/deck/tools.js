@@ -59,7 +59,11 @@
     deck.actions.help = () => {
       if (!dialog) {
         dialog = document.body.appendChild(helpDialog());
-        dialog.addEventListener("keydown", (event) => event.key === "?" && dialog.close());
+        dialog.addEventListener("keydown", (event) => {
+          if (event.key !== "?" && event.key !== "？") return;
+          event.stopPropagation();
+          dialog.close();
+        });
       }
       dialog.showModal();
     };

@@ -9,7 +9,7 @@
     let start = null;
 
     /** A mode (overview, pen) has the pointer for itself. */
-    const engaged = () => document.body.classList.contains("overview") || document.body.classList.contains("drawing");
+    const engaged = () => document.body.classList.contains("overview") || document.body.classList.contains("inking");
 
     /** @param {TouchEvent} event */
     function begin(event) {

@@ -25,7 +25,7 @@
       rule.id ? make("b", {}, `${rule.id} `) : null,
       make("span", {}, rule.when ? rule.when : word("practice.otherwise")),
       rule.give !== undefined && rule.give !== "" ? make("span", { html: ` → <b>${rule.give}</b>` }) : null,
-      rule.why ? make("small", { html: rule.why }) : null)));
+      rule.why || rule.action ? make("small", { html: [rule.why, rule.action].filter(Boolean).join("；") }) : null)));
   }
 
   /** @param {ColumnFace} column */
@@ -36,6 +36,10 @@
     if (card.when && column.kind === "what_if") parts.push(make("small", {}, card.when));
     if (card.bands) parts.push(bandTable(card.bands));
     if (card.rules) parts.push(ruleList(card.rules));
+    if (card.lookup) parts.push(make("dl", { className: "anchors" }, ...card.lookup.flatMap((/** @type {any} */ line) => [make("dt", { html: line.of }), make("dd", { html: line.give ?? "—" })])));
+    const share = ["total", "need", "weights", "least"].filter((key) => card[key] !== undefined);
+    if (share.length) parts.push(make("dl", { className: "anchors" }, ...share.flatMap((key) => [make("dt", {}, word(`practice.share_${key}`)), make("dd", {}, make("code", {}, String(card[key])))]),
+      ...(card.step !== undefined ? [make("dt", {}, word("practice.share_step")), make("dd", {}, String(card.step))] : [])));
     if (card.by) parts.push(make("p", {}, card.by));
     if (card.when && column.kind !== "what_if") parts.push(make("p", {}, word("practice.only_if", { when: card.when })));
     const anchors = Object.entries(column.anchors || {});

@@ -7,15 +7,21 @@
   /**
    * The engine's advice as buttons.
    * @param {any} session @param {StageFace} stage @param {any} said
-   * @param {(level: string, variant: string) => void} lead
+   * @param {(level: string, variant: string, stage: string) => void} lead
    */
   function advice(session, stage, said, lead) {
     const next = session.verdict().next;
-    const last = stage.id === session.face().stages[session.face().stages.length - 1].id;
-    if (!next || !next.level || (last ? false : said.passed)) return [];
-    const variant = next.variant || (next.level === session.state.level ? session.state.variant : "");
-    if (next.level === session.state.level && variant === session.state.variant) return [];
-    return [make("button", { type: "button", onclick: () => lead(next.level, variant) }, kejian.hasWord(`engine.${next.code}`) ? kejian.message({ code: next.code, args: next }) : word(`practice.lead_${next.level}`))];
+    const stages = session.face().stages;
+    const last = stage.id === stages[stages.length - 1].id;
+    // On the way, advice is for who is stuck; at the end it is for everyone.
+    if (!next || (said.passed && !last) || (next.stage && next.stage !== stage.id && !last)) return [];
+    const here = session.state;
+    const go = (/** @type {string} */ level, /** @type {string} */ variant, /** @type {string} */ at) => make("button", { type: "button", onclick: () => lead(level, variant, at) },
+      level === here.level ? word("practice.fresh_case") : word(`practice.lead_${level}`));
+    const ways = [];
+    if (next.level && next.level !== here.level) ways.push(go(next.level, next.code === "next.see-step" ? here.variant : "", next.stage || ""));
+    if (next.variant && next.variant !== here.variant) ways.push(go(here.level, next.variant, ""));
+    return [make("span", { className: "advice-word" }, kejian.message({ code: next.code })), ...ways];
   }
 
   /** @param {any} session @param {() => void} redraw */

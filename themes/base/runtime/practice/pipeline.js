@@ -85,7 +85,7 @@
         make("h3", { tabIndex: -1 }, word("practice.period", { name: period })),
         open.length ? make("p", { className: "buttons" }, make("button", { type: "button", className: "copy-board", onclick: copy }, word("practice.copy"))) : null,
         board.element,
-        now < periods.length - 1 ? make("p", { className: "buttons" }, make("button", { type: "button", onclick: () => turn(now + 1) }, word("practice.next_period", { name: periods[now + 1] }))) : null);
+        now < periods.length - 1 ? make("p", { className: "buttons" }, make("button", { type: "button", className: "next-period", onclick: () => turn(now + 1) }, word("practice.next_period", { name: periods[now + 1] }))) : null);
     }
     draw();
     return {

@@ -151,9 +151,9 @@ kejian.register("practice", async () => {
   }
 
   /** Goes where the engine or the learner leads. */
-  function lead(/** @type {string} */ level, /** @type {string} */ variant) {
+  function lead(/** @type {string} */ level, /** @type {string} */ variant, /** @type {string} */ at) {
     session.turn(level, variant);
-    session.state.stage = stages()[0].id;
+    session.state.stage = stages().some((it) => it.id === at) ? at : stages()[0].id;
     draw(true);
   }
 
@@ -171,7 +171,7 @@ kejian.register("practice", async () => {
     works = [work];
     const hint = hints(stage);
     const section = make("section", { className: `stage ${stage.kind}${work.broad ? " broad" : ""}`, "data-stage": stage.id, "aria-labelledby": "stage-title" },
-      make("header", {}, make("p", { className: "quiet" }, word("practice.stage", { n: at + 1, all: stages().length })),
+      make("header", {}, stages().length > 1 && make("p", { className: "quiet" }, word("practice.stage", { n: at + 1, all: stages().length })),
         make("h2", { id: "stage-title", tabIndex: -1, html: stage.title }), make("div", { className: "task", html: stage.task })));
     if (stage.principle) {
       const principle = parts.works.principle(stage, answers);
@@ -236,6 +236,8 @@ kejian.register("practice", async () => {
           fill();
         } }, word("practice.worked_show"))));
     });
+    // Where everything is shown, how it comes about is the point.
+    if (session.state.level === "show") box.open = true;
     return box;
   }
 
@@ -253,6 +255,10 @@ kejian.register("practice", async () => {
   }
   addEventListener("hashchange", () => {
     if (follow()) draw(true);
+  });
+  kejian.storage.onChange(`practice/${data.id}`, () => {
+    session.refresh();
+    draw();
   });
   follow();
   draw();

@@ -10,7 +10,7 @@
     const name = `practice/${data.id}`;
     const kept = storage.get(name);
     /** @type {any} */
-    const state = kept && kept.works ? kept : { version: 1, level: "", variant: "", stage: "", works: {} };
+    let state = kept && kept.works ? kept : { version: 1, level: "", variant: "", stage: "", works: {} };
     if (state.digest && state.digest !== data.digest) {
       // The author changed the exercise: answers stay, what was said of them goes.
       for (const work of Object.values(state.works)) /** @type {any} */ (work).checked = {};
@@ -42,6 +42,14 @@
 
     /** @type {any} */
     let face = null;
+
+    /** A column that is asked in several cells (the parts of a share, one per item) as several. */
+    function spread(/** @type {any} */ column) {
+      const part = (/** @type {string} */ id, /** @type {string} */ title) => ({ ...column, id: `${column.id}.${id}`, title, parts: undefined, items: undefined, card: {} });
+      if (column.items) return column.items.map((/** @type {any} */ item) => part(item.id, `${column.title} <small>${item.name}</small>`));
+      const parts = (column.parts || []).map((/** @type {string} */ id) => part(id, `${column.title} <small>${kejian.word(`practice.part_${id}`)}</small>`));
+      return [...parts, column];
+    }
     const read = () => {
       try {
         face = ask("practice.face");
@@ -50,6 +58,7 @@
         Object.assign(state, { level: "", variant: "" });
         face = ask("practice.face");
       }
+      for (const stage of face.stages) if (stage.columns) stage.columns = stage.columns.flatMap(spread);
       verdict = null;
       return face;
     };
@@ -57,7 +66,15 @@
 
     return {
       levelled,
-      state,
+      get state() {
+        return state;
+      },
+      /** Takes over what another window of this page has kept. */
+      refresh() {
+        const newer = storage.get(name);
+        if (newer && newer.works) state = newer;
+        read();
+      },
       call,
       ask,
       save,

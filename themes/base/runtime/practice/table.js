@@ -20,16 +20,23 @@
   function slot(column, name, label, answers, roomy) {
     if (!answers.open(name)) {
       const shown = answers.shown(name);
-      return make("span", { className: "fixed", html: shown === undefined ? "—" : kejian.escape(shown) });
+      return make("span", { className: "fixed", html: shown === undefined || shown === "" ? "—" : kejian.escape(shown) });
     }
     const input = kejian.parts.cell(column, answers.get(name), { label, roomy, changed: (/** @type {any} */ value) => answers.put(name, value) });
     input.addEventListener("focusin", () => answers.attend(column.id));
     return input;
   }
 
+  /** A given value: one, or one for each item. @param {any} value */
+  const givenText = (value) => (value === undefined || value === null ? "—" : Array.isArray(value) ? value.map((it) => `<span>${it}</span>`).join(" ") : value);
+  /** @param {any} value */
+  const givenKind = (value) => (Array.isArray(value) ? " each" : Number.isNaN(Number(value)) ? "" : " figure");
+
   /** Few reasons stand open; many are folded, so that the table stays a table. @param {Node[]} notes */
   function saidList(notes) {
-    return make("details", { className: "said-fold", open: notes.length <= 3 }, make("summary", {}, word("practice.reasons", { n: notes.length })), make("div", { className: "said-list" }, ...notes));
+    const list = make("div", { className: "said-list" }, ...notes);
+    if (notes.length <= 3) return list;
+    return make("details", { className: "said-fold" }, make("summary", {}, word("practice.reasons", { n: notes.length })), list);
   }
 
   /** @param {StageFace} stage @param {Answers} answers @param {ColumnFace[]} asked @param {any[]} fields @returns {Work} */
@@ -43,7 +50,7 @@
     for (const row of rows) {
       body.append(make("tr", { "data-row": row.id },
         make("th", { scope: "row", className: texts ? "worded" : "" }, make("small", {}, row.id), make("span", { html: ` ${rowName(row)}` }), row.text ? make("span", { className: "row-text", html: row.text }) : null),
-        ...fields.map((field) => make("td", { className: `given${Number.isNaN(Number(row.given[field.id])) ? "" : " figure"}`, html: row.given[field.id] ?? "—" })),
+        ...fields.map((field) => make("td", { className: `given${givenKind(row.given[field.id])}`, html: givenText(row.given[field.id]) })),
         ...asked.map((column) => {
           const name = `${row.id}.${column.id}`;
           return make("td", { className: `ask ${column.input}`, "data-cell": name }, slot(column, name, `${rowLabel(row)} ${text(column.title)}`, answers, false));
@@ -65,8 +72,16 @@
       if (input instanceof HTMLInputElement) input.select();
       event.preventDefault();
     });
+    const region = make("div", { className: "scroll work-scroll", tabIndex: 0, role: "region", "aria-label": word("practice.table") }, table);
+    // A shadow on the side where there is more of the table.
+    const edges = () => {
+      region.classList.toggle("more", region.scrollLeft + region.clientWidth < region.scrollWidth - 2);
+      region.classList.toggle("less", region.scrollLeft > 2);
+    };
+    region.addEventListener("scroll", edges, { passive: true });
+    new ResizeObserver(edges).observe(region);
     return {
-      element: make("div", { className: "scroll work-scroll", tabIndex: 0, role: "region", "aria-label": word("practice.table") }, table),
+      element: region,
       mark(cells) {
         body.querySelectorAll(".said-row, .cell-mark").forEach((/** @type {Element} */ it) => it.remove());
         for (const row of rows) {
@@ -139,7 +154,7 @@
         make("h3", { tabIndex: -1 }, make("small", {}, row.id), make("span", { html: ` ${rowName(row)}` })),
         make("p", { className: "unseen" }, word("practice.record", { n: at + 1, all: rows.length })),
         row.text ? make("div", { className: "row-text", html: row.text }) : null,
-        given.length ? make("dl", { className: "given-list" }, ...given.map((field) => make("div", {}, make("dt", { html: field.title }), make("dd", { html: `${row.given[field.id]}${field.unit ? ` <small>${field.unit}</small>` : ""}` })))) : null,
+        given.length ? make("dl", { className: "given-list" }, ...given.map((field) => make("div", {}, make("dt", { html: field.title }), make("dd", { html: `${givenText(row.given[field.id])}${field.unit ? ` <small>${field.unit}</small>` : ""}` })))) : null,
         make("div", { className: "asks" }, ...asked.map((column) => asks(row, column))),
         make("p", { className: "record-next" }, at < rows.length - 1 ? make("button", { type: "button", onclick: () => turn(at + 1) }, word("practice.next_record", { n: at + 2, all: rows.length })) : null));
     }

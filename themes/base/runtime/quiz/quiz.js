@@ -145,5 +145,9 @@ kejian.register("quiz", async () => {
     if (seconds >= limit * 60 && seconds < limit * 60 + 5) kejian.say(word("quiz.time_up"));
     clock.classList.toggle("over", seconds >= limit * 60);
   }, 5000);
+  kejian.storage.onChange(`quiz/${data.quiz.id}`, () => {
+    session.refresh();
+    draw();
+  });
   draw();
 });

@@ -66,6 +66,12 @@
 
     return {
       start,
+      /** Takes over what another window of this page has kept. */
+      refresh() {
+        const newer = kejian.storage.get(name);
+        if (newer && newer.items) progress = { ...fresh, ...newer };
+        return start();
+      },
       view: () => view,
       item,
       /** @param {number} at */

@@ -60,9 +60,8 @@
     const title = column ? text(column.title) : "";
     if (kind === "radar") {
       const list = (/** @type {any} */ row, /** @type {string} */ field) => (Array.isArray(row.given[field]) ? row.given[field].map(number) : []);
-      const exercise = kejian.data.exercise;
-      const table = exercise.data[(/** @type {any} */ (Object.values(exercise.data)).flatMap((/** @type {any} */ it) => it.fields || []).find((/** @type {any} */ it) => it.id === spec.of) || {}).per] || { rows: [] };
-      const items = table.rows.map((/** @type {any} */ it) => text(it.name || it.id));
+      const field = (stage.fields || []).find((it) => it.id === spec.of) || {};
+      const items = (field.items || []).map((/** @type {Option} */ it) => text(it.name));
       return { kind, title, items, rows: rows.map((row) => ({ id: row.id, name: nameOf(row), now: list(row, spec.of), before: spec.before ? list(row, spec.before) : [] })) };
     }
     const drawn = rows.map((row) => {

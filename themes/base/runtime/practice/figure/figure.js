@@ -44,7 +44,7 @@
     if (!data || !kinds[data.kind]) return null;
     const picture = kinds[data.kind](data);
     if (!picture) return null;
-    return make("figure", { className: `figure ${data.kind}` }, picture, make("figcaption", {}, word("practice.figure")));
+    return make("figure", { className: `figure ${data.kind}` }, picture, data.kind === "radar" && data.items.length ? make("ol", { className: "figure-items" }, ...data.items.map((/** @type {string} */ item) => make("li", {}, item))) : null, make("figcaption", {}, word("practice.figure")));
   }
 
   kejian.parts.svg = svg;

@@ -1,0 +1,101 @@
+//! Quiz items as the rules see them: plain texts, keys, and where they stand.
+
+use crate::course::{Chapter, Course};
+use crate::markdown;
+use crate::source::RelPath;
+use kejian_engine::question::{Body, Choice, Question};
+
+/// All items of a course.
+pub(super) struct Bank<'c> {
+    /// One quiz per chapter.
+    pub(super) quizzes: Vec<Quiz<'c>>,
+}
+
+/// The items of one chapter.
+pub(super) struct Quiz<'c> {
+    pub(super) chapter: &'c Chapter,
+    pub(super) items: Vec<Item<'c>>,
+}
+
+/// One item.
+pub(super) struct Item<'c> {
+    pub(super) file: &'c RelPath,
+    pub(super) index: usize,
+    pub(super) question: &'c Question,
+    /// The prompt without its Markdown.
+    pub(super) stem: String,
+    /// Options of `single` and `multiple`.
+    pub(super) options: Vec<Choosable<'c>>,
+}
+
+/// One option.
+pub(super) struct Choosable<'c> {
+    /// The text without its Markdown.
+    pub(super) text: String,
+    pub(super) correct: bool,
+    pub(super) why: Option<&'c str>,
+    /// Its path inside the item.
+    pub(super) path: String,
+}
+
+impl<'c> Bank<'c> {
+    pub(super) fn of(course: &'c Course) -> Self {
+        Self { quizzes: course.chapters.iter().map(Quiz::of).collect() }
+    }
+
+    pub(super) fn items(&self) -> impl Iterator<Item = &Item<'c>> {
+        self.quizzes.iter().flat_map(|quiz| &quiz.items)
+    }
+}
+
+impl<'c> Quiz<'c> {
+    fn of(chapter: &'c Chapter) -> Self {
+        let questions = chapter.questions.iter().enumerate();
+        let items = questions.map(|(index, question)| Item {
+            file: &chapter.file,
+            index,
+            question,
+            stem: markdown::plain(&question.prompt),
+            options: options(question),
+        });
+        Self { chapter, items: items.collect() }
+    }
+}
+
+impl Item<'_> {
+    /// Whether exactly one option is to be chosen.
+    pub(super) fn is_single(&self) -> bool {
+        matches!(self.question.body, Body::Single(_))
+    }
+
+    /// The one right option of a `single`.
+    pub(super) fn key(&self) -> Option<&Choosable<'_>> {
+        if !self.is_single() {
+            return None;
+        }
+        let mut keys = self.options.iter().filter(|option| option.correct);
+        keys.next().filter(|_| keys.next().is_none())
+    }
+
+    /// Whether options appear in a seeded order.
+    pub(super) fn is_shuffled(&self) -> bool {
+        self.question.shuffle
+    }
+}
+
+fn options(question: &Question) -> Vec<Choosable<'_>> {
+    let choices: &[Choice] = match &question.body {
+        Body::Single(body) => &body.options,
+        Body::Multiple(body) => &body.options,
+        _ => &[],
+    };
+    let choices = choices.iter().enumerate();
+    choices
+        .map(|(at, choice)| Choosable {
+            text: markdown::plain(&choice.text),
+            correct: choice.correct,
+            why: choice.why.as_deref(),
+            path: format!("options[{at}].text"),
+        })
+        .collect()
+}

@@ -1,0 +1,27 @@
+//! D09: the notes repeat the slide, so the trainer reads it out (redundancy effect, Mayer).
+
+use super::{Check, Deck, Level, Report, Rule, percent, prose};
+
+pub(in super::super) const RULE: Rule = Rule { id: "D09", check: Check::Deck(check) };
+
+const SHARE: f64 = 0.6;
+/// Fewer pairs of characters are the same by chance.
+const PAIRS: usize = 20;
+
+fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
+    for sheet in &deck.sheets {
+        let texts: Vec<&str> =
+            sheet.texts.iter().filter(|text| !text.minor).map(|it| it.plain.as_str()).collect();
+        let shown = prose::pairs(&texts.join("\n"));
+        if shown.len() < PAIRS {
+            continue;
+        }
+        let said = prose::pairs(&sheet.slide.notes);
+        let both = shown.intersection(&said).count();
+        #[expect(clippy::cast_precision_loss, reason = "texts are short")]
+        let share = both as f64 / shown.len() as f64;
+        if share >= SHARE {
+            report.slide(sheet, "notes", Level::Info, &[("percent", percent(share))]);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Measures of text: Han characters, words, what stands between Han, how alike two texts are.
+
+use crate::markdown;
+use std::collections::BTreeSet;
+
+/// Whether a character is Han (the blocks that Chinese text uses).
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// How much there is to read.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Amount {
+    /// Han characters.
+    pub(super) han: usize,
+    /// Words of other scripts; a number is a word.
+    pub(super) words: usize,
+}
+
+impl Amount {
+    pub(super) fn of(text: &str) -> Self {
+        let mut amount = Self::default();
+        let mut in_word = false;
+        for c in text.chars() {
+            if is_han(c) {
+                amount.han += 1;
+                in_word = false;
+            } else if c.is_alphanumeric() {
+                amount.words += usize::from(!in_word);
+                in_word = true;
+            } else if !matches!(c, '\'' | '’' | '-' | '.' | ',' | '%') {
+                in_word = false;
+            }
+        }
+        amount
+    }
+
+    /// Reading both scripts at once: the share of a limit of so many Han characters or words.
+    #[expect(clippy::cast_precision_loss, reason = "texts are short")]
+    pub(super) fn share(self, han: f64, words: f64) -> f64 {
+        self.han as f64 / han + self.words as f64 / words
+    }
+}
+
+impl std::iter::Sum for Amount {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        iter.fold(Self::default(), |all, one| Self {
+            han: all.han + one.han,
+            words: all.words + one.words,
+        })
+    }
+}
+
+/// How long a text looks: a Han character counts one, everything else a half.
+pub(super) fn width(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
+}
+
+/// Case, width, spaces and punctuation taken away.
+pub(super) fn bare(text: &str) -> String {
+    let fold = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    let folded = text.chars().map(fold).flat_map(char::to_lowercase);
+    folded
+        .filter(|c| c.is_alphanumeric() || matches!(c, '%' | '<' | '>' | '=' | '+' | '-'))
+        .collect()
+}
+
+/// Lower-case words of a text, Han left out.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let apart = |c: char| !(c.is_alphanumeric() || c == '\'' || c == '’') || is_han(c);
+    text.split(apart).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// Whether one of the phrases stands in the text: Han phrases anywhere, others as whole words.
+pub(super) fn says<'p>(text: &str, phrases: &[&'p str]) -> Option<&'p str> {
+    let padded = format!(" {} ", words(text).join(" "));
+    phrases.iter().copied().find(|phrase| {
+        if phrase.chars().any(is_han) {
+            text.contains(phrase)
+        } else {
+            padded.contains(&format!(" {phrase} "))
+        }
+    })
+}
+
+/// Pairs of neighbouring characters, punctuation left out.
+pub(super) fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    let characters: Vec<char> = bare(text).chars().collect();
+    characters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+}
+
+/// What is half-width where Chinese has marks of its own.
+#[derive(Debug, PartialEq)]
+pub(super) struct HalfWidth {
+    /// The first character in the text as written.
+    pub(super) offset: usize,
+    /// How many.
+    pub(super) count: usize,
+    /// What stands there.
+    pub(super) text: String,
+}
+
+/// Half-width punctuation between Han, and dots or hyphens typed for …… and ——. Code, computed
+/// figures and addresses are left alone.
+pub(super) fn half_width(text: &str) -> Vec<HalfWidth> {
+    if !text.chars().any(is_han) {
+        return Vec::new();
+    }
+    let shown: Vec<(usize, char)> = markdown::letters(text);
+    let is_chinese = |c: char| is_han(c) || "，。；：？！、）】》”’（【《“‘…—".contains(c);
+    let neighbour = |mut at: usize, step: isize| loop {
+        at = at.checked_add_signed(step)?;
+        let (_, c) = *shown.get(at)?;
+        if c != ' ' {
+            return Some(c);
+        }
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < shown.len() {
+        let (offset, c) = shown[at];
+        let run = shown[at..].iter().take_while(|(_, other)| *other == c).count();
+        let (before, after) = (neighbour(at, -1), neighbour(at + run - 1, 1));
+        let chinese = |c: Option<char>| c.is_some_and(is_chinese);
+        let wrong = match c {
+            '.' if run >= 3 => chinese(before) || chinese(after),
+            '-' if run >= 2 => chinese(before) || chinese(after),
+            ',' | ';' | ':' | '?' | '!' | '.' if run == 1 => {
+                before.is_some_and(is_han)
+                    && (chinese(after) || (after.is_none() && c != '.' && c != ':'))
+            }
+            '(' | ')' | '"' if run == 1 => before.is_some_and(is_han) && after.is_some_and(is_han),
+            _ => false,
+        };
+        if wrong {
+            let text = std::iter::repeat_n(c, run).collect();
+            found.push(HalfWidth { offset, count: run, text });
+        }
+        at += run;
+    }
+    found
+}
+
+/// How alike two texts are: 1 − edits ÷ length of the longer (Levenshtein), from 0 to 1.
+pub(super) fn likeness(a: &str, b: &str) -> f64 {
+    strsim::normalized_levenshtein(a, b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_count_han_and_words() {
+        assert_eq!(Amount::of("用 SWOT 看禾屿，共 1,250 万"), Amount { han: 6, words: 2 });
+        assert_eq!(Amount::of("It's a well-kept list."), Amount { han: 0, words: 4 });
+    }
+
+    #[test]
+    fn half_width_marks_between_han_are_found_in_place() {
+        let at = |text: &str| -> Vec<_> {
+            half_width(text).into_iter().map(|it| (it.offset, it.text)).collect()
+        };
+        assert_eq!(at("先定准则,再看客户"), [(4, ",".to_owned())]);
+        assert_eq!(at("**先**定准则, 再看"), [(8, ",".to_owned())]);
+        assert_eq!(at("等等...再说--好"), [(2, "...".to_owned()), (7, "--".to_owned())]);
+        assert_eq!(at("“好”，他说：“走。”（完）"), []);
+        assert_eq!(at("比率 3:1，版本 1.5，`a,b`，{=a.b | 1}，[见](../x.html)"), []);
+        assert_eq!(at("价值(机会)更大"), [(2, "(".to_owned()), (5, ")".to_owned())]);
+        assert_eq!(at("Plain English, fine."), []);
+    }
+
+    #[test]
+    fn phrases_are_whole_words_or_han_anywhere() {
+        assert_eq!(says("Which is NOT true?", &["not"]), Some("not"));
+        assert_eq!(says("A notable fact", &["not"]), None);
+        assert_eq!(says("下列不属于准则的是", &["不属于"]), Some("不属于"));
+    }
+}

@@ -1,0 +1,39 @@
+//! Q19: a stem that gives away the key of another item of the quiz.
+
+use super::{Bank, Check, Item, Level, Report, Rule, prose};
+use kejian_engine::question::Body;
+
+pub(in super::super) const RULE: Rule = Rule { id: "Q19", check: Check::Quiz(check) };
+
+/// Shorter keys meet other stems by chance.
+const WIDTH: f64 = 6.0;
+
+fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
+    for quiz in &bank.quizzes {
+        let stems: Vec<String> = quiz.items.iter().map(|item| prose::bare(&item.stem)).collect();
+        for item in &quiz.items {
+            for key in keys(item).iter().filter(|key| prose::width(key) >= WIDTH) {
+                let key = prose::bare(key);
+                let giver = quiz
+                    .items
+                    .iter()
+                    .zip(&stems)
+                    .find(|(other, stem)| other.index != item.index && stem.contains(&key));
+                // A key that its own stem names gives nothing new away.
+                if let Some((other, _)) = giver
+                    && !stems[item.index].contains(&key)
+                {
+                    let args = [("id", item.question.id.clone())];
+                    report.item(other, "prompt", Level::Info, &args);
+                }
+            }
+        }
+    }
+}
+
+fn keys<'i>(item: &'i Item<'_>) -> Vec<&'i str> {
+    match &item.question.body {
+        Body::Short(body) => body.accept.iter().map(String::as_str).collect(),
+        _ => item.key().map(|key| key.text.as_str()).into_iter().collect(),
+    }
+}

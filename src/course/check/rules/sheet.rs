@@ -1,0 +1,96 @@
+//! Slides as the deck rules see them: what is to be read, and what is said.
+
+use super::prose::Amount;
+use crate::course::check::texts;
+use crate::course::{Chapter, Slide};
+use crate::markdown;
+use crate::source::RelPath;
+use crate::theme::{Layouts, SlotKind};
+
+/// Keys whose texts are labels: short words beside a picture, not something to be read.
+const LABELS: [&str; 8] = ["mark", "label", "caption", "out", "source", "small", "alt", "unit"];
+
+/// Slots that hold a table.
+const CELLS: [&str; 3] = ["rows", "columns", "total"];
+
+/// A chapter's slides.
+pub(super) struct Deck<'c> {
+    pub(super) chapter: &'c Chapter,
+    pub(super) sheets: Vec<Sheet<'c>>,
+}
+
+/// One slide.
+pub(super) struct Sheet<'c> {
+    pub(super) file: &'c RelPath,
+    pub(super) index: usize,
+    pub(super) slide: &'c Slide,
+    /// The title without its Markdown.
+    pub(super) title: String,
+    /// Everything to be read, title first.
+    pub(super) texts: Vec<Shown<'c>>,
+    /// Pictures (`media` slots): path inside the slide, and whether a text stands for them.
+    pub(super) pictures: Vec<(String, bool)>,
+}
+
+/// A text on a slide.
+pub(super) struct Shown<'c> {
+    /// Its path inside the slide.
+    pub(super) path: String,
+    pub(super) markdown: &'c str,
+    pub(super) plain: String,
+    /// A table cell or a label.
+    pub(super) minor: bool,
+}
+
+impl<'c> Deck<'c> {
+    pub(super) fn of(chapter: &'c Chapter, layouts: &Layouts) -> Self {
+        let slides = chapter.slides.iter().enumerate();
+        let sheets = slides.map(|(index, slide)| Sheet::of(chapter, index, slide, layouts));
+        Self { chapter, sheets: sheets.collect() }
+    }
+}
+
+impl<'c> Sheet<'c> {
+    fn of(chapter: &'c Chapter, index: usize, slide: &'c Slide, layouts: &Layouts) -> Self {
+        let shown = |path: String, text: &'c str, minor| Shown {
+            path,
+            markdown: text,
+            plain: markdown::plain(text),
+            minor,
+        };
+        let mut all = vec![shown("title".to_owned(), &slide.title, false)];
+        let mut pictures = Vec::new();
+        if let Some(layout) = layouts.get(&slide.layout) {
+            let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
+            let alt = slide.slots.iter().any(|(name, value)| {
+                name == "alt" && value.as_str().is_some_and(|text| !text.trim().is_empty())
+            });
+            texts::in_slots(slots, &layout.slots, "", &mut |path, kind, value| {
+                let path = path.trim_start_matches('.').to_owned();
+                match (kind, value.as_str()) {
+                    (SlotKind::Text | SlotKind::Markdown, Some(text)) => {
+                        let minor = is_minor(&path);
+                        all.push(shown(path, text, minor));
+                    }
+                    (SlotKind::Media, Some(_)) => pictures.push((path, alt)),
+                    _ => {}
+                }
+            });
+        }
+        let title = markdown::plain(&slide.title);
+        Self { file: &chapter.file, index, slide, title, texts: all, pictures }
+    }
+
+    /// What is read on the slide: title, texts and lists; with `minor` also cells and labels.
+    pub(super) fn amount(&self, minor: bool) -> Amount {
+        let read = self.texts.iter().filter(|text| minor || !text.minor);
+        read.map(|text| Amount::of(&text.plain)).sum()
+    }
+}
+
+fn is_minor(path: &str) -> bool {
+    let first = path.split(['.', '[']).next().unwrap_or_default();
+    let last = path.rsplit('.').next().unwrap_or_default();
+    let last = last.split('[').next().unwrap_or_default();
+    CELLS.contains(&first) || LABELS.contains(&last)
+}

@@ -1,0 +1,107 @@
+//! What a text is made of: lists, emphasis, pictures.
+
+use super::OPTIONS;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+/// The lists of a text.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct ListShape {
+    /// Entries of the longest list.
+    pub longest: usize,
+    /// How deep lists stand in lists; 1 = plain lists only.
+    pub depth: usize,
+    /// The entries' own texts, without those of the lists within.
+    pub items: Vec<String>,
+}
+
+/// The lists of a Markdown text.
+pub fn lists(text: &str) -> ListShape {
+    let mut shape = ListShape::default();
+    let mut counts: Vec<usize> = Vec::new();
+    let mut open: Vec<String> = Vec::new();
+    for event in Parser::new_ext(text, OPTIONS) {
+        match event {
+            Event::Start(Tag::List(_)) => {
+                counts.push(0);
+                shape.depth = shape.depth.max(counts.len());
+            }
+            Event::End(TagEnd::List(_)) => {
+                shape.longest = shape.longest.max(counts.pop().unwrap_or_default());
+            }
+            Event::Start(Tag::Item) => {
+                if let Some(count) = counts.last_mut() {
+                    *count += 1;
+                }
+                open.push(String::new());
+            }
+            Event::End(TagEnd::Item) => shape.items.extend(open.pop()),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(item) = open.last_mut() {
+                    item.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    shape
+}
+
+/// What of a text is emphasised, joined by spaces.
+pub fn emphasised(text: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0_usize;
+    for event in Parser::new_ext(text, OPTIONS) {
+        match event {
+            Event::Start(Tag::Strong | Tag::Emphasis) => depth += 1,
+            Event::End(TagEnd::Strong | TagEnd::Emphasis) => {
+                depth = depth.saturating_sub(1);
+                out.push(' ');
+            }
+            Event::Text(text) if depth > 0 => out.push_str(&text),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Pictures without a text that stands for them: first character and how many, in the text.
+pub fn undescribed_images(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open: Option<(std::ops::Range<usize>, bool)> = None;
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Image { .. }) => open = Some((range, false)),
+            Event::Text(words) => {
+                if let Some((_, described)) = &mut open {
+                    *described |= !words.trim().is_empty();
+                }
+            }
+            Event::End(TagEnd::Image) => {
+                if let Some((range, false)) = open.take() {
+                    found.push((text[..range.start].chars().count(), text[range].chars().count()));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_counted_and_measured() {
+        let shape = lists("- 甲\n- 乙\n  - 丙\n    - 丁\n");
+        assert_eq!((shape.longest, shape.depth), (2, 3));
+        assert_eq!(shape.items, ["甲", "丁", "丙", "乙"]);
+        assert_eq!(lists("没有列表"), ListShape::default());
+    }
+
+    #[test]
+    fn emphasis_and_pictures() {
+        assert_eq!(emphasised("下列**不属于**准则的是"), "不属于 ");
+        assert_eq!(undescribed_images("见 ![](media/a.png) 和 ![图](media/b.png)"), [(2, 16)]);
+    }
+}
