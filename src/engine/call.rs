@@ -8,6 +8,8 @@
 //! | `practice.face` | `exercise`, `variant?`, `level?` | the exercise without its key: [`Exercise::face`] |
 //! | `practice.grade` | `exercise`, `answers`, `variant?`, `level?` | verdict, mistakes, advice: [`Exercise::grade`] |
 //! | `practice.worked` | `exercise`, its `id`, `variant?`, `level?` | the solution, step by step: [`Exercise::worked`] |
+//! | `practice.figures` | `exercise`, `answers`, `variant?`, `level?` | what figures show: [`Exercise::figures`] |
+//! | `practice.own` | `exercise`, `csv`, `answers?` | own data worked out: [`Exercise::own`] |
 //! | `quiz.start` | `quiz`, `progress`, `seed`, `again` | a run begun or gone on with |
 //! | `quiz.answer` | `quiz`, `progress`, `id`, `answer`, `give_up` | the outcome for one item |
 //! | `quiz.show` | `quiz`, `progress`, `id` | that outcome once more |
@@ -61,6 +63,14 @@ fn answer(request: &[u8]) -> Result<Value, Message> {
         "practice.grade" => {
             let (answers, case) = (take(&mut keys, "answers"), case(&mut keys));
             exercise(&mut keys).grade(&answers, case.variant(), case.level())?
+        }
+        "practice.figures" => {
+            let (answers, case) = (take(&mut keys, "answers"), case(&mut keys));
+            exercise(&mut keys).figures(&answers, case.variant(), case.level())?
+        }
+        "practice.own" => {
+            let (csv, answers) = (text(&mut keys, "csv"), take(&mut keys, "answers"));
+            exercise(&mut keys).own(&csv, &answers)?
         }
         "practice.worked" => {
             let (id, case) = (text(&mut keys, "id"), case(&mut keys));

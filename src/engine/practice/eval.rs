@@ -93,7 +93,6 @@ impl<'m> Evaluator<'m> {
     }
 
     /// The learner's cells as they are, and what follows from them.
-    #[expect(dead_code, reason = "figures follow")]
     pub(super) fn entered(expert: &Rc<Self>, cells: Cells) -> Rc<Self> {
         let view = View::Entered { cells, expert: Rc::clone(expert) };
         Rc::new(Self::new(expert.model, view, Vec::new(), 0))

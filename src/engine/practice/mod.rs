@@ -12,6 +12,7 @@ mod depend;
 mod eval;
 pub mod expr;
 mod face;
+mod figures;
 pub mod file;
 mod formula;
 mod grade;
@@ -178,6 +179,43 @@ impl Exercise {
         let (model, level, variant) = self.at(variant, level)?;
         let it = Evaluator::expert(&model);
         Ok(grade::grade(&it, &Shown::new(&it, level, variant), answers))
+    }
+
+    /// What the figures of the stages show of a learner's answers: `{stages: [{id, figure?}]}`, a
+    /// figure by its kind, with `{id, name}` of each row:
+    ///
+    /// * `quadrants` `{boxes: [{id, name, items: [id]}]}`;
+    /// * `bars` `{title?, lines: [{value}], rows: [{…, value?, group?}]}`;
+    /// * `ladder` `{title?, scale: [{id, name}], rows: [{…, label?}]}`, the lowest first;
+    /// * `radar` `{items: [{id, name}], rows: [{…, values: [number|null], before?}]}`;
+    /// * `budget` `{title?, total?, rows: [{…, value?}]}`;
+    /// * `board` `{places: [{id, name}], periods, rows: [{…, at: [place|null]}]}`.
+    ///
+    /// What the level shows counts as answered.
+    pub fn figures(
+        &self,
+        answers: &Value,
+        variant: Option<&str>,
+        level: Option<&str>,
+    ) -> Result<Value, Message> {
+        let (model, level, variant) = self.at(variant, level)?;
+        let it = Evaluator::expert(&model);
+        Ok(figures::figures(&it, &Shown::new(&it, level, variant), answers))
+    }
+
+    /// Works out a learner's own table, given as CSV text; `answers` hold the judged columns that
+    /// they filled.
+    ///
+    /// `{table, rows: n, findings: [{code, args, line?, column?}], stages: [{id, title, columns:
+    /// [{id, title, unit?, asked}], rows: [{id, name, cells: {column: cell}, why: {column: text}}],
+    /// results: [{id, title, …}], values: {result: cell}}], ranked: [{id, name, place: cell,
+    /// value?: cell}], knocked_out: [{id, name, reasons: [text]}], sensitivity: [{id, title, of,
+    /// rows: [{id, name, base, value, changed}]}]}`. A cell is `{value, text}`; `{low, high, text}`
+    /// where an unknown number makes a range; `{open, text}` where it leaves a label open. Lines
+    /// and columns of the CSV count from 1; a row with a finding does not take part.
+    pub fn own(&self, csv: &str, answers: &Value) -> Result<Value, Message> {
+        let (model, _, _) = self.at(None, None)?;
+        own::work(&model, csv, answers)
     }
 
     /// A figure to quote in a text: `score.T01.total`, `score.enter`; `decimals` override the

@@ -20,7 +20,6 @@ keys! {
 
 impl Bands {
     /// The lowest and the highest number it can give.
-    #[expect(dead_code, reason = "own data follows")]
     pub(in crate::practice) fn ends(&self) -> Option<(f64, f64)> {
         let mut numbers = self.give.iter().filter_map(Value::as_f64);
         let first = numbers.next()?;

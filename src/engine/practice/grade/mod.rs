@@ -6,7 +6,7 @@ mod credit;
 mod mistake;
 mod next;
 
-pub(super) use answer::read;
+pub(super) use answer::{read, yes_no};
 pub(super) use credit::credit;
 
 use super::eval::Evaluator;

@@ -1,0 +1,242 @@
+//! Turns a learner's table into rows of the exercise's.
+
+use super::csv::{self, Cell};
+use crate::Message;
+use crate::practice::column::{Column, ColumnKind};
+use crate::practice::file::{Field, FieldType, OwnData, Table, row_id, row_name};
+use crate::practice::grade::yes_no;
+use crate::practice::json::{self, Json};
+use crate::practice::model::Model;
+use crate::practice::value::Val;
+use crate::question::{fold, read_number};
+use serde_json::{Map, Value};
+
+/// What a column of the CSV brings.
+enum Brings<'m> {
+    Id,
+    Name,
+    Field(&'m Field),
+    /// One entry of a `per` field.
+    Entry(&'m Field, &'m str),
+    /// A judged column that the learner fills, under its key.
+    Entered(&'m Column, &'m str),
+}
+
+/// The rows that could be read, and what was wrong with the others.
+pub(super) struct Reading {
+    pub(super) rows: Vec<Map<String, Value>>,
+    pub(super) findings: Vec<Value>,
+    /// Whether the CSV lacks something without which no row can be read.
+    pub(super) incomplete: bool,
+}
+
+impl Reading {
+    pub(super) fn find(&mut self, message: Message, line: usize, column: usize) {
+        let mut finding = Json::new();
+        if let Value::Object(message) = Value::from(message) {
+            finding.extend(message.into());
+        }
+        if line > 0 {
+            finding.put("line", line);
+        }
+        if column > 0 {
+            finding.put("column", column);
+        }
+        self.findings.push(finding.take());
+    }
+}
+
+/// The judged columns that a learner fills.
+pub(super) fn entered<'m>(model: &'m Model, own: &OwnData) -> Vec<(usize, &'m Column, &'m str)> {
+    let all = model.all_columns().into_iter();
+    let judged = all.filter_map(|((stage, ..), column)| match &column.kind {
+        ColumnKind::Judged(judged) if own.entered.iter().any(|id| id == column.id()) => {
+            Some((stage, column, judged.key(column)))
+        }
+        _ => None,
+    });
+    judged.collect()
+}
+
+/// Whether a field must be there: what is only text is not needed to work anything out.
+pub(super) fn is_needed(own: &OwnData, field: &Field) -> bool {
+    let text = matches!(field.holds(), FieldType::Text | FieldType::Texts) && field.per.is_none();
+    !text && !own.optional.contains(&field.id)
+}
+
+pub(super) fn read(model: &Model, own: &OwnData, table: &Table, csv: &str) -> Reading {
+    let mut reading = Reading { rows: Vec::new(), findings: Vec::new(), incomplete: false };
+    let mut records = csv::parse(csv).into_iter();
+    let header = records.next().unwrap_or_default();
+    let entered = entered(model, own);
+    let brings: Vec<Option<Brings<'_>>> =
+        header.iter().map(|cell| brings(model, table, &entered, &cell.text)).collect();
+    for (at, (cell, found)) in header.iter().zip(&brings).enumerate() {
+        if found.is_none() && !cell.text.is_empty() {
+            let message = Message::new("own.unknown-column").with("name", cell.text.as_str());
+            reading.find(message, 1, at + 1);
+        }
+    }
+    let has = |wanted: &dyn Fn(&Brings<'_>) -> bool| brings.iter().flatten().any(wanted);
+    if !has(&|it| matches!(it, Brings::Id | Brings::Name)) {
+        reading.incomplete = true;
+        reading.find(Message::new("own.no-id"), 1, 0);
+    }
+    for field in table.fields.iter().filter(|field| is_needed(own, field)) {
+        let there = has(&|it| match it {
+            Brings::Field(known) | Brings::Entry(known, _) => known.id == field.id,
+            _ => false,
+        });
+        if !there {
+            reading.incomplete = true;
+            let message = Message::new("own.missing-column").with("name", field.title());
+            reading.find(message.with("id", field.id.as_str()), 1, 0);
+        }
+    }
+    if !reading.incomplete {
+        records.for_each(|record| read_row(model, &brings, &record, &mut reading));
+    }
+    reading
+}
+
+/// What a header names: by id, title or one of `headers`; case, width and spaces do not count.
+fn brings<'m>(
+    model: &'m Model,
+    table: &'m Table,
+    entered: &[(usize, &'m Column, &'m str)],
+    header: &str,
+) -> Option<Brings<'m>> {
+    let header = fold(header);
+    let is = |name: &str| fold(name) == header;
+    let names = |field: &'m Field| {
+        let own = [Some(field.id.as_str()), field.title.as_deref()];
+        own.into_iter().flatten().chain(field.headers.iter().map(String::as_str))
+    };
+    if is("id") {
+        return Some(Brings::Id);
+    }
+    for field in &table.fields {
+        let Some(per) = field.per.as_deref().and_then(|per| model.table(per)) else {
+            if names(field).any(is) {
+                return Some(if field.id == "name" { Brings::Name } else { Brings::Field(field) });
+            }
+            continue;
+        };
+        for row in &per.rows {
+            let item = |name: &str| names(field).any(|field| is(&[field, ".", name].concat()));
+            if item(row_id(row)) || item(row_name(row)) {
+                return Some(Brings::Entry(field, row_id(row)));
+            }
+        }
+    }
+    if is("name") {
+        return Some(Brings::Name);
+    }
+    let found = entered.iter().find(|(_, column, _)| is(column.id()) || is(column.title()));
+    found.map(|(_, column, key)| Brings::Entered(column, key))
+}
+
+fn read_row(model: &Model, brings: &[Option<Brings<'_>>], record: &[Cell], reading: &mut Reading) {
+    let line = record.first().map_or(0, |cell| cell.line);
+    let mut row = Map::new();
+    let mut good = true;
+    for (at, cell) in record.iter().enumerate() {
+        let Some(Some(brings)) = brings.get(at) else {
+            if at >= brings.len() && !cell.text.is_empty() {
+                reading.find(Message::new("own.too-many-cells"), cell.line, at + 1);
+            }
+            continue;
+        };
+        if let Err(message) = put(model, brings, &cell.text, &mut row) {
+            good = false;
+            reading.find(message.with("value", cell.text.as_str()), cell.line, at + 1);
+        }
+    }
+    let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
+    let bad = |id: &String| {
+        id.is_empty() || id.contains(|c: char| c.is_whitespace() || ".,:{}[]".contains(c))
+    };
+    let id = text("id").or_else(|| text("name"));
+    let id = id.filter(|id| !bad(id)).unwrap_or_else(|| ["r", &line.to_string()].concat());
+    if reading.rows.iter().any(|known| row_id(known) == id) {
+        good = false;
+        reading.find(Message::new("own.id-twice").with("id", id.as_str()), line, 0);
+    }
+    if good {
+        row.insert("id".to_owned(), Value::String(id));
+        reading.rows.push(row);
+    }
+}
+
+/// Puts a cell into the row; blank and unknown ones are left out.
+fn put(
+    model: &Model,
+    brings: &Brings<'_>,
+    text: &str,
+    row: &mut Map<String, Value>,
+) -> Result<(), Message> {
+    if matches!(text, "" | "—" | "-" | "–" | "——" | "未知" | "?" | "？") {
+        return Ok(());
+    }
+    let (key, value) = match brings {
+        Brings::Id => ("id", Value::String(text.to_owned())),
+        Brings::Name => ("name", Value::String(text.to_owned())),
+        Brings::Field(field) => {
+            let within = field.within.as_deref();
+            let value = typed(model, field.holds(), within, field.unit.as_deref(), text)?;
+            (field.id.as_str(), value)
+        }
+        Brings::Entry(field, item) => {
+            let number = number(text, field.unit.as_deref())?;
+            let entries = row.entry(field.id.as_str()).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(entries) = entries {
+                entries.insert((*item).to_owned(), number);
+            }
+            return Ok(());
+        }
+        Brings::Entered(column, key) => {
+            let ColumnKind::Judged(judged) = &column.kind else { return Ok(()) };
+            let (within, unit) = (column.common.within.as_deref(), column.common.unit.as_deref());
+            (*key, typed(model, judged.holds, within, unit, text)?)
+        }
+    };
+    row.insert(key.to_owned(), value);
+    Ok(())
+}
+
+fn number(text: &str, unit: Option<&str>) -> Result<Value, Message> {
+    let number = read_number(text, unit).ok_or_else(|| Message::new("own.not-a-number"))?;
+    Ok(json::number(number.value))
+}
+
+fn typed(
+    model: &Model,
+    holds: FieldType,
+    within: Option<&str>,
+    unit: Option<&str>,
+    text: &str,
+) -> Result<Value, Message> {
+    let label = |text: &str| {
+        let table = within.and_then(|name| model.table(name));
+        let wanted = fold(text);
+        let row = table.into_iter().flat_map(|table| &table.rows);
+        let mut row =
+            row.filter(|row| fold(row_id(row)) == wanted || fold(row_name(row)) == wanted);
+        let known = || table.into_iter().flat_map(Table::ids);
+        let found = row.next().map(|row| row_id(row).to_owned());
+        found.ok_or_else(|| crate::practice::unknown("own.not-in-table", text, known()))
+    };
+    match holds {
+        FieldType::Number => number(text, unit),
+        FieldType::YesNo => yes_no(&Value::String(text.to_owned()))
+            .map(|value| value.json())
+            .map_err(|_| Message::new("own.not-yes-no")),
+        FieldType::Label => label(text).map(Value::String),
+        FieldType::Set => {
+            let parts = text.split(['+', ';', '；', '、', '|']).map(str::trim);
+            let ids = parts.filter(|part| !part.is_empty() && *part != "无").map(label);
+            Ok(Val::Set(ids.collect::<Result<_, _>>()?).json())
+        }
+        FieldType::Text | FieldType::Texts => Ok(Value::String(text.to_owned())),
+    }
+}

@@ -1,0 +1,129 @@
+//! A learner's own data: what is read, what is named, what becomes a range.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
+use kejian_engine::practice::Exercise;
+use serde_json::{Value, json};
+
+fn exercise(name: &str) -> Exercise {
+    let path = format!("{}/tests/format/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+    serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn own(name: &str, csv: &str) -> Value {
+    exercise(name).own(csv, &Value::Null).unwrap()
+}
+
+fn row<'v>(result: &'v Value, stage: usize, id: &str) -> &'v Value {
+    let rows = result["stages"][stage]["rows"].as_array().unwrap();
+    rows.iter().find(|row| row["id"] == id).unwrap()
+}
+
+const CUSTOMERS: &str = "\
+编号,客户名称,年采购(万),增长%,匹配%,已见角色,合同余月,逾期天,红旗
+x,甲厂,420,12,78,3,4,8,无
+x,乙厂,\"1,310\",9%,９２,2,10,0,否
+x,丙厂,130,22,92,0,,3,无
+x,丁厂,900,4,15,0,30,12,无
+x,戊厂,many,5,95,4,2,22,无
+";
+
+#[test]
+fn customers_are_scored_by_the_rules_of_the_course() {
+    let result = own("screening", CUSTOMERS);
+    assert_eq!(result["rows"], 4);
+    let findings = result["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 2, "{findings:#?}");
+    // 编号 is no header of this table; the row with a word for a number is named.
+    assert_eq!(findings[0]["code"], "own.unknown-column");
+    assert_eq!((&findings[0]["line"], &findings[0]["column"]), (&json!(1), &json!(1)));
+    assert_eq!(findings[1]["code"], "own.not-a-number");
+    assert_eq!((&findings[1]["line"], &findings[1]["column"]), (&json!(6), &json!(3)));
+    assert_eq!(row(&result, 0, "甲厂")["cells"]["total"]["value"], 82);
+    // 25·5 + 15·3 + 20·5 + 15·2 + 15·3 + 10·5 = 395, ÷ 5 = 79.
+    assert_eq!(row(&result, 0, "乙厂")["cells"]["total"]["value"], 79);
+    let ranked: Vec<&Value> =
+        result["ranked"].as_array().unwrap().iter().map(|row| &row["id"]).collect();
+    assert_eq!(ranked, ["甲厂", "乙厂", "丙厂"]);
+    assert_eq!(result["knocked_out"][0]["id"], "丁厂");
+    assert_eq!(result["knocked_out"][0]["reasons"], json!(["产品不匹配"]));
+}
+
+#[test]
+fn an_unknown_number_gives_a_range_and_leaves_the_label_open() {
+    let result = own("screening", CUSTOMERS);
+    let unknown = &row(&result, 0, "丙厂")["cells"];
+    // Worked example b: without the months left on the contract, 58 to 73.
+    assert_eq!(unknown["total"], json!({"low": 58, "high": 73, "text": "58–73"}));
+    assert_eq!(unknown["raw"]["open"], true);
+    // Capped all the same: nobody was met.
+    assert_eq!(unknown["final"]["value"], "B");
+}
+
+#[test]
+fn sensitivity_shows_what_changes() {
+    let result = own("screening", CUSTOMERS);
+    let growth = result["sensitivity"].as_array().unwrap();
+    let growth = growth.iter().find(|it| it["id"] == "growth").unwrap();
+    assert_eq!(growth["of"], "score.total");
+    let first = &growth["rows"][0];
+    assert_eq!(
+        (&first["id"], &first["base"], &first["value"]),
+        (&json!("甲厂"), &json!(82), &json!(82))
+    );
+    assert_eq!(first["changed"], false);
+    assert_eq!(growth["rows"].as_array().unwrap().len(), 3, "who is knocked out is left out");
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let result = own("screening", "年采购,增长率\n1,2\n");
+    let codes: Vec<&Value> =
+        result["findings"].as_array().unwrap().iter().map(|it| &it["code"]).collect();
+    assert!(codes.contains(&&json!("own.no-id")));
+    assert!(codes.contains(&&json!("own.missing-column")));
+    assert_eq!(result["rows"], 0);
+    for csv in ["", "\n\n", "\"", "id", "id\n\"a", ",,,\n,,,"] {
+        assert!(own("screening", csv)["rows"].as_u64().unwrap() <= 1, "{csv:?}");
+    }
+}
+
+#[test]
+fn evidence_is_brought_or_entered() {
+    let csv = "客户,可得潜力(万),证据,负面\n甲,100,e1+e2;e3,n1\n乙,200,知道,\n";
+    let csv = csv.replace("知道", "e1");
+    let result = own("heat", &csv);
+    assert_eq!(result["findings"], json!([]));
+    assert_eq!(row(&result, 0, "甲")["cells"]["level"]["value"], "H2");
+    assert_eq!(result["stages"][1]["values"]["total"]["value"], 100.0 * 0.15 + 200.0 * 0.05);
+    let answers = json!({"judge": {"乙.ev": ["e1", "e2"]}});
+    let result = exercise("heat").own(&csv, &answers).unwrap();
+    assert_eq!(row(&result, 0, "乙")["cells"]["level"]["value"], "H2");
+}
+
+#[test]
+fn an_audit_brings_one_column_per_item() {
+    let items: Vec<String> = (1..=10).map(|at| format!("i{at}")).collect();
+    let header = |field: &str| {
+        items.iter().map(|item| format!("{field}.{item}")).collect::<Vec<_>>().join(",")
+    };
+    let numbers = |low: &str| format!("{low},{}", ["2"; 9].join(","));
+    let csv =
+        format!("id,{},{}\nA,{},{}\n", header("last"), header("本季"), numbers("3"), numbers("1"));
+    let result = own("fence", &csv);
+    assert_eq!(result["findings"], json!([]));
+    let cells = &row(&result, 0, "A")["cells"];
+    assert_eq!(cells["now"]["value"], 19);
+    assert_eq!(cells["change"]["value"], -2);
+    assert_eq!(cells["fired"]["value"], json!(["RB2", "RC"]));
+}
+
+#[test]
+fn visits_that_cannot_be_divided_are_refused() {
+    let rows: Vec<String> = (0..40).map(|at| format!("V{at},A,红,{at}")).collect();
+    let csv = ["id,类别,状态,潜力", &rows.join("\n")].join("\n");
+    let result = own("visits", &csv);
+    let findings = result["findings"].as_array().unwrap();
+    let refused = findings.iter().find(|it| it["code"] == "share.refused").unwrap();
+    assert_eq!(refused["args"], json!({"least": "160", "total": "60"}));
+}
