@@ -7,7 +7,8 @@ use super::column::{Column, SortKey};
 use super::condition::Condition;
 use super::expr::Expr;
 use super::file::{Parameter, Table, row_id};
-use super::model::{Cell, Cells, ColumnKey, Model};
+use super::cells::Cells;
+use super::model::{Cell, ColumnKey, Model};
 use super::stage::StageKind;
 use super::stage::pipeline::Course;
 use super::value::{Val, compare, natural};
@@ -134,9 +135,7 @@ impl<'m> Evaluator<'m> {
         let expert = Rc::new(Evaluator::new(&model, View::Expert, Vec::new(), copies));
         let Some(cells) = self.cells() else { return work(&expert) };
         let again = super::depend::affected(&expert, &touched);
-        let mut cells = cells.clone();
-        cells.retain(|cell, _| !again.contains(&model.key_of(*cell)));
-        let view = View::Own { cells, expert };
+        let view = View::Own { cells: cells.clone(), expert };
         work(&Evaluator::new(&model, view, again, copies))
     }
 
@@ -188,10 +187,14 @@ impl<'m> Evaluator<'m> {
     /// The value that a cell has whatever its rule: the learner's, or the expert's in its stead.
     #[expect(clippy::option_option, reason = "no value is a value too")]
     pub(super) fn given(&self, cell: Cell) -> Option<Option<Val>> {
-        if let Some(entered) = self.cells()?.get(&cell) {
+        let cells = self.cells()?;
+        if !self.again.is_empty() && self.again.contains(&self.model.key_of(cell)) {
+            return None;
+        }
+        if let Some(entered) = cells.get(cell) {
             return Some(entered.clone());
         }
-        if !self.model.asked(cell) || self.again.contains(&self.model.key_of(cell)) {
+        if !self.model.asked(cell) {
             return None;
         }
         match &self.view {
@@ -203,7 +206,7 @@ impl<'m> Evaluator<'m> {
 
     /// What the cell's rule gives.
     pub(super) fn rule(&self, cell: Cell) -> Option<Val> {
-        if let Some(value) = self.memo.borrow().get(&cell) {
+        if let Some(value) = self.memo.borrow().get(cell) {
             return value.clone();
         }
         {
@@ -213,8 +216,8 @@ impl<'m> Evaluator<'m> {
             }
             busy.push(cell);
         }
-        let value = match self.model.fixed.get(&cell) {
-            Some(value) => value.clone(),
+        let value = match self.model.fixed.iter().find(|(known, _)| *known == cell) {
+            Some((_, value)) => value.clone(),
             None => self.work_out(cell),
         };
         self.busy.borrow_mut().pop();

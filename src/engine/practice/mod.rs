@@ -5,6 +5,7 @@
 //! what `eval` works out cells from, `grade` marks and `face` shows.
 
 mod arithmetic;
+mod cells;
 mod check;
 pub mod column;
 pub mod condition;

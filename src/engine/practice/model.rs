@@ -8,7 +8,6 @@ use super::stage::{Stage, StageKind};
 use super::value::{Val, typed};
 use crate::{Message, Problem};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 /// One cell.
@@ -19,16 +18,13 @@ use std::sync::{Arc, Mutex};
 /// * `pipeline`: who is the row, the period the column; results have no row.
 ///
 /// Rows are indices into the stage's table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cell {
     pub(super) stage: usize,
     pub(super) row: Option<usize>,
     pub(super) column: usize,
     pub(super) item: Option<usize>,
 }
-
-/// Cells with their values; `None` = said to have no value.
-pub(super) type Cells = BTreeMap<Cell, Option<Val>>;
 
 /// A column by stage, place and whether it is a result; bins and pipelines count as one column.
 pub(super) type ColumnKey = (usize, usize, bool);
@@ -41,7 +37,7 @@ pub(super) struct Model {
     pub(super) file: File,
     pub(super) tree: Value,
     /// Worked cells that `set` gave a value.
-    pub(super) fixed: Cells,
+    pub(super) fixed: Vec<(Cell, Option<Val>)>,
     /// Changed copies by their `set`, so that a what-if column reads its copy once.
     copies: Mutex<Vec<(String, Changed)>>,
 }
@@ -52,7 +48,7 @@ impl Model {
         let file = File::one(&tree, "", &faults);
         match (file, faults.into_inner()) {
             (Some(file), faults) if faults.is_empty() => {
-                Ok(Self { file, tree, fixed: Cells::new(), copies: Mutex::default() })
+                Ok(Self { file, tree, fixed: Vec::new(), copies: Mutex::default() })
             }
             (_, faults) => Err(faults),
         }
@@ -60,7 +56,7 @@ impl Model {
 
     /// A copy changed by `set`, and what was touched.
     pub(super) fn changed(&self, set: &Map<String, Value>) -> Result<Changed, Message> {
-        let key = Value::Object(set.clone()).to_string();
+        let key = super::json::written(&Value::Object(set.clone()));
         if let Ok(copies) = self.copies.lock()
             && let Some((_, copy)) = copies.iter().find(|(known, _)| *known == key)
         {
@@ -71,13 +67,10 @@ impl Model {
         for (path, value) in patched.cells {
             let cell = model.cell_at(&path);
             let cell = cell.ok_or_else(|| Message::new("set.unknown").with("path", path))?;
-            model.fixed.insert(cell, Val::literal(&value));
+            model.fixed.push((cell, Val::literal(&value)));
         }
-        for (cell, value) in &self.fixed {
-            if !model.fixed.contains_key(cell) {
-                model.fixed.insert(*cell, value.clone());
-            }
-        }
+        // What was fixed before comes last: the first one found counts.
+        model.fixed.extend(self.fixed.iter().cloned());
         let copy = (Arc::new(model), patched.touched);
         if let Ok(mut copies) = self.copies.lock() {
             copies.push((key, copy.clone()));

@@ -98,8 +98,11 @@ pub(super) fn natural(a: &str, b: &str) -> Ordering {
 /// Places 0…n−1 in the order that `compare` gives; equal ones stay as they are. All sorting goes
 /// through here, so that engine.wasm has one copy of it.
 pub(super) fn sorted(n: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..n).collect();
-    places.sort_by(|a, b| compare(*a, *b));
+    let mut places: Vec<usize> = Vec::with_capacity(n);
+    for place in 0..n {
+        let after = places.partition_point(|known| compare(*known, place).is_le());
+        places.insert(after, place);
+    }
     places
 }
 
@@ -138,7 +141,7 @@ pub(super) fn fixed(number: f64, decimals: u8) -> String {
     let scale = (0..decimals).fold(1.0, |scale, _| scale * 10.0);
     let scaled = (grid(number.abs() * scale) + 0.5).floor();
     if scaled.is_nan() || scaled >= 1e18 {
-        return json::number(number).to_string();
+        return json::written(&json::number(number));
     }
     let mut digits = (scaled as u64).to_string();
     let decimals = usize::from(decimals);

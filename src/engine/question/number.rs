@@ -31,7 +31,8 @@ pub fn read_number(text: &str, unit: Option<&str>) -> Option<Reading> {
     };
     // Read as JSON reads numbers, so that the two ways of giving a number agree, and engine.wasm
     // carries one reader.
-    let value: f64 = serde_json::from_str(&plain_digits(digits)?).ok()?;
+    let value: serde_json::Value = serde_json::from_slice(plain_digits(digits)?.as_bytes()).ok()?;
+    let value = value.as_f64()?;
     value.is_finite().then_some(Reading { value: sign * value, percent })
 }
 

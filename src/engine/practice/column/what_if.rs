@@ -47,7 +47,7 @@ fn change(value: &Value) -> String {
             entries.collect::<Vec<_>>().join(", ")
         }
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => crate::practice::json::written(other),
     }
 }
 

@@ -7,7 +7,8 @@ use crate::practice::condition::Condition;
 use crate::practice::eval::{At, Evaluator, Target};
 use crate::practice::file::Mistake;
 use crate::practice::json::{self, Json};
-use crate::practice::model::{Cell, Cells};
+use crate::practice::cells::Cells;
+use crate::practice::model::Cell;
 use crate::practice::stage::Stage;
 use crate::practice::value::Val;
 use crate::practice::worked;
@@ -112,7 +113,7 @@ impl Search<'_, '_> {
             .into_iter()
             .map(|cell| (cell, model.name_of(cell)))
             .filter(|(cell, name)| {
-                self.cells.contains_key(cell) && shown(cell, name) && wrong(name)
+                self.cells.has(*cell) && shown(cell, name) && wrong(name)
             })
             .collect();
         if entered.is_empty() {
@@ -125,7 +126,7 @@ impl Search<'_, '_> {
             let given = view.in_copy(set, &values);
             for ((cell, name), wrong) in entered.iter().zip(given) {
                 let right = view.rule(*cell);
-                let entered = self.cells.get(cell).cloned().flatten();
+                let entered = self.cells.get(*cell).cloned().flatten();
                 let meets =
                     |other: Option<&Val>| credit(self.expert, *cell, wrong.as_ref(), other) >= 1.0;
                 if meets(entered.as_ref()) && !meets(right.as_ref()) && !found.contains(name) {
@@ -139,12 +140,13 @@ impl Search<'_, '_> {
     /// Items put into the bin that theirs is taken for.
     fn confused(&self, mistake: &Mistake) -> Vec<String> {
         let mut found = Vec::new();
-        for (cell, given) in self.cells.iter().filter(|(cell, _)| cell.stage == self.stage) {
-            if let (Some(Val::Text(given)), Some(Val::Text(key))) = (given, self.expert.rule(*cell))
+        for cell in worked::all_cells(self.expert, self.stage) {
+            if let (Some(Some(Val::Text(given))), Some(Val::Text(key))) =
+                (self.cells.get(cell), self.expert.rule(cell))
                 && *given != key
                 && takes_for(mistake, &key, given)
             {
-                found.push(self.expert.model.name_of(*cell));
+                found.push(self.expert.model.name_of(cell));
             }
         }
         found
@@ -160,11 +162,11 @@ impl Scope for Search<'_, '_> {
             return Val::literal(answer_to(self.answers, stage, name));
         }
         match self.expert.resolve(name, at)? {
-            Target::Cell(cell) if self.cells.contains_key(&cell) => {
+            Target::Cell(cell) if self.cells.has(cell) => {
                 if cell.stage == self.stage {
                     self.used.borrow_mut().push(model.name_of(cell));
                 }
-                self.cells.get(&cell).cloned().flatten()
+                self.cells.get(cell).cloned().flatten()
             }
             Target::Cell(cell)
                 if cell.stage == self.stage

@@ -12,7 +12,8 @@ pub(super) use credit::credit;
 use super::eval::Evaluator;
 use super::json::{self, Json};
 use super::level::{Open, Shown};
-use super::model::{Cell, Cells};
+use super::cells::Cells;
+use super::model::Cell;
 use super::stage::{Stage, StageKind};
 use super::value::{Val, grid};
 use super::worked;
@@ -81,7 +82,7 @@ impl Mark {
 
 /// What a learner entered, as it was read.
 pub(super) fn entered(expert: &Evaluator<'_>, shown: &Shown, answers: &Value) -> Cells {
-    let mut cells = Cells::new();
+    let mut cells = Cells::default();
     for (at, stage) in expert.model.file.stages.iter().enumerate() {
         for open in &shown.open[at] {
             let Open::Cell(cell) = *open else { continue };

@@ -59,7 +59,7 @@ pub(super) fn work(model: &Model, csv: &str, answers: &Value) -> Result<Value, M
         let mut model = Model::read(tree.clone()).map_err(broken)?;
         for (cell, ends) in &unknown {
             let end = if high { ends.1 } else { ends.0 };
-            model.fixed.insert(*cell, Some(Val::Number(end)));
+            model.fixed.push((*cell, Some(Val::Number(end))));
         }
         Ok(model)
     };
