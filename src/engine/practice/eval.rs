@@ -2,12 +2,12 @@
 //! arithmetic, [`super::column`] what each kind of column does.
 
 use super::arithmetic::{self, Scope};
+use super::cells::Cells;
 use super::column::share::Division;
 use super::column::{Column, SortKey};
 use super::condition::Condition;
 use super::expr::Expr;
 use super::file::{Parameter, Table, row_id};
-use super::cells::Cells;
 use super::model::{Cell, ColumnKey, Model};
 use super::stage::StageKind;
 use super::stage::pipeline::Course;

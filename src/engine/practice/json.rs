@@ -70,7 +70,10 @@ impl From<Json> for Value {
 
 /// A value as JSON text.
 pub(super) fn written(value: &Value) -> String {
-    serde_json::to_vec(value).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    serde_json::to_vec(value)
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default()
 }
 
 /// Texts as a list.

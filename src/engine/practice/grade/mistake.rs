@@ -3,11 +3,11 @@
 
 use super::{Mark, answer_to, credit};
 use crate::practice::arithmetic::{self, Scope};
+use crate::practice::cells::Cells;
 use crate::practice::condition::Condition;
 use crate::practice::eval::{At, Evaluator, Target};
 use crate::practice::file::Mistake;
 use crate::practice::json::{self, Json};
-use crate::practice::cells::Cells;
 use crate::practice::model::Cell;
 use crate::practice::stage::Stage;
 use crate::practice::value::Val;
@@ -112,9 +112,7 @@ impl Search<'_, '_> {
         let entered: Vec<(Cell, String)> = worked::all_cells(self.expert, self.stage)
             .into_iter()
             .map(|cell| (cell, model.name_of(cell)))
-            .filter(|(cell, name)| {
-                self.cells.has(*cell) && shown(cell, name) && wrong(name)
-            })
+            .filter(|(cell, name)| self.cells.has(*cell) && shown(cell, name) && wrong(name))
             .collect();
         if entered.is_empty() {
             return Vec::new();

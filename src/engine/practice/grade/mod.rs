@@ -9,10 +9,10 @@ mod next;
 pub(super) use answer::{read, yes_no};
 pub(super) use credit::credit;
 
+use super::cells::Cells;
 use super::eval::Evaluator;
 use super::json::{self, Json};
 use super::level::{Open, Shown};
-use super::cells::Cells;
 use super::model::Cell;
 use super::stage::{Stage, StageKind};
 use super::value::{Val, grid};
