@@ -120,7 +120,8 @@ proptest! {
         let amounts = amounts(&worked(share(total, &rows, false, 1)));
         for (at, (_, amount)) in amounts.iter().enumerate() {
             let more = at < extra as usize;
-            prop_assert!((amount - if more { 4.0 } else { 3.0 }).abs() < 1e-9);
+            let right = if more { 4.0 } else { 3.0 };
+            prop_assert!((amount - right).abs() < 1e-9);
         }
     }
 

@@ -55,6 +55,9 @@ struct Part {
     /// Need, or weight.
     want: f64,
     least: f64,
+    /// As the rules give them from the parts before.
+    rules: [f64; 6],
+    /// As they count for the parts after: what the learner entered, else the rules'.
     parts: [f64; 6],
 }
 
@@ -100,7 +103,7 @@ impl Share {
             let want = if self.need.is_some() { number(&self.need) } else { number(&self.by) };
             // A row whose need is unknown takes no part.
             if let (Some(want), Some(least)) = (want, number(&self.least)) {
-                rows.push(Part { row: *row, want, least, parts: [0.0; 6] });
+                rows.push(Part { row: *row, want, least, rules: [0.0; 6], parts: [0.0; 6] });
             }
         }
         let least = rows.iter().fold(0.0, |sum, row| sum + row.least);
@@ -117,6 +120,7 @@ impl Share {
         let needed = self.need.is_some();
         let settle = |rows: &mut [Part], part: usize| {
             for row in rows {
+                row.rules[part] = row.parts[part];
                 let cell = Cell { row: Some(row.row), item: Some(part), ..cell };
                 if let Some(Some(Val::Number(given))) = it.given(cell) {
                     row.parts[part] = given;
@@ -136,6 +140,7 @@ impl Share {
             for row in rows.iter_mut() {
                 row.parts[GAP] = row.want;
             }
+            settle(rows, GAP);
             quotas_of_weights(total, rows);
         }
         settle(rows, QUOTA);
@@ -246,13 +251,7 @@ impl Kind for Share {
             let least = if self.need.is_some() { row.least } else { 0.0 };
             return Some(Val::Number(least + row.parts[WHOLE] + row.parts[EXTRA]));
         };
-        // The rule of a part follows from the parts before it, not from its own entry.
-        let number = match part {
-            GAP if self.need.is_some() => row.want - row.least,
-            OVER => row.parts[QUOTA] - row.parts[WHOLE],
-            _ => row.parts[part],
-        };
-        Some(Val::Number(number))
+        Some(Val::Number(row.rules[part]))
     }
 
     fn names(&self, names: &mut Names<'_>) {
