@@ -29,12 +29,26 @@ pub(super) struct Args {
     /// How much is shown worked. Without it, everything is asked
     #[arg(long, value_enum, value_name = "LEVEL")]
     level: Option<Level>,
+    /// Work out this table of your own, a CSV file in UTF-8 or GB18030
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["worked", "level", "variant"])]
+    data: Option<PathBuf>,
     /// Work on this variant of the exercise
     #[arg(long, value_name = "ID")]
     variant: Option<String>,
     /// How results are printed
-    #[arg(long, value_enum, default_value_t = super::Format::Text)]
-    format: super::Format,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets: with --data
+    Csv,
 }
 
 const AFTER_HELP: &str = "\
@@ -46,6 +60,7 @@ Examples:
   kejian practice                          lists the exercises
   kejian practice screening                asks how to work, then works
   kejian practice screening --worked       the solution, step by step
+  kejian practice screening --data customers.csv --format csv
   kejian practice screening --level solo --answers mine.json --format json";
 
 /// How much of an exercise is shown worked.
@@ -99,6 +114,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         variant: args.variant.as_deref(),
         level: args.level.map(Level::name),
     };
+    if let Some(file) = &args.data {
+        return own(args, context, &task, file);
+    }
+    if args.format == Format::Csv {
+        return Err(Failure(words.word("terminal.practice.csv-needs-data")));
+    }
     let result = work(args, context, &course, &task)?;
     result.map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS))
 }
@@ -125,7 +146,7 @@ fn catalogue(args: &Args, context: &Context, course: &Course) -> Result<ExitCode
         let stages = exercise.stage_ids();
         entries.push(json!({"id": id, "title": title, "stages": stages, "variants": variants}));
     }
-    if args.format == super::Format::Json {
+    if args.format == Format::Json {
         ui::out(&format!("{}\n", json!({ "exercises": entries })));
         return Ok(ExitCode::SUCCESS);
     }
@@ -134,6 +155,52 @@ fn catalogue(args: &Args, context: &Context, course: &Course) -> Result<ExitCode
         practice::write_catalogue(&entries, &context.words, &mut screen(&mut out, Aside::No));
     let result = written.map_err(Trouble::from);
     result.map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS))
+}
+
+/// Works out a table of the learner's own. Rows that cannot be read are named and left out.
+fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<ExitCode, Failure> {
+    let words = &context.words;
+    let shown = file.display().to_string();
+    let unreadable = |detail: &str| {
+        Failure(words.say("terminal.practice.data-unreadable", &[("file", shown.as_str()), ("detail", detail)]))
+    };
+    let bytes = std::fs::read(file).map_err(|error| unreadable(&error.to_string()))?;
+    let csv = decoded(&bytes)
+        .ok_or_else(|| unreadable(&words.word("terminal.practice.data-encoding")))?;
+    let answers = match &args.answers {
+        Some(file) => learn::answers(context, file)?,
+        None => serde_json::Map::new(),
+    };
+    let format = match args.format {
+        Format::Text => practice::OwnFormat::Text,
+        Format::Json => practice::OwnFormat::Json,
+        Format::Csv => practice::OwnFormat::Csv,
+    };
+    let result = match practice::own(task, &csv, &answers) {
+        Ok(result) => result,
+        Err(message) => return learn::trouble(context, Trouble::Refused(message)),
+    };
+    for finding in practice::findings(&result, words) {
+        ui::note(&format!("{shown}: {finding}\n"));
+    }
+    if result.get("rows").and_then(Value::as_u64).unwrap_or(0) == 0 {
+        return Err(Failure(words.word("terminal.practice.data-no-rows")));
+    }
+    let mut out = std::io::stdout();
+    let written = practice::write_own(&result, format, words, &mut screen(&mut out, Aside::No));
+    written.map_or_else(|trouble| learn::trouble(context, trouble), |()| Ok(ExitCode::SUCCESS))
+}
+
+/// The text of a table: by its byte order mark, else UTF-8, else GB18030, which spreadsheets in
+/// China save.
+fn decoded(bytes: &[u8]) -> Option<String> {
+    let encoding = match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding,
+        None if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8,
+        None => encoding_rs::GB18030,
+    };
+    let (text, _, damaged) = encoding.decode(bytes);
+    (!damaged).then(|| text.into_owned())
 }
 
 /// Whether a screen is standard error.
@@ -163,8 +230,8 @@ fn work(
 ) -> Result<Result<(), Trouble>, Failure> {
     let words = &context.words;
     let format = match args.format {
-        super::Format::Text => terminal::Format::Text,
-        super::Format::Json => terminal::Format::Json,
+        Format::Json => terminal::Format::Json,
+        _ => terminal::Format::Text,
     };
     let mut out = std::io::stdout();
     Ok(if args.worked {
@@ -221,4 +288,19 @@ fn session(
         ui::note(&format!("{}\n", words.say("terminal.practice.kept-in", &[("file", &shown)])));
     }
     Ok(verdict)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn tables_are_read_in_the_encodings_that_spreadsheets_write() {
+        let (gb, ..) = encoding_rs::GB18030.encode("客户,年采购\n晴川乳品,420\n");
+        assert_eq!(decoded(&gb).unwrap(), "客户,年采购\n晴川乳品,420\n");
+        assert_eq!(decoded("客户".as_bytes()).unwrap(), "客户");
+        assert_eq!(decoded("\u{feff}客户".as_bytes()).unwrap(), "客户");
+        assert_eq!(decoded(&[0xff, 0xfe, 0xa2, 0x5b]).unwrap(), "客");
+        assert_eq!(decoded(&[0x81, 0x20, 0xff, 0xff]), None);
+    }
 }

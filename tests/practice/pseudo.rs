@@ -190,11 +190,51 @@ fn solve(id: &str) {
     assert_eq!(terminal.end(), Some(0), "{id}: {}", terminal.drawn);
 }
 
+// Each of the nine examples, by the keys that a person presses.
+
 #[test]
-fn the_nine_examples_are_solved_in_a_terminal() {
-    for id in ["swot", "screening", "segments"] {
-        solve(id);
-    }
+fn facts_are_sorted_and_key_actions_picked() {
+    solve("swot");
+}
+
+#[test]
+fn customers_are_scored() {
+    solve("screening");
+}
+
+#[test]
+fn heat_is_judged_and_a_forecast_made() {
+    solve("heat");
+}
+
+#[test]
+fn the_fence_is_audited() {
+    solve("fence");
+}
+
+#[test]
+fn stages_are_diagnosed() {
+    solve("stages");
+}
+
+#[test]
+fn visits_are_divided_and_compared() {
+    solve("visits");
+}
+
+#[test]
+fn segments_are_checked() {
+    solve("segments");
+}
+
+#[test]
+fn four_quarters_are_played() {
+    solve("pipeline");
+}
+
+#[test]
+fn ten_minutes_are_planned() {
+    solve("pitch");
 }
 
 #[test]

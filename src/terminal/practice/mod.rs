@@ -7,6 +7,7 @@
 //! | `entry` | asks for one cell, by what it takes |
 //! | `card` | the rules to work by |
 //! | `figure` | the learner's work as a picture |
+//! | `own` | a learner's own table |
 //! | `verdict` | cells, mistakes and sums in words |
 //! | `worked` | the solution, step by step |
 
@@ -14,12 +15,14 @@ mod bins;
 mod card;
 mod entry;
 mod figure;
+mod own;
 mod pipeline;
 mod session;
 mod table;
 mod verdict;
 mod worked;
 
+pub use own::{OwnFormat, findings, own, write_own};
 pub use session::{Choice, Keep, Kept, ask, choose};
 pub use verdict::write_verdict;
 pub use worked::write_worked;

@@ -1,0 +1,192 @@
+//! A learner's own table, worked out with the exercise's rules.
+
+use super::{Task, aside, pair, titled};
+use crate::terminal::screen::Ink;
+use crate::terminal::{Screen, Trouble, engine, list, say, shown, text};
+use crate::theme::Words;
+use kejian_engine::Message;
+use serde_json::{Map, Value, json};
+
+/// How a table of one's own is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnFormat {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// A table for spreadsheets.
+    Csv,
+}
+
+/// Works out a table given as CSV; `answers` hold what the learner judged, by stage and cell.
+pub fn own(task: &Task<'_>, csv: &str, answers: &Map<String, Value>) -> Result<Value, Message> {
+    let request =
+        json!({"op": "practice.own", "exercise": task.exercise, "csv": csv, "answers": answers});
+    Ok(task.named(engine(&request)?))
+}
+
+/// Writes what [`own`] gives.
+pub fn write_own(
+    result: &Value,
+    format: OwnFormat,
+    words: &Words,
+    screen: &mut Screen<'_>,
+) -> Result<(), Trouble> {
+    match format {
+        OwnFormat::Json => screen.line(&result.to_string())?,
+        OwnFormat::Csv => {
+            for line in table(result, words) {
+                let line: Vec<String> = line.iter().map(|cell| quoted(cell)).collect();
+                screen.line(&line.join(","))?;
+            }
+        }
+        OwnFormat::Text => write_text(result, words, screen)?,
+    }
+    Ok(())
+}
+
+/// Rows that could not be read, in words, each with its line and column.
+pub fn findings(result: &Value, words: &Words) -> Vec<String> {
+    let finding = |finding: &Value| {
+        let message: Message = serde_json::from_value(json!({
+            "code": text(finding, "code"), "args": finding.get("args").cloned().unwrap_or(json!({}))
+        }))
+        .ok()?;
+        let said = say(words, &message);
+        let at = |key: &str| finding.get(key).map(shown);
+        Some(match (at("line"), at("column")) {
+            (Some(line), Some(column)) => {
+                let args = [("line", line), ("column", column), ("text", said)];
+                words.say("terminal.practice.own-at", &args)
+            }
+            (Some(line), None) => {
+                words.say("terminal.practice.own-line", &[("line", line), ("text", said)])
+            }
+            _ => said,
+        })
+    };
+    list(result, "findings").iter().filter_map(finding).collect()
+}
+
+fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io::Result<()> {
+    let ranked = list(result, "ranked");
+    if !ranked.is_empty() {
+        screen.heading(&words.word("terminal.practice.own-ranked"))?;
+        let header = ["own-place", "own-name", "own-value"]
+            .map(|key| words.word(&format!("terminal.practice.{key}")));
+        let row = |row: &Value| {
+            let cell = |key: &str| row.get(key).map_or("—", |cell| text(cell, "text")).to_owned();
+            vec![cell("place"), super::called(row), cell("value")]
+        };
+        let rows: Vec<Vec<String>> = ranked.iter().map(row).collect();
+        screen.table(&header, &rows)?;
+    }
+    for out in list(result, "knocked_out") {
+        let reasons: Vec<String> = list(out, "reasons").iter().map(shown).collect();
+        let sign = screen.ink(Ink::Red, "✗");
+        screen.signed(&sign, &pair(words, &super::called(out), &reasons.join("; ")))?;
+    }
+    for stage in list(result, "stages") {
+        screen.heading(&titled(stage))?;
+        let (header, rows) = of_stage(stage, words);
+        screen.table(&header, &rows)?;
+        for column in list(stage, "results") {
+            let value = stage.get("values").and_then(|values| values.get(text(column, "id")));
+            if let Some(value) = value {
+                screen.item("→", &pair(words, &titled(column), text(value, "text")))?;
+            }
+        }
+    }
+    for note in list(result, "sensitivity") {
+        let changed: Vec<String> = list(note, "rows")
+            .iter()
+            .filter(|row| row.get("changed").and_then(Value::as_bool) == Some(true))
+            .map(|row| {
+                let side = |key: &str| row.get(key).map(told).unwrap_or_default();
+                format!("{}{}", super::called(row), aside(words, &format!("{} → {}", side("base"), side("value"))))
+            })
+            .collect();
+        let changed = match changed.as_slice() {
+            [] => words.word("terminal.practice.own-stable"),
+            changed => changed.join("; "),
+        };
+        screen.signed("≈", &pair(words, &titled(note), &changed))?;
+    }
+    Ok(())
+}
+
+/// A cell's text, or a value as it is.
+fn told(value: &Value) -> String {
+    if value.is_object() { text(value, "text").to_owned() } else { shown(value) }
+}
+
+/// Header and rows of one stage.
+fn of_stage(stage: &Value, words: &Words) -> (Vec<String>, Vec<Vec<String>>) {
+    let columns: Vec<&Value> = list(stage, "columns")
+        .iter()
+        .filter(|column| column.get("asked").and_then(Value::as_bool) != Some(false))
+        .collect();
+    let mut header = vec![words.word("terminal.practice.own-name")];
+    header.extend(columns.iter().map(|column| titled(column)));
+    let rows = list(stage, "rows").iter().map(|row| {
+        let mut line = vec![super::called(row)];
+        line.extend(columns.iter().map(|column| {
+            let cell = row.get("cells").and_then(|cells| cells.get(text(column, "id")));
+            cell.map_or("—", |cell| text(cell, "text")).to_owned()
+        }));
+        line
+    });
+    (header, rows.collect())
+}
+
+/// The stages side by side: one line per row, by place where there are places.
+fn table(result: &Value, words: &Words) -> Vec<Vec<String>> {
+    let mut header = Vec::new();
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    for stage in list(result, "stages").iter().filter(|stage| !list(stage, "rows").is_empty()) {
+        let (titles, rows) = of_stage(stage, words);
+        if header.is_empty() {
+            header = vec!["id".to_owned(), words.word("terminal.practice.own-name")];
+            for row in list(stage, "rows") {
+                let id = text(row, "id").to_owned();
+                let name = if text(row, "name").is_empty() { &id } else { text(row, "name") };
+                lines.push((id.clone(), vec![id.clone(), name.to_owned()]));
+            }
+        }
+        header.extend(titles.into_iter().skip(1));
+        for (row, cells) in list(stage, "rows").iter().zip(rows) {
+            if let Some(line) = lines.iter_mut().find(|(id, _)| id == text(row, "id")) {
+                line.1.extend(cells.into_iter().skip(1));
+            }
+        }
+    }
+    let ranked = list(result, "ranked");
+    let place = |id: &str| ranked.iter().position(|row| text(row, "id") == id).unwrap_or(usize::MAX);
+    lines.sort_by_key(|(id, _)| place(id));
+    std::iter::once(header).chain(lines.into_iter().map(|(_, line)| line)).collect()
+}
+
+/// A cell as spreadsheets read it. What looks like a formula is kept from being one.
+fn quoted(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '@', '\t', '\r'])
+        || cell.starts_with(['+', '-']) && cell.parse::<f64>().is_err();
+    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn cells_are_quoted_and_formulas_disarmed() {
+        assert_eq!(quoted("甲,\"乙\""), "\"甲,\"\"乙\"\"\"");
+        assert_eq!(quoted("-2"), "-2");
+        assert_eq!(quoted("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(quoted("-2+3"), "'-2+3");
+    }
+}
