@@ -273,7 +273,7 @@ fn session(
         }
     };
     let (level, variant) = (choice.level.as_deref(), choice.variant.as_deref());
-    let task = Task { level, variant, ..*task };
+    let task = Task { variant, level, ..*task };
     let keeper = Keeper::new(&course.id, task.id, [level, variant]);
     let verdict = practice::ask(
         &task,

@@ -45,7 +45,7 @@ pub fn plain(text: &str) -> String {
             }
             Event::Start(Tag::Item) => {
                 out.push_str(&"  ".repeat(lists.len().saturating_sub(1)));
-                out.push_str(&point(lists.last_mut()));
+                out.push_str(&point(&mut lists));
             }
             Event::End(TagEnd::List(_)) => {
                 lists.pop();
@@ -70,9 +70,9 @@ fn new_line(out: &mut String) {
     }
 }
 
-/// What stands before an item of a list.
-fn point(list: Option<&mut Option<u64>>) -> String {
-    match list {
+/// What stands before an item of the innermost list.
+fn point(lists: &mut [Option<u64>]) -> String {
+    match lists.last_mut() {
         Some(Some(number)) => {
             *number += 1;
             format!("{}. ", *number - 1)
