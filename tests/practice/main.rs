@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod learner;
+mod own;
 #[cfg(unix)]
 mod pseudo;
 mod scripted;

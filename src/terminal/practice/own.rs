@@ -72,14 +72,19 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
     let ranked = list(result, "ranked");
     if !ranked.is_empty() {
         screen.heading(&words.word("terminal.practice.own-ranked"))?;
-        let header = ["own-place", "own-name", "own-value"]
-            .map(|key| words.word(&format!("terminal.practice.{key}")));
-        let row = |row: &Value| {
-            let cell = |key: &str| row.get(key).map_or("—", |cell| text(cell, "text")).to_owned();
-            vec![cell("place"), super::called(row), cell("value")]
+        let valued = ranked.iter().any(|row| row.get("value").is_some());
+        let columns = ["place", "name", "value"].into_iter().filter(|key| *key != "value" || valued);
+        let columns: Vec<&str> = columns.collect();
+        let header = columns.iter().map(|key| words.word(&format!("terminal.practice.own-{key}")));
+        let cell = |row: &Value, key: &str| match key {
+            "name" => super::called(row),
+            key => row.get(key).map_or("—", |cell| text(cell, "text")).to_owned(),
         };
-        let rows: Vec<Vec<String>> = ranked.iter().map(row).collect();
-        screen.table(&header, &rows)?;
+        let rows: Vec<Vec<String>> = ranked
+            .iter()
+            .map(|row| columns.iter().map(|key| cell(row, key)).collect())
+            .collect();
+        screen.table(&header.collect::<Vec<_>>(), &rows)?;
     }
     for out in list(result, "knocked_out") {
         let reasons: Vec<String> = list(out, "reasons").iter().map(shown).collect();
