@@ -162,7 +162,10 @@ fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<E
     let words = &context.words;
     let shown = file.display().to_string();
     let unreadable = |detail: &str| {
-        Failure(words.say("terminal.practice.data-unreadable", &[("file", shown.as_str()), ("detail", detail)]))
+        Failure(words.say(
+            "terminal.practice.data-unreadable",
+            &[("file", shown.as_str()), ("detail", detail)],
+        ))
     };
     let bytes = std::fs::read(file).map_err(|error| unreadable(&error.to_string()))?;
     let csv = decoded(&bytes)

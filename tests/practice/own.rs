@@ -56,7 +56,8 @@ fn a_bad_row_is_named_by_line_and_column() {
     let output = practice(CUSTOMERS.as_bytes(), "text");
     assert!(said(&output.stderr).contains("第 4 行第 2 列"), "{}", said(&output.stderr));
     let text = said(&output.stdout);
-    for expected in ["1    ┆ 甲厂", "✗ 丁厂：产品不匹配", "乙厂（65 → 60）", "65–80"] {
+    for expected in ["1    ┆ 甲厂", "✗ 丁厂：产品不匹配", "乙厂（65 → 60）", "65–80"]
+    {
         assert!(text.contains(expected), "no {expected} in {text}");
     }
 }

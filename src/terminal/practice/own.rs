@@ -73,17 +73,16 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
     if !ranked.is_empty() {
         screen.heading(&words.word("terminal.practice.own-ranked"))?;
         let valued = ranked.iter().any(|row| row.get("value").is_some());
-        let columns = ["place", "name", "value"].into_iter().filter(|key| *key != "value" || valued);
+        let columns =
+            ["place", "name", "value"].into_iter().filter(|key| *key != "value" || valued);
         let columns: Vec<&str> = columns.collect();
         let header = columns.iter().map(|key| words.word(&format!("terminal.practice.own-{key}")));
         let cell = |row: &Value, key: &str| match key {
             "name" => super::called(row),
             key => row.get(key).map_or("—", |cell| text(cell, "text")).to_owned(),
         };
-        let rows: Vec<Vec<String>> = ranked
-            .iter()
-            .map(|row| columns.iter().map(|key| cell(row, key)).collect())
-            .collect();
+        let rows: Vec<Vec<String>> =
+            ranked.iter().map(|row| columns.iter().map(|key| cell(row, key)).collect()).collect();
         screen.table(&header.collect::<Vec<_>>(), &rows)?;
     }
     for out in list(result, "knocked_out") {
@@ -108,7 +107,11 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
             .filter(|row| row.get("changed").and_then(Value::as_bool) == Some(true))
             .map(|row| {
                 let side = |key: &str| row.get(key).map(told).unwrap_or_default();
-                format!("{}{}", super::called(row), aside(words, &format!("{} → {}", side("base"), side("value"))))
+                format!(
+                    "{}{}",
+                    super::called(row),
+                    aside(words, &format!("{} → {}", side("base"), side("value")))
+                )
             })
             .collect();
         let changed = match changed.as_slice() {
@@ -166,7 +169,8 @@ fn table(result: &Value, words: &Words) -> Vec<Vec<String>> {
         }
     }
     let ranked = list(result, "ranked");
-    let place = |id: &str| ranked.iter().position(|row| text(row, "id") == id).unwrap_or(usize::MAX);
+    let place =
+        |id: &str| ranked.iter().position(|row| text(row, "id") == id).unwrap_or(usize::MAX);
     lines.sort_by_key(|(id, _)| place(id));
     std::iter::once(header).chain(lines.into_iter().map(|(_, line)| line)).collect()
 }
