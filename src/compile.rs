@@ -1,6 +1,6 @@
 //! One pure function from a world of files to a site and what is to be said about it.
 
-use crate::course::{self, Course};
+use crate::course::{self, Aspect, Course};
 use crate::diag::{Diagnostic, Pin, Severity};
 use crate::render::{self, Job, Linking};
 use crate::site::Site;
@@ -14,6 +14,8 @@ pub struct Options {
     pub theme: Option<String>,
     /// One self-contained file per deck, quiz and exercise.
     pub single_file: bool,
+    /// Shape of the slides, whatever `course.yaml` says.
+    pub aspect: Option<Aspect>,
 }
 
 /// What a compile gives: a site when there was no error, and every finding in any case.
@@ -34,7 +36,8 @@ pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Out
     };
     let (loaded, mut diagnostics) = course::load(course, &theme.layouts);
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
-    let site = loaded.filter(|_| !broken).and_then(|loaded| {
+    let site = loaded.filter(|_| !broken).and_then(|mut loaded| {
+        loaded.aspect = options.aspect.unwrap_or(loaded.aspect);
         draw(&loaded, course, &theme, options)
             .map_err(|error| diagnostics.push(in_course_file(&error)))
             .ok()

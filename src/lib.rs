@@ -23,7 +23,7 @@
 //!
 //! ```text
 //!  7  cli        one file per command; the only code that prints
-//!  6  serve │ watch │ terminal │ chromium  the surfaces that stay running; the browser that looks at pages
+//!  6  serve │ watch │ terminal │ chromium  what stays running; measure (slides, in a browser)
 //!  5  site (write)  ·  compile
 //!  4  render     course + theme → pages in memory
 //!  3  theme      layouts, templates, bundles, words; embedded or on disk, with inheritance
@@ -43,6 +43,7 @@ pub mod course;
 pub mod diag;
 pub mod embedded;
 pub mod markdown;
+pub mod measure;
 pub(crate) mod render;
 pub mod serve;
 pub mod site;

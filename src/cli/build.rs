@@ -27,7 +27,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let source = context.course(args.course.as_deref())?;
     let (themes, theme) = Context::themes(args.theme.as_deref())?;
-    let options = Options { theme, single_file: args.single_file };
+    let options = Options { theme, single_file: args.single_file, aspect: None };
     let outcome = compile(source.world.as_ref(), &themes, &options);
     let code = context.report(outcome.diagnostics, source.world.as_ref(), args.format, false);
     let Some(site) = outcome.site else { return Ok(code) };

@@ -1,8 +1,12 @@
 //! `kejian check`.
 
 use super::{Context, Failure, Format, ui};
-use crate::compile::{Options, check};
-use crate::diag::Severity;
+use crate::chromium::Error;
+use crate::compile::{Options, check, compile, theme_of};
+use crate::course::{self, Aspect};
+use crate::diag::{Diagnostic, Severity};
+use crate::measure::measure;
+use crate::source::World;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,6 +23,10 @@ pub(super) struct Args {
     /// List the rules of good practice for quizzes and slides
     #[arg(long)]
     rules: bool,
+    /// Also open every slide in a browser, as 16:9 and 4:3, and report what does not fit, is too
+    /// small or too pale
+    #[arg(long)]
+    render: bool,
     /// How mistakes are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -38,11 +46,41 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let source = context.course(args.course.as_deref())?;
     let (themes, theme) = Context::themes(args.theme.as_deref())?;
     let options = Options { theme, ..Options::default() };
-    let findings = check(source.world.as_ref(), &themes, &options);
+    let world = source.world.as_ref();
+    let findings = if args.render {
+        rendered(world, &themes, &options, context)?
+    } else {
+        check(world, &themes, &options)
+    };
     let clean = findings.iter().all(|finding| finding.severity == Severity::Info);
-    let code = context.report(findings, source.world.as_ref(), args.format, args.notes);
+    let code = context.report(findings, world, args.format, args.notes);
     if args.format == Format::Text && clean {
         ui::out(&format!("{}\n", context.say("clean", &[])));
     }
     Ok(code)
+}
+
+/// What a check finds, and what is measured in a browser when the course can be drawn at all.
+fn rendered(
+    world: &dyn World,
+    themes: &dyn World,
+    options: &Options,
+    context: &Context,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let in_shape =
+        |aspect| compile(world, themes, &Options { aspect: Some(aspect), ..options.clone() });
+    let wide = in_shape(Aspect::Wide);
+    let mut findings = wide.diagnostics;
+    let theme = theme_of(world, themes, options).map_err(|error| Failure(error.0))?;
+    let (Some(course), Some(wide), Some(standard)) =
+        (course::load(world, &theme.layouts).0, wide.site, in_shape(Aspect::Standard).site)
+    else {
+        return Ok(findings);
+    };
+    let measured = measure(&course, &wide, &standard).map_err(|error| match error {
+        Error::Missing => Failure(context.say("no-browser", &[])),
+        error => Failure(context.say("browser", &[("reason", &error.to_string())])),
+    })?;
+    findings.extend(measured);
+    Ok(findings)
 }

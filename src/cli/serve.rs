@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let source = context.course(args.course.as_deref())?;
     // A theme that is not there is said at once, not on every page.
     Context::themes(args.theme.as_deref())?;
-    let live = Live::default();
+    let live = Live::saying(&context.words.word("serve.overflow"));
     let (tell, changes) = mpsc::channel();
     let mut folders: Vec<PathBuf> = source.folder.iter().cloned().collect();
     folders.extend(args.theme.as_ref().map(PathBuf::from).filter(|folder| folder.is_dir()));
@@ -85,7 +85,7 @@ fn draft(args: &Args, context: &Context, source: &Source) -> Draft {
             return Draft { site: None, trouble, said: failure.0 + "\n" };
         }
     };
-    let outcome = compile(world, &themes, &Options { theme, single_file: false });
+    let outcome = compile(world, &themes, &Options { theme, ..Options::default() });
     let mut findings = outcome.diagnostics;
     // Who writes is told what matters; `kejian check --notes` shows the rest.
     findings.retain(|finding| finding.severity != Severity::Info);

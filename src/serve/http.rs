@@ -20,8 +20,8 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
-/// The script that every page gets.
-const SCRIPT: &str = include_str!("live.js");
+/// The scripts that every page gets.
+const SCRIPTS: [&str; 2] = [crate::measure::SCRIPT, include_str!("live.js")];
 
 /// Hands out what is [`Live`], in a thread of its own, until it is dropped.
 pub struct Server {
@@ -91,7 +91,7 @@ async fn only_here(request: Request, next: Next) -> Response {
 
 async fn script() -> impl IntoResponse {
     let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, no_store())], SCRIPT)
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, no_store())], SCRIPTS.concat())
 }
 
 fn no_store() -> HeaderValue {
@@ -109,17 +109,19 @@ async fn news(
     Query(listener): Query<Listener>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let page = Arc::new(listener.page);
-    let news = stream::unfold((live.subscribe(), page), |(mut follow, page)| async move {
+    let begin = (live.subscribe(), live, page);
+    let news = stream::unfold(begin, |(mut follow, live, page)| async move {
         follow.changed().await.ok()?;
-        let event = Event::default().data(told(&follow.borrow_and_update(), &page));
-        Some((Ok(event), (follow, page)))
+        let said = told(&follow.borrow_and_update(), &page, live.overflow());
+        Some((Ok(Event::default().data(said)), (follow, live, page)))
     });
     Sse::new(news).keep_alive(KeepAlive::default())
 }
 
-fn told(state: &State, page: &str) -> String {
+fn told(state: &State, page: &str, overflow: &str) -> String {
     let digest = RelPath::new(page).and_then(|path| state.digests.get(&path).cloned());
-    json!({"digest": digest.unwrap_or_default(), "trouble": state.trouble}).to_string()
+    let digest = digest.unwrap_or_default();
+    json!({"digest": digest, "trouble": state.trouble, "overflow": overflow}).to_string()
 }
 
 /// A file of the site.

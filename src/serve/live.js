@@ -35,10 +35,11 @@
     pre i { font-style: normal; color: #5b606b; user-select: none; margin-right: 1.2em; }
     mark { background: #f7c9c1; color: inherit; border-bottom: 2px solid #b0321f; } p { margin: 4px 0; }
     button { font: inherit; padding: 8px 18px; border: 1px solid #b0321f; border-radius: 8px; background: #fff; color: #b0321f; cursor: pointer; min-height: 44px; }
+    .badge { position: fixed; left: 16px; bottom: 16px; z-index: 2147483646; padding: 6px 14px; border-radius: 8px; background: #b0321f; color: #fff; font: 600 16px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; } .badge[hidden] { display: none; }
     .tab { position: fixed; right: 16px; bottom: 16px; z-index: 2147483647; box-shadow: 0 2px 12px rgb(0 0 0 / .3); }
     :focus-visible { outline: 3px solid #34548c; outline-offset: 2px; }
     @media (prefers-color-scheme: dark) { .box { background: #20232a; color: #f1efea; } pre { background: #15171c; } code { color: #86a8e0; } .note, pre i { color: #a6abb6; } article { border-color: #3b3f49; } button { background: #20232a; color: #f0705e; border-color: #f0705e; } mark { background: #5a2720; } }
-  </style><div class="place"></div>`;
+  </style><div class="place"></div><div class="badge" hidden></div>`;
   const place = /** @type {HTMLElement} */ (shadow.querySelector(".place"));
   // No key that is meant for the errors turns the slide below.
   host.addEventListener("keydown", (event) => {
@@ -117,6 +118,26 @@
     place.append(link);
   }
 
+  const badge = /** @type {HTMLElement} */ (shadow.querySelector(".badge"));
+  let overflow = "";
+  let waiting = 0;
+  /** Marks a slide that does not fit, as soon as it stands still. */
+  function measure() {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(() => {
+      const shown = [...document.querySelectorAll(".slide[id]")].filter((slide) => slide.getBoundingClientRect().height > 0);
+      const [found] = shown.length === 1 ? /** @type {any} */ (window).kejianMeasure.overflow(shown[0]) : [];
+      badge.hidden = !found;
+      badge.textContent = found ? `${overflow.replace("{n}", found.value)} · ${found.text}` : "";
+    });
+  }
+  if (Object.keys(slides).length) {
+    // Every way to another slide and every picture that arrives changes the page somehow.
+    new MutationObserver(measure).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["class", "inert", "src", "data-aspect"] });
+    addEventListener("resize", measure);
+    addEventListener("load", measure);
+  }
+
   /** @type {EventSource | null} */
   let source = null;
   function listen() {
@@ -124,6 +145,7 @@
     source = new EventSource(`/.kejian/live?page=${encodeURIComponent(page)}`);
     source.addEventListener("message", (event) => {
       const state = JSON.parse(event.data);
+      overflow = state.overflow;
       if (state.digest === digest) show(state.trouble);
       else location.reload();
     });

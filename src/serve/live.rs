@@ -24,15 +24,27 @@ pub struct State {
 #[derive(Debug, Clone)]
 pub struct Live {
     state: Arc<watch::Sender<Arc<State>>>,
+    overflow: Arc<str>,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Self { state: Arc::new(watch::Sender::new(Arc::default())) }
+        Self::saying("+{n}")
     }
 }
 
 impl Live {
+    /// Nothing is shown yet. `overflow` is what stands on a slide that does not fit, with `{n}`
+    /// for how much.
+    pub fn saying(overflow: &str) -> Self {
+        Self { state: Arc::new(watch::Sender::new(Arc::default())), overflow: Arc::from(overflow) }
+    }
+
+    /// What stands on a slide that does not fit.
+    pub(super) fn overflow(&self) -> &str {
+        &self.overflow
+    }
+
     /// Shows a draft: its site, or its errors above the last good one. Returns how many pages
     /// are new, gone or changed; nothing when there is no news at all.
     pub fn publish(&self, draft: Draft) -> Option<usize> {

@@ -30,6 +30,7 @@ mod keys;
 mod practice;
 mod present;
 mod quiz;
+mod render;
 mod serve;
 mod studio;
 

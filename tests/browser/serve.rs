@@ -151,3 +151,17 @@ fn strangers_and_strange_paths_get_nothing() {
         assert!(serving.ask(path, "").starts_with("HTTP/1.1 404"), "{path}");
     }
 }
+
+#[test]
+fn a_slide_that_does_not_fit_carries_a_badge() -> Outcome {
+    let (studio, serving) = (Studio::open(), Serving::start());
+    let page = serving.page(&studio, "01-a/deck.html#second")?;
+    let badge = "[...document.documentElement.children].map((it) => it.shadowRoot?.querySelector('.badge:not([hidden])')?.textContent || '').join('')";
+    assert_eq!(page.text(badge)?, "");
+    let many = "      原来的字\n".repeat(40).replace("字\n", "字\n\n");
+    serving.save(&CHAPTER.replace("      原来的字\n", &many));
+    page.wait(&format!("{badge}.startsWith('Does not fit by ')"))?;
+    page.press("ArrowLeft")?;
+    page.wait(&format!("{badge} === ''"))?;
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! Measures slides in a browser: what does not fit, what is too small, what is too pale.
+//!
+//! 1. The course, compiled as 16:9 and as 4:3, is written to temporary folders and every deck is
+//!    opened: in both shapes, and once more in dark colours.
+//! 2. `measure.js` shows each slide with all its steps and measures every text where it stands.
+//!    (The pages under `kejian serve` use the same script for their badge.)
+//! 3. A finding comes with the slide and the text that it is about; the text is looked up in the
+//!    author's chapter, so the finding has its line.
+
+use crate::chromium::{Browser, Error, Screen};
+use crate::course::Course;
+use crate::diag::{Diagnostic, Pin, Severity};
+use crate::site::{Site, write};
+use crate::source::RelPath;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// The script that measures.
+pub(crate) const SCRIPT: &str = include_str!("measure.js");
+
+/// One way to look at a deck.
+struct View<'a> {
+    /// As authors call it.
+    name: &'static str,
+    site: &'a Path,
+    screen: Screen,
+    scheme: &'static str,
+}
+
+/// What the script finds.
+#[derive(Debug, Deserialize)]
+struct Found {
+    slide: String,
+    rule: String,
+    text: String,
+    value: f64,
+    limit: f64,
+}
+
+/// Measures every deck of a course that was compiled in both shapes. Sizes and places are
+/// measured in each shape, colours in each scheme.
+pub fn measure(course: &Course, wide: &Site, standard: &Site) -> Result<Vec<Diagnostic>, Error> {
+    let (wide, standard) = (unpack(wide)?, unpack(standard)?);
+    let (wide, standard) = (wide.path(), standard.path());
+    let small = Screen::computer(1440, 1080);
+    let views = [
+        View { name: "16:9", site: wide, screen: Screen::PROJECTOR, scheme: "light" },
+        View { name: "4:3", site: standard, screen: small, scheme: "light" },
+        View { name: "@view.dark", site: wide, screen: Screen::PROJECTOR, scheme: "dark" },
+    ];
+    let browser = Browser::start()?;
+    let mut all = Vec::new();
+    // The same fault in several views is one finding, named after the first.
+    let mut seen = BTreeSet::new();
+    for chapter in &course.chapters {
+        let file = RelPath::new(format!("chapters/{}.yaml", chapter.stem));
+        let Some(file) = file else { continue };
+        for view in &views {
+            let deck = view.site.join(&chapter.stem).join("deck.html");
+            for found in look(&browser, &deck, view)? {
+                if seen.insert((chapter.stem.clone(), found.slide.clone(), found.rule.clone())) {
+                    let place = chapter.slides.iter().position(|slide| slide.id == found.slide);
+                    all.extend(diagnostic(&file, place, &found, view));
+                }
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Writes a site to a folder that goes with the value.
+fn unpack(site: &Site) -> Result<TempDir, Error> {
+    let folder = tempfile::tempdir().map_err(|error| Error::Start(error.to_string()))?;
+    write(site, folder.path(), None).map_err(|error| Error::Start(format!("{error:?}")))?;
+    Ok(folder)
+}
+
+fn look(browser: &Browser, deck: &Path, view: &View<'_>) -> Result<Vec<Found>, Error> {
+    let page = browser.open()?;
+    page.screen(view.screen)?;
+    page.media(&[("prefers-color-scheme", view.scheme), ("prefers-reduced-motion", "reduce")])?;
+    page.goto_file(deck, "")?;
+    page.evaluate(SCRIPT)?;
+    let colours = view.scheme == "dark";
+    let found = page.evaluate(&format!("kejianMeasure.deck({colours})"))?;
+    read(found)
+}
+
+fn read(found: Value) -> Result<Vec<Found>, Error> {
+    serde_json::from_value(found).map_err(|error| Error::Page(error.to_string()))
+}
+
+/// What is said about a finding. The opening and the closing slide are made from the chapter's
+/// title, objectives and takeaways, so theirs stand there.
+fn diagnostic(
+    file: &RelPath,
+    slide: Option<usize>,
+    found: &Found,
+    view: &View<'_>,
+) -> Option<Diagnostic> {
+    let (code, severity) = match found.rule.as_str() {
+        "overflow" => ("overflow", Severity::Error),
+        "small" => ("small-text", Severity::Error),
+        "body" => ("small-body", Severity::Warning),
+        "title" => ("title-lines", Severity::Warning),
+        "contrast" => ("low-contrast", Severity::Error),
+        _ => return None,
+    };
+    let below = slide.map_or_else(String::new, |place| format!("slides[{place}]"));
+    let pin = match found.text.as_str() {
+        "" => Pin::Value(below),
+        text => Pin::Text { below, text: text.to_owned(), offset: 0, count: text.chars().count() },
+    };
+    let finding = Diagnostic { severity, ..Diagnostic::error(code, file, pin) };
+    let number = |value: f64| format!("{}", (value * 100.0).round() / 100.0);
+    Some(
+        finding
+            .with("slide", &found.slide)
+            .with("text", cut(&found.text))
+            .with("view", view.name)
+            .with("value", number(found.value))
+            .with("limit", number(found.limit)),
+    )
+}
+
+/// As much of a text as a sentence can hold.
+fn cut(text: &str) -> String {
+    const MOST: usize = 24;
+    let mut cut: String = text.chars().take(MOST).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
+    }
+    cut
+}

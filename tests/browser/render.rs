@@ -1,0 +1,123 @@
+//! `kejian check --render` finds planted faults at their lines, and nothing in a sound course.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Findings as `file:line code`.
+fn found(folder: &Path) -> Vec<String> {
+    let output = Command::new(env!("CARGO_BIN_EXE_kejian"))
+        .args(["--lang", "en", "check", "--render", "--format", "json"])
+        .arg(folder)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let findings: serde_json::Value = serde_json::from_str(&said)
+        .unwrap_or_else(|_| panic!("{said}{}", String::from_utf8_lossy(&output.stderr)));
+    let line = |finding: &serde_json::Value| {
+        let text = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+        format!("{}:{} {}", text("file"), finding["line"], text("code"))
+    };
+    findings.as_array().unwrap().iter().map(line).collect()
+}
+
+/// A course of these slides; `course` joins `course.yaml`.
+fn course(course: &str, slides: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["chapters", "media"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    let text = format!(
+        "id: t\ntitle: 试\nlanguage: zh-Hans\nparts: [{{title: 一, chapters: [01-a]}}]\n{course}"
+    );
+    fs::write(folder.path().join("course.yaml"), text).unwrap();
+    fs::write(folder.path().join("chapters/01-a.yaml"), format!("title: 章\nslides:\n{slides}"))
+        .unwrap();
+    folder
+}
+
+#[test]
+fn planted_faults_are_found_at_their_lines() {
+    let long = "很长的标题".repeat(40);
+    let bullets = "      - 这是一条要点，讲的是一件事\n".repeat(11);
+    let cells = "无法换行的长长长长长长长单元格Unbreakable_text_without_any_space";
+    let slides = format!(
+        "  - title: {long}\n    body: |\n      甲\n  - title: 十一条\n    body: |\n{bullets}  - layout: table\n    title: 宽表\n    columns: [{{head: 一, align: right}}, {{head: 二, align: right}}, {{head: 三, align: right}}]\n    rows:\n      - [{cells}, {cells}, {cells}]\n  - title: 高图\n    body: |\n      {}\n\n      ![图](media/tall.svg)\n",
+        "字".repeat(200)
+    );
+    let folder = course("", &slides);
+    fs::write(
+        folder.path().join("media/tall.svg"),
+        "<svg xmlns='http://www.w3.org/2000/svg' width='400' height='4000'><rect width='400' height='4000'/></svg>",
+    )
+    .unwrap();
+    let found = found(folder.path());
+    for wanted in [
+        "chapters/01-a.yaml:3 title-lines",
+        "chapters/01-a.yaml:23 overflow",
+        "chapters/01-a.yaml:26 overflow",
+    ] {
+        assert!(found.iter().any(|line| line == wanted), "{wanted} is not in {found:#?}");
+    }
+    let bullet = |line: &String| {
+        let at =
+            line.strip_prefix("chapters/01-a.yaml:").and_then(|it| it.strip_suffix(" overflow"));
+        at.is_some_and(|at| (6..=19).contains(&at.parse::<u32>().unwrap_or(0)))
+    };
+    assert!(found.iter().any(bullet), "the eleven bullets are not in {found:#?}");
+}
+
+#[test]
+fn pale_text_is_found() {
+    let slides = "  - title: 淡\n    body: |\n      看不清的字\n";
+    let folder = course("colours: {ink: '#c9c9c9', paper: '#ffffff'}\n", slides);
+    let found = found(folder.path());
+    assert!(found.iter().any(|line| line == "chapters/01-a.yaml:3 low-contrast"), "{found:#?}");
+}
+
+#[test]
+fn small_text_is_found() {
+    let folder = course("", "  - title: 小\n    body: |\n      看不清的字\n");
+    // A theme of one's own, given as a folder.
+    let theme = folder.path().join("small");
+    fs::create_dir_all(theme.join("css")).unwrap();
+    fs::write(theme.join("theme.yaml"), "name: small\ninherits: base\nbundles: {deck.css: [css/tokens.css, css/slide.css, css/small.css]}\n").unwrap();
+    let css = ".prose { font-size: calc(20 * var(--u)) !important }";
+    fs::write(theme.join("css/small.css"), css).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_kejian"))
+        .args(["--lang", "en", "check", "--render", "--theme"])
+        .args([&theme, folder.path()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("error[small-text]") && said.contains("01-a.yaml:5:7"), "{said}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_new_course_has_no_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    for lang in ["zh", "en"] {
+        let made = folder.path().join(lang);
+        let status = Command::new(env!("CARGO_BIN_EXE_kejian"))
+            .args(["--lang", lang, "new"])
+            .arg(&made)
+            .status()
+            .unwrap();
+        assert!(status.success());
+        assert_eq!(found(&made), [""; 0], "{lang}");
+    }
+}
+
+#[test]
+fn without_a_browser_it_says_what_to_install() {
+    let output = Command::new(env!("CARGO_BIN_EXE_kejian"))
+        .args(["--lang", "en", "check", "--render", "content"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("KEJIAN_BROWSER", "/nowhere")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.starts_with("No browser was found. Install Chrome"), "{said}");
+    assert_eq!(output.status.code(), Some(2));
+}
