@@ -5,7 +5,7 @@
 //! 3. The manifest is written with the old and the new files, so that whatever comes next is
 //!    known to be ours.
 //! 4. Shared assets, then pages: each to a temporary file, then renamed. Only what changed.
-//! 5. Stale files are removed, then the manifest names the new files alone.
+//! 5. Stale files are removed, pages before assets, then the manifest names the new files alone.
 
 use super::Site;
 use crate::source::RelPath;
@@ -146,7 +146,11 @@ impl<'a> Target<'a> {
         }
         let new: BTreeSet<RelPath> = site.files.keys().cloned().collect();
         let stale = self.listed.difference(&new).filter(|path| self.path(path).is_file());
-        let removals: Vec<Step> = stale.map(|path| Step::Remove(path.clone())).collect();
+        // A stale page may still be open in a browser: it goes before what it asks for.
+        let (assets_gone, mut gone): (Vec<&RelPath>, Vec<&RelPath>) =
+            stale.partition(|path| path.as_str().starts_with("assets/"));
+        gone.extend(assets_gone);
+        let removals: Vec<Step> = gone.into_iter().cloned().map(Step::Remove).collect();
         if assets.is_empty() && pages.is_empty() && removals.is_empty() && self.listed == new {
             return Ok((Vec::new(), written));
         }
