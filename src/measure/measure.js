@@ -115,7 +115,7 @@
 
   /** @param {Element} slide @param {number} unit @returns {Finding[]} */
   function sizes(slide, unit) {
-    return texts(slide).flatMap(({ text, parent }) => {
+    return texts(slide).flatMap(/** @returns {Finding[]} */ ({ text, parent }) => {
       if (parent.closest("sup, sub")) return [];
       const value = Math.round((size(parent) / unit) * 10) / 10;
       const body = parent.closest(".prose") && !parent.closest("li li, table, aside, figure, .caption, code") && !parent.closest(".prose")?.parentElement?.closest("li, td, section");
@@ -150,7 +150,8 @@
     const whole = slide.getBoundingClientRect();
     const foot = slide.querySelector(".foot")?.getBoundingClientRect();
     const header = slide.querySelector(".canvas > header")?.getBoundingClientRect();
-    const things = texts(slide).map(({ text, parent, boxes }) => ({ text, parent, boxes }));
+    /** @type {{ text: string, parent: Element, boxes: DOMRect[] }[]} */
+    const things = texts(slide);
     for (const parent of slide.querySelectorAll("img, svg, video")) {
       if (isSeen(parent)) things.push({ text: parent.getAttribute("alt") || "", parent, boxes: [parent.getBoundingClientRect()] });
     }

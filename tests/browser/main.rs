@@ -22,6 +22,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
+mod axe;
 mod client;
 mod deck;
 mod every_exercise;

@@ -123,7 +123,7 @@
   kejian.deck = deck;
 
   kejian.register("deck", () => {
-    deck.slides = [...document.querySelectorAll(".slide")];
+    deck.slides = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".slide")]);
     deck.presenter = new URLSearchParams(location.search).has("presenter");
     controllers = makers.map((make) => make(deck));
     for (const controller of controllers) controller.render?.();

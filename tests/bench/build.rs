@@ -1,0 +1,124 @@
+//! A cold build of 100 chapters × 50 slides and 8 questions, against a floor that only parses
+//! the same Markdown on one thread and writes the same number of bytes. Both write to memory
+//! (`/dev/shm`, where there is one), in turns; what counts is the ratio of the medians, which
+//! must be at most 3. `cargo bench --bench build`.
+
+#![expect(clippy::unwrap_used, reason = "a bench that cannot run fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a bench reports")]
+
+use kejian::compile::{Options, compile};
+use kejian::source::{Memory, World as _};
+use kejian::{embedded, site};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+const CHAPTERS: usize = 100;
+const SLIDES: usize = 50;
+const QUESTIONS: usize = 8;
+const ROUNDS: usize = 11;
+
+fn chapter(n: usize) -> String {
+    let mut text = format!("title: 第 {n} 章，讲清一件事\nminutes: 60\nslides:\n");
+    for s in 0..SLIDES {
+        write!(
+            text,
+            "  - id: c{n}s{s}\n    title: 第 {s} 页先说结论，再给**理由**\n    body: |\n      - 第一条：客户要的不是*产品*，是结果\n      - 第二条：数字要有来处，例如 {s}%\n      - 第三条：下一步由谁、何时前、做何事\n\n      一句总结，带一点`代码`和一个[链接](https://example.org/{s})。\n    notes: |\n      讲两分钟。先问全场，再请一位学员举例，最后回到结论。\n    minutes: 1\n"
+        )
+        .unwrap();
+    }
+    text.push_str("questions:\n");
+    for q in 0..QUESTIONS {
+        write!(
+            text,
+            "  - kind: single\n    id: c{n}q{q}\n    prompt: 第 {q} 题：哪一条**最**要紧？\n    options:\n      - {{id: a, text: 结果, correct: true, why: 客户为结果付钱}}\n      - {{id: b, text: 产品, why: 产品只是手段}}\n      - {{id: c, text: 价格, why: 价格从结果来}}\n"
+        )
+        .unwrap();
+    }
+    text
+}
+
+fn course() -> Memory {
+    let mut list = String::new();
+    let mut world = Memory::default();
+    for n in 1..=CHAPTERS {
+        writeln!(list, "      - {n:03}-chapter").unwrap();
+        world = world.with(&format!("chapters/{n:03}-chapter.yaml"), chapter(n).into_bytes());
+    }
+    let text = format!(
+        "id: bench\ntitle: 大课\nlanguage: zh-Hans\nparts:\n  - title: 一\n    chapters:\n{list}"
+    );
+    world.with("course.yaml", text.into_bytes())
+}
+
+/// Every Markdown text of the course, taken out beforehand.
+fn markdown(world: &Memory) -> Vec<String> {
+    fn gather(value: &serde_yaml::Value, texts: &mut Vec<String>) {
+        match value {
+            serde_yaml::Value::String(text) => texts.push(text.clone()),
+            serde_yaml::Value::Sequence(list) => list.iter().for_each(|it| gather(it, texts)),
+            serde_yaml::Value::Mapping(map) => map.values().for_each(|it| gather(it, texts)),
+            _ => {}
+        }
+    }
+    let mut texts = Vec::new();
+    for path in world.files().unwrap() {
+        gather(&serde_yaml::from_slice(&world.read(&path).unwrap()).unwrap(), &mut texts);
+    }
+    texts
+}
+
+fn build(world: &Memory, folder: &Path) -> site::Site {
+    let outcome = compile(world, &embedded::themes(), &Options::default());
+    let site = outcome.site.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics));
+    site::write(&site, folder, None).unwrap_or_else(|error| panic!("{error:?}"));
+    site
+}
+
+fn floor(texts: &[String], files: &[(String, usize)], folder: &Path) {
+    let mut html = String::new();
+    for text in texts {
+        pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(text));
+    }
+    std::hint::black_box(&html);
+    for (path, size) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, vec![b'x'; *size]).unwrap();
+    }
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn main() {
+    let memory = Path::new("/dev/shm");
+    let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    let fresh = || tempfile::tempdir_in(&place).unwrap();
+    let world = course();
+    let texts = markdown(&world);
+    let folder = fresh();
+    let site = build(&world, folder.path());
+    let files: Vec<(String, usize)> =
+        site.files.iter().map(|(path, bytes)| (path.to_string(), bytes.len())).collect();
+    let total: usize = files.iter().map(|(_, size)| size).sum();
+    drop(folder);
+    let (mut builds, mut floors) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let folder = fresh();
+        let start = Instant::now();
+        build(&world, folder.path());
+        builds.push(start.elapsed());
+        let folder = fresh();
+        let start = Instant::now();
+        floor(&texts, &files, folder.path());
+        floors.push(start.elapsed());
+    }
+    let (build, floor) = (median(builds), median(floors));
+    let ratio = build.as_secs_f64() / floor.as_secs_f64();
+    println!("{CHAPTERS} chapters, {} files, {total} bytes", files.len());
+    println!("build  {build:>10.1?}\nfloor  {floor:>10.1?}\nratio  {ratio:>8.2}");
+    assert!(ratio <= 3.0, "a build takes {ratio:.2} times the floor; 3 is the limit");
+}
