@@ -6,7 +6,7 @@
   const SLACK = 3;
 
   /**
-   * @typedef {{ rule: "overflow" | "small" | "body" | "contrast" | "title", text: string, value: number, limit: number }} Finding
+   * @typedef {{ rule: "overflow" | "small" | "body" | "contrast", text: string, value: number, limit: number }} Finding
    */
 
   /** @param {Element} element */
@@ -175,22 +175,6 @@
     return found;
   }
 
-  /** @param {Element} slide @returns {Finding[]} */
-  function titles(slide) {
-    const title = slide.querySelector(".title");
-    const boxes = title ? texts(title).flatMap((text) => text.boxes) : [];
-    // Boxes of one line may differ in height; lines do not overlap by more than half.
-    let lines = 0;
-    let bottom = -Infinity;
-    for (const box of boxes.sort((a, b) => a.top - b.top)) {
-      if (box.top + box.height / 2 < bottom) continue;
-      lines += 1;
-      bottom = box.bottom;
-    }
-    const text = title ? (texts(title)[0]?.text ?? "") : "";
-    return lines > 2 ? [{ rule: "title", text, value: lines, limit: 2 }] : [];
-  }
-
   /** The worst of each rule, so that one mistake is one finding. @param {Finding[]} findings */
   function worst(findings) {
     /** @type {Map<string, Finding>} */
@@ -224,7 +208,7 @@
           look();
         });
         const unit = slide.getBoundingClientRect().height / 1080;
-        const found = colours ? contrasts(slide, unit) : [...titles(slide), ...overflows(slide, unit), ...sizes(slide, unit), ...contrasts(slide, unit)];
+        const found = colours ? contrasts(slide, unit) : [...overflows(slide, unit), ...sizes(slide, unit), ...contrasts(slide, unit)];
         for (const finding of worst(found)) all.push({ slide: slide.id, ...finding });
       }
       style.remove();

@@ -6,6 +6,8 @@
 //!    (The pages under `kejian serve` use the same script for their badge.)
 //! 3. A finding comes with the slide and the text that it is about; the text is looked up in the
 //!    author's chapter, so the finding has its line.
+//!
+//! These are the rules D05, D06 and D14 of [`crate::course::rule_ids`].
 
 use crate::chromium::{Browser, Error, Screen};
 use crate::course::Course;
@@ -14,7 +16,7 @@ use crate::site::{Site, write};
 use crate::source::RelPath;
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -63,7 +65,7 @@ pub fn measure(course: &Course, wide: &Site, standard: &Site) -> Result<Vec<Diag
             for found in look(&browser, &deck, view)? {
                 if seen.insert((chapter.stem.clone(), found.slide.clone(), found.rule.clone())) {
                     let place = chapter.slides.iter().position(|slide| slide.id == found.slide);
-                    all.extend(diagnostic(&file, place, &found, view));
+                    all.extend(diagnostic(&file, place, &found, view, &course.checks));
                 }
             }
         }
@@ -100,19 +102,26 @@ fn diagnostic(
     slide: Option<usize>,
     found: &Found,
     view: &View<'_>,
+    checks: &BTreeMap<String, String>,
 ) -> Option<Diagnostic> {
     let (code, severity) = match found.rule.as_str() {
-        "overflow" => ("overflow", Severity::Error),
-        "small" => ("small-text", Severity::Error),
-        "body" => ("small-body", Severity::Warning),
-        "title" => ("title-lines", Severity::Warning),
-        "contrast" => ("low-contrast", Severity::Error),
+        "overflow" => ("D14", Severity::Error),
+        "small" => ("D05", Severity::Error),
+        "body" => ("D05", Severity::Warning),
+        "contrast" => ("D06", Severity::Error),
         _ => return None,
     };
     let below = slide.map_or_else(String::new, |place| format!("slides[{place}]"));
     let pin = match found.text.as_str() {
         "" => Pin::Value(below),
         text => Pin::Text { below, text: text.to_owned(), offset: 0, count: text.chars().count() },
+    };
+    let severity = match checks.get(code).map(String::as_str) {
+        Some("off") => return None,
+        Some("info") => Severity::Info,
+        Some("warn") => Severity::Warning,
+        Some("error") => Severity::Error,
+        _ => severity,
     };
     let finding = Diagnostic { severity, ..Diagnostic::error(code, file, pin) };
     let number = |value: f64| format!("{}", (value * 100.0).round() / 100.0);
