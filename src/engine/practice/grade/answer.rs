@@ -79,7 +79,7 @@ fn places<'m>(it: &Evaluator<'m>, cell: Cell) -> Vec<&'m str> {
 
 /// Yes or no, in the words that people use.
 pub(in crate::practice) fn yes_no(raw: &Value) -> Result<Val, Message> {
-    let text = raw.as_str().map(|text| text.trim().to_lowercase());
+    let text = raw.as_str().map(|text| text.trim().to_ascii_lowercase());
     match (raw.as_bool(), text.as_deref()) {
         (Some(flag), _) => Ok(Val::Bool(flag)),
         (None, Some("true" | "yes" | "是" | "有" | "1")) => Ok(Val::Bool(true)),
