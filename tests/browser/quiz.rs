@@ -220,3 +220,68 @@ fn quizzes_fit_every_width_and_run_alone() -> Outcome {
     page.press("1")?;
     assert_sound(&page)
 }
+
+/// The quiz of chapter 5 in a course with other settings.
+fn with_settings(studio: &Studio, settings: &str) -> Result<(tempfile::TempDir, Page), Error> {
+    use kejian::source::{RelPath, World};
+    let course = kejian::embedded::course();
+    let file = RelPath::new("course.yaml").unwrap();
+    let text = String::from_utf8(course.read(&file).unwrap().into_owned()).unwrap();
+    let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("quiz:")).collect();
+    let text = format!("{}\nquiz: {settings}\n", kept.join("\n"));
+    let folder =
+        Studio::course(&course.with("course.yaml", text.into_bytes()), &Default::default());
+    let page = studio.blank()?;
+    page.goto_file(&folder.path().join("05-swot/quiz.html"), "")?;
+    page.wait("document.querySelector('.question legend')")?;
+    // The first single choice.
+    page.click(".quiz-map li:nth-child(2) .dot")?;
+    page.wait("document.querySelector('.question.single')")?;
+    Ok((folder, page))
+}
+
+/// A wrong option of the question shown.
+const WRONG: &str = "(async () => {
+    const call = await kejian.engine;
+    const question = kejian.data.quiz.questions[1];
+    const right = call({ op: 'explain', question }).ok.solution;
+    return [right, call({ op: 'face', question }).ok.options.find((it) => it.id !== right).id];
+})()";
+
+#[test]
+fn a_second_try_is_told_what_was_wrong_but_not_what_is_right() -> Outcome {
+    let studio = Studio::open();
+    let (_folder, page) = with_settings(&studio, "{pass: 0.8, tries: 2, penalty: 0.5}")?;
+    let ids = page.evaluate(WRONG)?;
+    page.click(&format!("input[value={}]", ids[1]))?;
+    page.click(".actions .primary")?;
+    page.wait("document.querySelector('.feedback.wrong')")?;
+    assert_eq!(page.evaluate("document.querySelectorAll('.because').length")?, 1);
+    assert_eq!(page.evaluate("document.querySelectorAll('.missed').length")?, 0);
+    page.click(&format!("input[value={}]", ids[0]))?;
+    page.click(".actions .primary")?;
+    page.wait("document.querySelector('.feedback.right')")?;
+    let marks = page.evaluate("Object.values(kejian.storage.get('quiz/05-swot').items).map((it) => it.verdict?.marks).find((it) => it !== undefined)")?;
+    assert_eq!(marks, 0.5, "the second try costs half");
+    assert_sound(&page)
+}
+
+#[test]
+fn feedback_at_the_end_comes_after_handing_in() -> Outcome {
+    let studio = Studio::open();
+    let (_folder, page) = with_settings(&studio, "{pass: 0.8, feedback: end}")?;
+    let ids = page.evaluate(WRONG)?;
+    page.click(&format!("input[value={}]", ids[0]))?;
+    page.click(".actions .primary")?;
+    page.wait("document.querySelector('.count').textContent.startsWith('3 /')")?;
+    assert_eq!(page.evaluate("document.querySelectorAll('.feedback').length")?, 0);
+    page.click(".map-box .quiet-button")?;
+    page.wait("document.querySelector('.review')")?;
+    assert_eq!(page.evaluate("document.querySelectorAll('.review-list .kept').length")?, 1);
+    page.click(".hand-in")?;
+    page.wait("document.querySelector('.summary')")?;
+    assert!(page.text("document.querySelector('.score h2').textContent")?.contains("1／"));
+    page.click(".quiz-map li:nth-child(2) .dot")?;
+    page.wait("document.querySelector('.feedback.right')")?;
+    assert_sound(&page)
+}

@@ -54,8 +54,9 @@
       actions.append(make("button", { type: "button", className: "primary next", onclick: way.next }, word(nextWord)), flag);
     } else {
       if (outcome.state === "retry") {
-        const verdict = /** @type {Verdict} */ (outcome.verdict);
-        if (widget.mark) widget.mark(verdict);
+        // After a reload only how it stood is known, not which parts.
+        const verdict = /** @type {Verdict} */ (outcome.verdict || { parts: [], ...mine.verdict });
+        if (widget.mark && outcome.verdict) widget.mark(verdict);
         after.append(kejian.parts.feedback(face, verdict, { tells: widget.tells, lead: word("quiz.tries_left", { n: outcome.tries_left }) }));
       }
       const kept = outcome.state === "kept";

@@ -10,7 +10,7 @@
     if (mine.done && mine.verdict) return mine.verdict.state;
     const answer = mine.answer;
     const empty = answer === null || answer === undefined || answer === "" || (typeof answer === "object" && !Object.keys(answer).length);
-    return empty ? "blank" : mine.tries || mine.kept ? "kept" : "draft";
+    return empty ? "blank" : entry.feedback === "end" ? "kept" : "draft";
   }
 
   /**

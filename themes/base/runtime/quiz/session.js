@@ -62,6 +62,8 @@
 
     /** @param {string} id */
     const item = (id) => progress.items[id] || (progress.items[id] = { digest: quiz.digests[id], answer: null, tries: 0 });
+    /** What the engine said of the last try, which it says only once. @type {Record<string, Outcome>} */
+    const tried = {};
     const mine = () => progress.quizzes[quiz.id] || (progress.quizzes[quiz.id] = {});
 
     return {
@@ -97,11 +99,15 @@
       /** @returns {Outcome} */
       answer(/** @type {string} */ id, /** @type {any} */ answer, /** @type {boolean} */ giveUp) {
         const { outcome } = ask("quiz.answer", giveUp ? { id, answer, give_up: true } : { id, answer });
+        tried[id] = outcome;
         start();
         return outcome;
       },
       /** @returns {Outcome} */
-      show: (/** @type {string} */ id) => ask("quiz.show", { id }).outcome,
+      show(/** @type {string} */ id) {
+        const outcome = ask("quiz.show", { id }).outcome;
+        return outcome.state === "retry" && !outcome.verdict && tried[id] && tried[id].state === "retry" ? tried[id] : outcome;
+      },
       finish() {
         const { summary } = ask("quiz.finish");
         start();
