@@ -274,3 +274,21 @@ fn without_storage_the_address_carries_the_work() -> Outcome {
     page.wait("document.querySelector('[data-box=\"key\"] [data-item=\"D1\"]')")?;
     assert_sound(&page)
 }
+
+#[test]
+fn a_learners_own_table_is_worked_out_on_the_device() -> Outcome {
+    let studio = Studio::open();
+    let page = opened(&studio, Screen::LAPTOP, "practice/screening.html")?;
+    page.click(".own-data > summary")?;
+    page.click("#own-csv")?;
+    page.type_text(
+        "客户名称,年采购额,增长率,匹配度,已见角色,合同余月,逾期天,红旗\n甲公司,420,12,78,3,4,8,否\n乙公司,多,9,92,2,10,0,否\n丙公司,900,4,15,0,30,12,否\n",
+    )?;
+    page.click(".own-run")?;
+    page.wait("document.querySelector('.own-count')")?;
+    let said = page.text("document.querySelector('.own-results').textContent")?;
+    assert!(said.contains("82") && said.contains("产品不匹配"), "score and reason: {said}");
+    let found = page.text("document.querySelector('.own-findings').textContent")?;
+    assert!(found.contains('3') && found.contains('多'), "the bad cell by its line: {found}");
+    assert_sound(&page)
+}

@@ -170,7 +170,7 @@ kejian.register("practice", async () => {
     const work = parts.works[stage.kind] ? parts.works[stage.kind](stage, answers) : { element: make("p", { className: "note" }, word("practice.unknown_kind")), mark() {} };
     works = [work];
     const hint = hints(stage);
-    const section = make("section", { className: `stage ${stage.kind}${work.broad ? " broad" : ""}`, "data-stage": stage.id, "aria-labelledby": "stage-title" },
+    const section = make("section", { className: `stage ${stage.kind}${work.broad ? " broad" : ""}`, "data-stage": stage.id, "data-kind": stage.kind },
       make("header", {}, stages().length > 1 && make("p", { className: "quiet" }, word("practice.stage", { n: at + 1, all: stages().length })),
         make("h2", { id: "stage-title", tabIndex: -1, html: stage.title }), make("div", { className: "task", html: stage.task })));
     if (stage.principle) {

@@ -14,7 +14,7 @@ kejian.parts.progress = (() => {
       if (!value || typeof value !== "object") continue;
       if (name.startsWith("quiz/")) {
         for (const key of ["items", "quizzes", "mastery"]) Object.assign(all[key], value[key]);
-      } else if (name.startsWith("practice/")) all.exercises[name.slice(9)] = value;
+      } else if (name.startsWith("practice/") && !name.endsWith("/own")) all.exercises[name.slice(9)] = value;
       else if (name.startsWith("deck/")) all.decks[name.slice(5)] = value;
       else if (name === "last") all.last = value;
     }
