@@ -4,6 +4,7 @@
 
 use kejian::compile::{Options, compile};
 use kejian::course::{FileKind, schema};
+use kejian::diag::Severity;
 use kejian::embedded;
 use kejian::site::Site;
 use kejian::theme::{BASE, Theme};
@@ -11,7 +12,9 @@ use std::collections::BTreeMap;
 
 fn site(options: &Options) -> Site {
     let outcome = compile(&embedded::course(), &embedded::themes(), options);
-    assert_eq!(outcome.diagnostics, [], "the embedded course is clean");
+    let found: Vec<_> =
+        outcome.diagnostics.into_iter().filter(|found| found.severity != Severity::Info).collect();
+    assert_eq!(found, [], "the embedded course is clean");
     outcome.site.unwrap()
 }
 
@@ -98,12 +101,13 @@ fn the_content_fits_its_schema() {
     for (kind, path) in
         [(FileKind::Course, "."), (FileKind::Chapter, "chapters"), (FileKind::Exercise, "practice")]
     {
-        let validator = jsonschema::validator_for(&schema(kind, &layouts)).unwrap();
         for entry in std::fs::read_dir(folder.join(path)).unwrap() {
             let file = entry.unwrap().path();
             if file.extension().is_none_or(|extension| extension != "yaml") {
                 continue;
             }
+            let kind = if file.ends_with("inventory.yaml") { FileKind::Inventory } else { kind };
+            let validator = jsonschema::validator_for(&schema(kind, &layouts)).unwrap();
             let text = std::fs::read_to_string(&file).unwrap();
             assert!(text.starts_with("# yaml-language-server: $schema="), "{}", file.display());
             let value: serde_json::Value = serde_yaml::from_str(&text).unwrap();
@@ -113,7 +117,7 @@ fn the_content_fits_its_schema() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 7);
+    assert!(seen >= 25, "only {seen} files were looked at");
 }
 
 #[test]
