@@ -1,12 +1,10 @@
 //! A chapter's quiz.
 
 use super::page::{Page, Press, Sheet, entries};
-use super::text::Writer;
 use super::value::{self, list, map, text};
 use crate::course::Chapter;
 use crate::source::RelPath;
 use crate::theme::ThemeError;
-use kejian_engine::question::Question;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use tera::Value;
@@ -42,13 +40,6 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
     let facts = entries(press.chapter(&writer, chapter));
     let sheet = Sheet { kind: "quiz", path: path.clone(), title: &title, data };
     press.print(sheet, [("chapter", facts), ("questions", list(faces))]).map(Some)
-}
-
-/// The question with its texts drawn; ids and keys stay as they are.
-pub(super) fn with_html(question: &Question, writer: &Writer<'_>) -> Question {
-    let mut drawn = question.clone();
-    drawn.visit_texts(&mut |role, text| *text = writer.role(role, text));
-    drawn
 }
 
 /// The engine's value as JSON.

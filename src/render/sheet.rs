@@ -1,13 +1,13 @@
 //! A chapter's quiz on paper, with and without the key.
 
 use super::page::{Page, Press, Sheet, entries, number};
-use super::quiz::{json_of, with_html};
+use super::quiz::json_of;
 use super::value::{self, list, map, text};
 use crate::course::Chapter;
 use crate::source::RelPath;
 use crate::theme::ThemeError;
 use kejian_engine::question::Question;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use tera::Value;
 
 /// The seed with which a learner's first attempt is drawn: sheet and screen show the same order.
@@ -24,14 +24,19 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
     let path = RelPath::new(format!("{}/sheet.html", chapter.stem))
         .ok_or_else(|| ThemeError(format!("`{}` cannot be a folder", chapter.stem)))?;
     let writer = press.writer(&path);
+    let quiz = chapter.quiz(
+        press.job.course,
+        &mut |role, text| *text = writer.role(role, text),
+        &|text| writer.plain(text),
+    );
     let mut marks = 0.0;
-    let mut questions = Vec::with_capacity(chapter.questions.len());
-    for (index, question) in chapter.questions.iter().enumerate() {
-        let drawn = with_html(question, &writer);
-        if !drawn.is_unscored() {
-            marks += drawn.face(SEED).marks;
+    let mut questions = Vec::with_capacity(quiz.questions.len());
+    for (id, face) in first_attempt(&json_of(&quiz)?)? {
+        let Some(question) = quiz.questions.iter().find(|one| one.id == id) else { continue };
+        if !question.is_unscored() {
+            marks += face["marks"].as_f64().unwrap_or_default();
         }
-        questions.push(item(index + 1, &drawn)?);
+        questions.push(item(questions.len() + 1, question, face)?);
     }
     let title = writer.plain(&chapter.title);
     let sheet = Sheet { kind: "sheet", path: path.clone(), title: &title, data: Map::new() };
@@ -44,9 +49,23 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
         .map(Some)
 }
 
+/// The items of a learner's first attempt: id and face, in the order asked.
+fn first_attempt(quiz: &Json) -> Result<Vec<(String, Json)>, ThemeError> {
+    let request = json!({"op": "quiz.start", "quiz": quiz, "progress": {}, "seed": SEED});
+    let answer = kejian_engine::call(request.to_string().as_bytes());
+    let mut answer: Json =
+        serde_json::from_slice(&answer).map_err(|error| ThemeError(error.to_string()))?;
+    let items = answer["ok"]["view"]["items"].take();
+    let Json::Array(items) = items else {
+        return Err(ThemeError(format!("the quiz cannot be drawn: {}", answer["error"])));
+    };
+    let split =
+        |mut item: Json| (item["id"].as_str().unwrap_or_default().to_owned(), item["face"].take());
+    Ok(items.into_iter().map(split).collect())
+}
+
 /// One question: its face, with what the key says written beside each entry.
-fn item(number: usize, question: &Question) -> Result<Value, ThemeError> {
-    let mut face = json_of(&question.face(SEED))?;
+fn item(number: usize, question: &Question, mut face: Json) -> Result<Value, ThemeError> {
     let explanation = json_of(&question.explain())?;
     for name in EXPLAINED {
         for entry in face.get_mut(name).and_then(Json::as_array_mut).into_iter().flatten() {

@@ -299,12 +299,12 @@ fn raised_hands_are_counted_in_both_windows() -> Outcome {
     let pair = Pair::open(studio.page("09-screening/deck.html#c09s01")?)?;
     let count = "[...document.querySelectorAll('#c09s01 .hand:not(.less)')].map((it) => it.textContent).join(' ')";
     pair.audience.click("#c09s01 .choices li:nth-child(2)")?;
-    pair.presenter.wait(&format!("{count} === '+ 1 + +'"))?;
+    pair.presenter.wait(&format!("{count} === '0 1 0 0'"))?;
     pair.presenter.click("#c09s01 .choices li:nth-child(2) .hand")?;
-    pair.audience.wait(&format!("{count} === '+ 2 + +'"))?;
+    pair.audience.wait(&format!("{count} === '0 2 0 0'"))?;
     pair.audience.click("#c09s01 .choices li:nth-child(2) .less")?;
-    pair.presenter.wait(&format!("{count} === '+ 1 + +'"))?;
+    pair.presenter.wait(&format!("{count} === '0 1 0 0'"))?;
     pair.audience.reload()?;
-    pair.audience.wait(&format!("{count} === '+ 1 + +'"))?;
+    pair.audience.wait(&format!("{count} === '0 1 0 0'"))?;
     pair.at("c09s01")
 }

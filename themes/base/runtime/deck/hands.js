@@ -33,7 +33,7 @@
         choice.style.setProperty("--share", `${(100 * n) / most}%`);
         choice.classList.toggle("counted", hands.some(Boolean));
         const [count, less] = choice.querySelectorAll("button");
-        count.textContent = n ? String(n) : "+";
+        count.textContent = n || hands.some(Boolean) ? String(n) : "+";
         count.setAttribute("aria-label", word("deck.hands.count", { choice: choice.dataset.text, n }));
         less.hidden = !n;
       });
