@@ -140,7 +140,13 @@ impl Session<'_, '_> {
         }
         let open: usize =
             list(exercise, "stages").iter().map(|stage| list(stage, "open").len()).sum();
-        let done = self.answers.values().filter_map(Value::as_object).map(Map::len).sum::<usize>();
+        let filled = |cells: &Map<String, Value>| {
+            cells.keys().filter(|cell| *cell != "principle").count()
+        };
+        let done: usize = self.answers.values().filter_map(Value::as_object).map(filled).sum();
+        if done == 0 {
+            return Ok(());
+        }
         let prompt =
             self.say("resume", &[("done", done.min(open).to_string()), ("all", open.to_string())]);
         let ways = [self.word("go-on"), self.word("start-over")];
