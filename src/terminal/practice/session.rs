@@ -140,9 +140,8 @@ impl Session<'_, '_> {
         }
         let open: usize =
             list(exercise, "stages").iter().map(|stage| list(stage, "open").len()).sum();
-        let filled = |cells: &Map<String, Value>| {
-            cells.keys().filter(|cell| *cell != "principle").count()
-        };
+        let filled =
+            |cells: &Map<String, Value>| cells.keys().filter(|cell| *cell != "principle").count();
         let done: usize = self.answers.values().filter_map(Value::as_object).map(filled).sum();
         if done == 0 {
             return Ok(());
