@@ -352,7 +352,7 @@ fn codes() -> Vec<String> {
         ["theme", "too-few", "too-many", "unknown-layout", "unknown-kind"].map(str::to_owned),
     );
     codes.extend(course::rule_ids().map(str::to_owned));
-    codes.retain(|code| !code.contains([' ', '/', '.', '[', '{']));
+    codes.retain(|code| !code.contains([' ', '/', '.', '[', '{', '<']));
     codes.sort();
     codes.dedup();
     codes
