@@ -1,11 +1,11 @@
 //! One pure function from a world of files to a site and what is to be said about it.
 
 use crate::course::{self, Aspect, Course};
-use crate::diag::{Diagnostic, Pin, Severity};
+use crate::diag::{self, Diagnostic, Pin, Severity};
 use crate::render::{self, Job, Linking};
 use crate::site::Site;
-use crate::source::{RelPath, World};
-use crate::theme::{self, Theme, ThemeError};
+use crate::source::{Memory, RelPath, Span, World};
+use crate::theme::{self, Colour, Theme, ThemeError, Words};
 
 /// What to compile and how.
 #[derive(Debug, Clone, Default)]
@@ -14,7 +14,7 @@ pub struct Options {
     pub theme: Option<String>,
     /// One self-contained file per deck, quiz and exercise.
     pub single_file: bool,
-    /// Shape of the slides, whatever `course.yaml` says.
+    /// Shape of the slides; `None` = what `course.yaml` says.
     pub aspect: Option<Aspect>,
 }
 
@@ -32,14 +32,14 @@ pub struct Outcome {
 pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Outcome {
     let theme = match theme_of(course, themes, options) {
         Ok(theme) => theme,
-        Err(error) => return Outcome { site: None, diagnostics: vec![in_course_file(&error)] },
+        Err(error) => return Outcome { site: None, diagnostics: vec![of_theme(&error)] },
     };
-    let (loaded, mut diagnostics) = course::load(course, &theme.layouts);
+    let (loaded, mut diagnostics) = load(course, &theme);
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     let site = loaded.filter(|_| !broken).and_then(|mut loaded| {
         loaded.aspect = options.aspect.unwrap_or(loaded.aspect);
         draw(&loaded, course, &theme, options)
-            .map_err(|error| diagnostics.push(in_course_file(&error)))
+            .map_err(|error| diagnostics.push(of_theme(&error)))
             .ok()
     });
     Outcome { site, diagnostics }
@@ -48,9 +48,84 @@ pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Out
 /// Checks the course without drawing it.
 pub fn check(course: &dyn World, themes: &dyn World, options: &Options) -> Vec<Diagnostic> {
     match theme_of(course, themes, options) {
-        Ok(theme) => course::load(course, &theme.layouts).1,
-        Err(error) => vec![in_course_file(&error)],
+        Ok(theme) => load(course, &theme).1,
+        Err(error) => vec![of_theme(&error)],
     }
+}
+
+/// A contact sheet of a theme: a page with every layout, filled with its example.
+pub fn preview(themes: &dyn World, files: &Memory, options: &Options, tag: &str) -> Preview {
+    let failed = |error: &ThemeError| Preview {
+        page: None,
+        world: files.clone(),
+        diagnostics: vec![of_theme(error)],
+    };
+    let name = options.theme.as_deref().unwrap_or(theme::BASE);
+    let theme = match Theme::load(themes, name) {
+        Ok(theme) => theme,
+        Err(error) => return failed(&error),
+    };
+    let english = Words::nearest_language(tag) == "en";
+    let aspect = options.aspect.unwrap_or_default();
+    let texts = render::preview_course(&theme, english, aspect.name());
+    let picture = theme.read("preview/example.svg").unwrap_or_default().into_owned();
+    let mut world = files.clone().with("media/example.svg", picture);
+    for (path, text) in texts {
+        world = world.with(path, text.into_bytes());
+    }
+    let (loaded, mut diagnostics) = load(&world, &theme);
+    let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+    let page = loaded.filter(|_| !broken).and_then(|loaded| {
+        let words = theme.words(&loaded.language);
+        let page = words.and_then(|words| {
+            let job =
+                Job { course: &loaded, theme: &theme, words: &words, linking: Linking::Single };
+            render::preview(&job, &world)
+        });
+        page.map_err(|error| diagnostics.push(of_theme(&error))).ok()
+    });
+    Preview { page, world, diagnostics }
+}
+
+/// What [`preview`] gives.
+#[derive(Debug)]
+pub struct Preview {
+    /// The page, unless something is wrong.
+    pub page: Option<String>,
+    /// The course that was made of the examples.
+    pub world: Memory,
+    /// Findings in that course or in the theme.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Loads a course and looks at what it asks of the theme.
+fn load(files: &dyn World, theme: &Theme<'_>) -> (Option<Course>, Vec<Diagnostic>) {
+    let (loaded, mut diagnostics) = course::load(files, &theme.layouts);
+    if let Some(loaded) = &loaded {
+        let mut found = Vec::new();
+        for (name, value) in &loaded.colours {
+            let pin = |key: bool| {
+                let path = format!("colours.{name}");
+                if key { Pin::Key(path) } else { Pin::Value(path) }
+            };
+            let error = |code, pin| Diagnostic::error(code, &RelPath::course_file(), pin);
+            if theme.tokens.light.colour(name).is_none() {
+                let colours = theme.tokens.light.names();
+                let known = colours.filter(|name| theme.tokens.light.colour(name).is_some());
+                let known = known.collect::<Vec<_>>().join(", ");
+                found.push(
+                    error("unknown-token", pin(true)).with("name", name).with("known", known),
+                );
+            } else if Colour::parse(value).is_none() {
+                found.push(error("not-a-colour", pin(false)).with("value", value));
+            }
+        }
+        if !found.is_empty() {
+            diagnostics.extend(found);
+            diag::resolve(&mut diagnostics, files);
+        }
+    }
+    (loaded, diagnostics)
 }
 
 fn draw(
@@ -87,6 +162,10 @@ pub fn theme_of<'w>(
     Theme::load(themes, &name)
 }
 
-fn in_course_file(error: &ThemeError) -> Diagnostic {
-    Diagnostic::error("theme", &RelPath::course_file(), Pin::File).with("error", &error.0)
+/// What is wrong with a theme, at its place in the theme's file if that is known. Such files are
+/// named from the folder of the themes: `corporate/layouts/flow/slide.html`.
+fn of_theme(error: &ThemeError) -> Diagnostic {
+    let file = error.file.clone().unwrap_or_else(RelPath::course_file);
+    let pin = error.at.map_or(Pin::File, |at| Pin::At(Span::run(at, 1)));
+    Diagnostic::error("theme", &file, pin).with("error", &error.message)
 }

@@ -95,7 +95,7 @@ fn figures_in_texts_are_computed() {
 #[test]
 fn the_content_fits_its_schema() {
     let themes = embedded::themes();
-    let layouts = Theme::load(&themes, BASE).map_err(|error| error.0).unwrap().layouts;
+    let layouts = Theme::load(&themes, BASE).map_err(|error| error.to_string()).unwrap().layouts;
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut seen = 0;
     for (kind, path) in
@@ -123,7 +123,7 @@ fn the_content_fits_its_schema() {
 #[test]
 fn every_layout_is_complete() {
     let themes = embedded::themes();
-    let theme = Theme::load(&themes, BASE).map_err(|error| error.0).unwrap();
+    let theme = Theme::load(&themes, BASE).map_err(|error| error.to_string()).unwrap();
     assert_eq!(theme.layouts.names().count(), 24);
     for name in theme.layouts.names() {
         let layout = theme.layouts.get(name).unwrap();

@@ -2,7 +2,9 @@
 
 use super::{Context, Failure, Format, ui};
 use crate::compile::{Options, compile};
+use crate::course::Aspect;
 use crate::site::{WriteError, write};
+use crate::source::Layered;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,6 +21,9 @@ pub(super) struct Args {
     /// Put styles, scripts and pictures into each page, to send single files around
     #[arg(long)]
     single_file: bool,
+    /// Shape of the slides: 16:9 or 4:3. Default: what course.yaml says
+    #[arg(long, value_parser = Aspect::named, value_name = "SHAPE")]
+    aspect: Option<Aspect>,
     /// How mistakes are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -27,9 +32,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let source = context.course(args.course.as_deref())?;
     let (themes, theme) = Context::themes(args.theme.as_deref())?;
-    let options = Options { theme, single_file: args.single_file, aspect: None };
+    let options = Options { theme, single_file: args.single_file, aspect: args.aspect };
     let outcome = compile(source.world.as_ref(), &themes, &options);
-    let code = context.report(outcome.diagnostics, source.world.as_ref(), args.format, false);
+    let both = Layered(source.world.as_ref(), &themes);
+    let code = context.report(outcome.diagnostics, &both, args.format, false);
     let Some(site) = outcome.site else { return Ok(code) };
     let written = write(&site, &args.output, source.folder.as_deref());
     let written = written.map_err(|error| Failure(refusal(context, &error)))?;

@@ -54,6 +54,15 @@ pub(super) fn command(language: &str) -> Command {
     for name in names {
         command = command.mut_subcommand(&name, |sub| {
             let own = &texts["commands"][&name];
+            let inner: Vec<String> =
+                sub.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+            let sub = inner.into_iter().fold(sub, |sub, name| {
+                sub.mut_subcommand(&name, |sub| {
+                    let own = &own["commands"][&name];
+                    sub.about(text(&own["about"]))
+                        .mut_args(|arg| describe(arg, own, &texts["args"]))
+                })
+            });
             let sub = sub.about(text(&own["about"]));
             let sub = sub.mut_args(|arg| describe(arg, own, &texts["args"]));
             match own["after"].as_str() {

@@ -17,7 +17,7 @@ pub(super) fn course(
 ) -> Result<Result<Course, ExitCode>, Failure> {
     let source = context.course(given)?;
     let (themes, _) = Context::themes(None)?;
-    let theme = Theme::load(&themes, BASE).map_err(|error| Failure(error.0))?;
+    let theme = Theme::load(&themes, BASE).map_err(|error| Failure(error.to_string()))?;
     let (course, found) = course::load(source.world.as_ref(), &theme.layouts);
     let broken = found.iter().any(|finding| finding.severity == Severity::Error);
     match course {

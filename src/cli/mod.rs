@@ -13,6 +13,7 @@ mod practice;
 mod quiz;
 mod schema;
 mod serve;
+mod theme;
 mod ui;
 
 use crate::diag::{self, Diagnostic, Severity};
@@ -62,6 +63,8 @@ enum Command {
     Quiz(quiz::Args),
     /// Work on an exercise, here in the terminal, or see it solved
     Practice(practice::Args),
+    /// List the themes, or make a page that shows all layouts of one
+    Theme(theme::Args),
     /// Print the JSON Schema of the course files, for editors
     Schema(schema::Args),
     /// Print the completions for a shell
@@ -128,6 +131,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::run(args, &context),
         Command::Quiz(args) => quiz::run(args, &context),
         Command::Practice(args) => practice::run(args, &context),
+        Command::Theme(args) => theme::run(args, &context),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => Ok(completions::run(args)),
     };
@@ -189,7 +193,11 @@ impl Context {
             .canonicalize()
             .ok()
             .and_then(|folder| folder.file_name().map(|name| name.to_string_lossy().into_owned()));
-        let name = name.filter(|name| name != BASE).unwrap_or_else(|| "own".to_owned());
+        // A folder that is called like a theme of ours must not be mixed with it.
+        let ours = themes.files().unwrap_or_default();
+        let taken =
+            |name: &String| ours.iter().any(|path| path.as_str().starts_with(&format!("{name}/")));
+        let name = name.filter(|name| !taken(name)).unwrap_or_else(|| "own".to_owned());
         let disk = Disk::new(folder);
         let unreadable = |error| Failure(format!("{wish}: {error:?}"));
         for path in disk.files().map_err(unreadable)? {

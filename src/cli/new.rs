@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         put(&folder.join(path), text).map_err(|error| refused(&error))?;
     }
     let themes = embedded::themes();
-    let theme = Theme::load(&themes, BASE).map_err(|error| Failure(error.0))?;
+    let theme = Theme::load(&themes, BASE).map_err(|error| Failure(error.to_string()))?;
     for (name, kind) in [
         ("course", FileKind::Course),
         ("chapter", FileKind::Chapter),

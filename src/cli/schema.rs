@@ -35,7 +35,7 @@ enum Kind {
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (themes, name) = Context::themes(args.theme.as_deref())?;
     let theme = Theme::load(&themes, name.as_deref().unwrap_or(BASE));
-    let theme = theme.map_err(|error| Failure(error.0))?;
+    let theme = theme.map_err(|error| Failure(error.to_string()))?;
     let of = |kind: Kind| {
         let kind = match kind {
             Kind::Course => FileKind::Course,

@@ -83,6 +83,15 @@ pub enum Aspect {
 }
 
 impl Aspect {
+    /// The shape of that name.
+    pub fn named(name: &str) -> Result<Self, String> {
+        match name {
+            "16:9" => Ok(Self::Wide),
+            "4:3" => Ok(Self::Standard),
+            _ => Err("16:9, 4:3".to_owned()),
+        }
+    }
+
     /// As written in `course.yaml`.
     pub fn name(self) -> &'static str {
         match self {

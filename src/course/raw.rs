@@ -294,8 +294,8 @@ pub fn schema(kind: FileKind, layouts: &Layouts) -> Value {
             layouts.0.iter().map(|(name, layout)| slide_schema(&common, name, layout)).collect();
         if let Some(definitions) = schema["$defs"].as_object_mut() {
             definitions.remove("SlideKeys");
-            definitions.insert("Chart".into(), drawing::schema(true));
-            definitions.insert("Figure".into(), drawing::schema(false));
+            definitions.insert("Chart".into(), drawing::schema(true).clone());
+            definitions.insert("Figure".into(), drawing::schema(false).clone());
             definitions.insert("Slide".into(), json!({ "oneOf": slides }));
         }
         schema["properties"]["slides"]["items"] = json!({ "$ref": "#/$defs/Slide" });

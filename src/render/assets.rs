@@ -1,6 +1,7 @@
 //! Styles, scripts and media: linked with a digest in their names, or put into the page.
 
 use super::{Linking, squeeze};
+use crate::course::Course;
 use crate::source::RelPath;
 use crate::theme::{Theme, ThemeError};
 use base64::Engine as _;
@@ -48,18 +49,27 @@ impl Assets {
     /// Gathers the theme's bundles, with the styles of the layouts that are `used`, and the
     /// course's media.
     pub(super) fn gather(
+        course: &Course,
         theme: &Theme<'_>,
         used: &BTreeSet<&str>,
         media: impl Iterator<Item = (RelPath, Arc<[u8]>)>,
         linking: Linking,
     ) -> Result<Self, ThemeError> {
         let mut bundles = BTreeMap::new();
+        let mut tokens = theme.tokens.clone();
+        tokens.colour(&course.colours);
         for (_, styles, scripts) in PAGES {
             for name in styles.iter().chain(scripts) {
                 if !bundles.contains_key(*name) {
                     let bytes = match *name {
                         "engine.js" => engine_script(theme)?,
-                        name if styles.contains(&name) => squeeze::css(&theme.bundle(name, used)?),
+                        name if styles.contains(&name) => {
+                            let bundle = theme.bundle(name, used)?;
+                            // What is added to a page that has the tokens already needs none.
+                            let own = bundle.contains("--paper:").then(|| tokens.css());
+                            let parts = [bundle, theme.additions(name)?, own.unwrap_or_default()];
+                            squeeze::css(&parts.concat())
+                        }
                         name => squeeze::script(&theme.bundle(name, used)?),
                     };
                     bundles.insert((*name).to_owned(), share(name, bytes.into_bytes().into()));
@@ -116,6 +126,12 @@ impl Assets {
             }
         }
         out
+    }
+
+    /// The first style sheet that a kind of page loads.
+    pub(super) fn style(&self, page: &str) -> Option<std::borrow::Cow<'_, str>> {
+        let (_, styles, _) = PAGES.iter().find(|(name, ..)| *name == page)?;
+        self.bundles.get(*styles.first()?).map(|shared| text(&shared.bytes))
     }
 
     /// The address of a media file, or the file itself as a `data:` URL.
@@ -182,12 +198,12 @@ pub(crate) fn media_type(path: &RelPath) -> &'static str {
 fn engine_script(theme: &Theme<'_>) -> Result<String, ThemeError> {
     let wasm = theme
         .read("runtime/engine.wasm")
-        .ok_or_else(|| ThemeError("runtime/engine.wasm is missing".to_owned()))?;
+        .ok_or_else(|| ThemeError::new("runtime/engine.wasm is missing".to_owned()))?;
     // No time and no system in the header: the same module gives the same bytes everywhere.
     let mut gzip =
         GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
     let bytes = gzip.write_all(&wasm).and_then(|()| gzip.finish());
-    let bytes = bytes.map_err(|error| ThemeError(format!("runtime/engine.wasm: {error}")))?;
+    let bytes = bytes.map_err(|error| ThemeError::new(format!("runtime/engine.wasm: {error}")))?;
     Ok(format!("window.kejianEngine=\"{}\";\n", BASE64.encode(bytes)))
 }
 

@@ -7,7 +7,7 @@ use super::value::{html, list, map, text};
 use super::{figure, slot};
 use crate::course::{Chapter, Origin, Reveal, Slide};
 use crate::source::RelPath;
-use crate::theme::ThemeError;
+use crate::theme::{Layout, ThemeError};
 use serde_json::{Map, Value as Json, json};
 use tera::Value;
 
@@ -15,7 +15,7 @@ use tera::Value;
 pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Vec<Page>, ThemeError> {
     let path = |page: &str| {
         RelPath::new(format!("{}/{page}.html", chapter.stem))
-            .ok_or_else(|| ThemeError(format!("`{}` cannot be a folder", chapter.stem)))
+            .ok_or_else(|| ThemeError::new(format!("`{}` cannot be a folder", chapter.stem)))
     };
     let writer = press.writer(&path("deck")?);
     let mut slides = Vec::with_capacity(chapter.slides.len());
@@ -41,13 +41,17 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Vec<Page>, Th
     pages.collect()
 }
 
-/// Whether a title needs the smaller size to stay within two lines.
-fn is_long(press: &Press<'_>, writer: &Writer<'_>, slide: &Slide) -> bool {
+/// How a title is set: smaller if it would not stay within two lines, and broken between its
+/// clauses only if each of them fits into a line.
+fn title(press: &Press<'_>, writer: &Writer<'_>, layout: &Layout, slide: &Slide) -> (bool, bool) {
     // Size of `.title` in css/slide.css, and what balancing two lines costs.
     const SIZE: f64 = 68.0;
     const LINES: f64 = 1.85;
-    let width = press.job.course.aspect.text_width();
-    figure::ems(&writer.plain(&slide.title)) * SIZE > width * LINES
+    let line = press.job.course.aspect.text_width() / layout.title_size.unwrap_or(SIZE);
+    let title = writer.plain(&slide.title);
+    let ends = |c: char| c.is_whitespace() || "，。；：、？！——…”）".contains(c);
+    let clauses = title.split_inclusive(ends).map(figure::ems);
+    (figure::ems(&title) > line * LINES, clauses.fold(0.0, f64::max) < line)
 }
 
 /// The pages that belong to the deck, in the order its menu shows them.
@@ -75,13 +79,13 @@ fn exercises(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Vec<V
     seen.into_iter().map(|id| slot::exercise(writer, id)).collect()
 }
 
-fn draw_slide(
+pub(super) fn draw_slide(
     press: &Press<'_>,
     writer: &Writer<'_>,
     chapter: &Chapter,
     slide: &Slide,
 ) -> Result<Value, ThemeError> {
-    let unknown = || ThemeError(format!("there is no layout `{}`", slide.layout));
+    let unknown = || ThemeError::new(format!("there is no layout `{}`", slide.layout));
     let layout = press.job.theme.layouts.get(&slide.layout).ok_or_else(unknown)?;
     let origin = match slide.origin {
         Some(Origin::Seed) => text("seed"),
@@ -89,11 +93,13 @@ fn draw_slide(
         Some(Origin::Mixed) => text("mixed"),
         None => Value::none(),
     };
+    let (long, whole) = title(press, writer, layout, slide);
     let mut facts = vec![
         ("id", text(&slide.id)),
         ("number", Value::from(slide.number)),
         ("title", html(writer.inline(&slide.title))),
-        ("long", Value::from(is_long(press, writer, slide))),
+        ("long", Value::from(long)),
+        ("whole", Value::from(whole)),
         ("layout", text(&slide.layout)),
         ("bare", Value::from(layout.bare)),
         ("notes", html(writer.block(&slide.notes))),

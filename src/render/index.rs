@@ -10,7 +10,8 @@ use tera::Value;
 /// Draws `index.html`.
 pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
     let course = press.job.course;
-    let path = RelPath::new("index.html").ok_or_else(|| ThemeError("index.html".to_owned()))?;
+    let path =
+        RelPath::new("index.html").ok_or_else(|| ThemeError::new("index.html".to_owned()))?;
     let writer = press.writer(&path);
     let say = |key: &str, n: usize| text(press.job.words.say(key, &[("n", n.to_string())]));
     let parts = course.parts.iter().map(|part| {

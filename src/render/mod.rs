@@ -12,6 +12,7 @@ mod figure;
 mod index;
 mod page;
 mod practice;
+mod preview;
 mod quiz;
 mod sheet;
 mod slot;
@@ -22,9 +23,10 @@ mod value;
 use crate::course::Course;
 use crate::site::Site;
 use crate::source::{RelPath, World};
-use crate::theme::{Theme, ThemeError, Words};
+use crate::theme::{Theme, ThemeError, Tokens, Words};
 use assets::Assets;
 pub(crate) use assets::media_type;
+pub(crate) use preview::{course as preview_course, draw as preview};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -46,6 +48,15 @@ pub(crate) struct Job<'a> {
     pub(crate) linking: Linking,
 }
 
+impl Job<'_> {
+    /// The theme's tokens with the course's colours.
+    fn tokens(&self) -> Tokens {
+        let mut tokens = self.theme.tokens.clone();
+        tokens.colour(&self.course.colours);
+        tokens
+    }
+}
+
 /// Draws every page of the course. Pages come out the same whatever the number of threads:
 /// each depends on its own chapter or exercise, and they are put in order of their paths.
 pub(crate) fn render(job: &Job<'_>, files: &dyn World) -> Result<Site, ThemeError> {
@@ -53,7 +64,7 @@ pub(crate) fn render(job: &Job<'_>, files: &dyn World) -> Result<Site, ThemeErro
     let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
     let slides = job.course.chapters.iter().flat_map(|chapter| &chapter.slides);
     let used = slides.map(|slide| slide.layout.as_str()).collect();
-    let assets = Assets::gather(job.theme, &used, media, job.linking)?;
+    let assets = Assets::gather(job.course, job.theme, &used, media, job.linking)?;
     let press = page::Press { job, assets: &assets };
     let chapters = job.course.chapters.par_iter().map(|chapter| {
         let mut pages = deck::draw(&press, chapter)?;

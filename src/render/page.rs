@@ -62,22 +62,11 @@ impl Press<'_> {
         ] {
             data.insert(key.to_owned(), value);
         }
-        let logo = course.logo.as_ref().and_then(|logo| self.assets.media_url(logo, &root));
         let mut context = self.base_context();
         for (key, value) in entries {
             context.insert_value(key, value);
         }
-        context.insert_value(
-            "course",
-            map([
-                ("id", text(&course.id)),
-                ("title", text(&course.title)),
-                ("language", text(&course.language)),
-                ("authors", value::list(course.authors.iter().map(text))),
-                ("aspect", text(course.aspect.name())),
-                ("logo", logo.map_or_else(Value::none, text)),
-            ]),
-        );
+        context.insert_value("course", self.course(&root));
         context.insert_value(
             "page",
             map([
@@ -99,8 +88,21 @@ impl Press<'_> {
         let mut context = Context::new();
         context.insert("lang", &self.job.course.language);
         context.insert("words", self.job.words.all());
-        context.insert("colours", &self.job.course.colours);
         context
+    }
+
+    /// What templates know of the course.
+    pub(super) fn course(&self, root: &str) -> Value {
+        let course = self.job.course;
+        let logo = course.logo.as_ref().and_then(|logo| self.assets.media_url(logo, root));
+        map([
+            ("id", text(&course.id)),
+            ("title", text(&course.title)),
+            ("language", text(&course.language)),
+            ("authors", value::list(course.authors.iter().map(text))),
+            ("aspect", text(course.aspect.name())),
+            ("logo", logo.map_or_else(Value::none, text)),
+        ])
     }
 
     /// Draws a template.
@@ -109,7 +111,7 @@ impl Press<'_> {
             .theme
             .templates
             .render(template, context)
-            .map_err(|error| ThemeError(error.to_string()))
+            .map_err(|error| ThemeError::template(&error))
     }
 
     /// What templates know of a chapter, whatever the page.

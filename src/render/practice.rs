@@ -13,12 +13,12 @@ use serde_json::{Map, json};
 pub(super) fn draw(press: &Press<'_>, exercise: &Exercise) -> Result<Page, ThemeError> {
     let id = &exercise.id;
     let path = RelPath::new(format!("practice/{id}.html"))
-        .ok_or_else(|| ThemeError(format!("`{id}` cannot be a file")))?;
+        .ok_or_else(|| ThemeError::new(format!("`{id}` cannot be a file")))?;
     let writer = press.writer(&path);
     let source = json_of(&exercise.exercise)?;
     let mut drawn = exercise.exercise.clone();
     drawn.visit_texts(&mut |role, text| *text = writer.role(role, text));
-    let refused = |message| ThemeError(format!("{}: {message:?}", exercise.file));
+    let refused = |message| ThemeError::new(format!("{}: {message:?}", exercise.file));
     let face = drawn.face(None, None).map_err(refused)?;
     let worked = drawn.worked(id, None, None).map_err(refused)?;
     let mut data = Map::new();

@@ -15,7 +15,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
         return Ok(None);
     }
     let path = RelPath::new(format!("{}/quiz.html", chapter.stem))
-        .ok_or_else(|| ThemeError(format!("`{}` cannot be a folder", chapter.stem)))?;
+        .ok_or_else(|| ThemeError::new(format!("`{}` cannot be a folder", chapter.stem)))?;
     let writer = press.writer(&path);
     let course = press.job.course;
     let quiz = chapter.quiz(course, &mut |role, text| *text = writer.role(role, text), &|text| {
@@ -44,5 +44,5 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
 
 /// The engine's value as JSON.
 pub(super) fn json_of(value: &impl Serialize) -> Result<Json, ThemeError> {
-    serde_json::to_value(value).map_err(|error| ThemeError(error.to_string()))
+    serde_json::to_value(value).map_err(|error| ThemeError::new(error.to_string()))
 }

@@ -22,7 +22,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
         return Ok(None);
     }
     let path = RelPath::new(format!("{}/sheet.html", chapter.stem))
-        .ok_or_else(|| ThemeError(format!("`{}` cannot be a folder", chapter.stem)))?;
+        .ok_or_else(|| ThemeError::new(format!("`{}` cannot be a folder", chapter.stem)))?;
     let writer = press.writer(&path);
     let quiz = chapter.quiz(
         press.job.course,

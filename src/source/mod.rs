@@ -13,7 +13,7 @@ pub use disk::Disk;
 pub use text::{TextFault, decode};
 pub(crate) use tree::syntax_fault;
 pub use tree::{Body, Node, Tree, TreeFault};
-pub use world::{Memory, World, WorldError};
+pub use world::{Layered, Memory, World, WorldError};
 
 use std::fmt;
 

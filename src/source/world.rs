@@ -29,6 +29,27 @@ pub trait World: Sync + Send {
     }
 }
 
+/// Two worlds as one: what the first lacks comes from the second.
+#[derive(Clone, Copy)]
+pub struct Layered<'w>(pub &'w dyn World, pub &'w dyn World);
+
+impl World for Layered<'_> {
+    fn files(&self) -> Result<Vec<RelPath>, WorldError> {
+        let mut files = self.0.files()?;
+        files.extend(self.1.files()?);
+        files.sort();
+        files.dedup();
+        Ok(files)
+    }
+
+    fn read(&self, path: &RelPath) -> Result<Cow<'_, [u8]>, WorldError> {
+        match self.0.read(path) {
+            Err(WorldError::Missing) => self.1.read(path),
+            found => found,
+        }
+    }
+}
+
 /// A world kept in memory: the embedded course and theme, and the worlds of tests.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {

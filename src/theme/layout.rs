@@ -29,6 +29,9 @@ pub struct Layout {
     /// The same in Chinese.
     #[serde(default)]
     pub about_zh: String,
+    /// Size of its title in units, when it is not the usual one.
+    #[serde(default)]
+    pub title_size: Option<f64>,
     /// Whether the layout draws its own title.
     #[serde(default)]
     pub bare: bool,

@@ -4,24 +4,87 @@
 //! a file that a theme lacks is taken from there. Templates are Tera; an override may extend its
 //! parent by full name (`{% extends "base/page/deck.html" %}`).
 
+mod colour;
+mod filter;
 mod layout;
+mod tokens;
 mod words;
 
+pub use colour::Colour;
 pub use layout::{Layout, Layouts, SlotKind, SlotMap, SlotType};
+pub use tokens::{READABLE, Tokens, Values};
 pub use words::{LANGUAGES, Words};
 
-use crate::source::{RelPath, World, WorldError};
+use crate::source::{Position, RelPath, World, WorldError};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use tera::Tera;
+use tokens::Changes;
 
 /// Name of the theme that all others inherit.
 pub const BASE: &str = "base";
 
-/// Why a theme could not be used; the sentence is for people who write themes.
+/// Why a theme could not be used, for people who write themes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ThemeError(pub String);
+pub struct ThemeError {
+    /// What is wrong.
+    pub message: String,
+    /// The file, from the folder that holds the themes.
+    pub file: Option<RelPath>,
+    /// Line and column, from 1.
+    pub at: Option<Position>,
+}
+
+impl ThemeError {
+    /// An error without a place.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), file: None, at: None }
+    }
+
+    /// An error in a file of a theme.
+    fn in_file(path: &str, at: Option<Position>, message: impl Into<String>) -> Self {
+        Self { message: message.into(), file: RelPath::new(path), at }
+    }
+
+    /// What serde says about a YAML file of a theme.
+    fn yaml(path: &str, error: &serde_yaml::Error) -> Self {
+        let at = error.location().map(|l| Position { line: l.line(), column: l.column() });
+        Self::in_file(path, at, error.to_string())
+    }
+
+    /// What Tera says about a template. Its message may name the place in a first line.
+    pub(crate) fn template(error: &tera::Error) -> Self {
+        let text = error.to_string();
+        match error.kind() {
+            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+                let span = report.span();
+                let at = Position { line: span.start_line, column: span.start_col + 1 };
+                Self::in_file(report.filename(), Some(at), report.message())
+            }
+            tera::ErrorKind::MissingParent { current, .. } => {
+                let at = Some(Position { line: 1, column: 1 });
+                Self::in_file(current, at, text)
+            }
+            tera::ErrorKind::CircularExtend { tpl, .. }
+            | tera::ErrorKind::CircularInclude { tpl, .. } => Self::in_file(tpl, None, text),
+            _ => Self::new(text),
+        }
+    }
+}
+
+impl fmt::Display for ThemeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.file, self.at) {
+            (Some(file), Some(at)) => {
+                write!(f, "{file}:{}:{}: {}", at.line, at.column, self.message)
+            }
+            (Some(file), None) => write!(f, "{file}: {}", self.message),
+            _ => f.write_str(&self.message),
+        }
+    }
+}
 
 /// `theme.yaml`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -31,10 +94,16 @@ struct Manifest {
     inherits: Option<String>,
     #[serde(default)]
     bundles: BTreeMap<String, Vec<String>>,
+    /// Style sheets that come after those of the parent, by bundle.
+    #[serde(default)]
+    styles: BTreeMap<String, Vec<String>>,
+    /// Tokens that differ from the parent's.
+    #[serde(default)]
+    tokens: Changes,
     #[serde(default, rename = "name")]
     _name: Option<String>,
-    #[serde(default, rename = "about")]
-    _about: Option<String>,
+    #[serde(default)]
+    about: String,
 }
 
 /// A theme with everything it inherits.
@@ -44,6 +113,12 @@ pub struct Theme<'w> {
     chain: Vec<String>,
     files: BTreeSet<RelPath>,
     bundles: BTreeMap<String, Vec<String>>,
+    /// Style sheets by bundle, from the parents to the theme itself, each from its own theme.
+    styles: BTreeMap<String, Vec<String>>,
+    /// One sentence on what it is for.
+    pub about: String,
+    /// Colours and measures, with what the themes of the chain change.
+    pub tokens: Tokens,
     /// The layouts of the whole chain.
     pub layouts: Layouts,
     /// Icons by name: the path that draws each on a grid of 24.
@@ -55,18 +130,23 @@ pub struct Theme<'w> {
 impl<'w> Theme<'w> {
     /// Loads the theme `name` from a world that has one folder per theme.
     pub fn load(world: &'w dyn World, name: &str) -> Result<Self, ThemeError> {
-        let files = world.files().map_err(|error| ThemeError(format!("{error:?}")))?;
+        let files = world.files().map_err(|error| ThemeError::new(format!("{error:?}")))?;
         let files: BTreeSet<RelPath> = files.into_iter().collect();
         let mut theme = Theme {
             world,
             chain: Vec::new(),
             files,
             bundles: BTreeMap::new(),
+            styles: BTreeMap::new(),
+            about: String::new(),
+            tokens: Tokens::default(),
             layouts: Layouts::default(),
             icons: BTreeMap::new(),
             templates: Tera::new(),
         };
-        theme.follow(name)?;
+        let manifests = theme.follow(name)?;
+        theme.about = manifests.first().map_or_else(String::new, |(_, own)| own.about.clone());
+        theme.tokens = theme.read_tokens(&manifests)?;
         theme.layouts = theme.read_layouts()?;
         theme.icons = theme.read_icons()?;
         theme.templates = theme.read_templates()?;
@@ -74,34 +154,73 @@ impl<'w> Theme<'w> {
     }
 
     /// Follows `inherits` down to the base theme and gathers the bundles on the way.
-    fn follow(&mut self, name: &str) -> Result<(), ThemeError> {
+    fn follow(&mut self, name: &str) -> Result<Vec<(String, Manifest)>, ThemeError> {
+        let mut manifests: Vec<(String, Manifest)> = Vec::new();
         let mut next = Some(name.to_owned());
         while let Some(name) = next {
             if self.chain.contains(&name) {
-                return Err(ThemeError(format!("theme `{name}` inherits itself")));
+                return Err(self.inheritance(format!("theme {name} inherits itself")));
             }
             let prefix = format!("{name}/");
             if !self.files.iter().any(|path| path.as_str().starts_with(&prefix)) {
-                return Err(ThemeError(format!("there is no theme `{name}`")));
+                return Err(self.inheritance(format!(
+                    "there is no theme {name}; there are: {}",
+                    names(&self.files).join(", ")
+                )));
             }
             let path = format!("{name}/theme.yaml");
             let manifest = match self.read_raw(&path) {
                 Ok(bytes) => serde_yaml::from_slice::<Manifest>(&bytes)
-                    .map_err(|error| ThemeError(format!("{path}: {error}")))?,
+                    .map_err(|error| ThemeError::yaml(&path, &error))?,
                 Err(WorldError::Missing) => Manifest::default(),
-                Err(error) => return Err(ThemeError(format!("{path}: {error:?}"))),
+                Err(error) => return Err(ThemeError::new(format!("{path}: {error:?}"))),
             };
-            for (bundle, parts) in manifest.bundles {
-                self.bundles.entry(bundle).or_insert(parts);
+            for (bundle, parts) in &manifest.bundles {
+                self.bundles.entry(bundle.clone()).or_insert_with(|| parts.clone());
             }
-            next = match manifest.inherits {
-                Some(parent) => Some(parent),
+            next = match &manifest.inherits {
+                Some(parent) => Some(parent.clone()),
                 None if name == BASE => None,
                 None => Some(BASE.to_owned()),
             };
-            self.chain.push(name);
+            self.chain.push(name.clone());
+            manifests.push((name, manifest));
         }
-        Ok(())
+        for (name, manifest) in manifests.iter().rev() {
+            for (bundle, sheets) in &manifest.styles {
+                let sheets = sheets.iter().map(|sheet| format!("{name}/{sheet}"));
+                self.styles.entry(bundle.clone()).or_default().extend(sheets);
+            }
+        }
+        Ok(manifests)
+    }
+
+    /// An error about the parent that the last theme of the chain names.
+    fn inheritance(&self, message: String) -> ThemeError {
+        let Some(path) = self.chain.last().map(|name| format!("{name}/theme.yaml")) else {
+            return ThemeError::new(message);
+        };
+        let text = self.read_raw(&path).ok();
+        let text = text.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let line = text.and_then(|text| text.lines().position(|l| l.starts_with("inherits:")));
+        let at = line.map(|line| Position { line: line + 1, column: 1 });
+        ThemeError::in_file(&path, at, message)
+    }
+
+    /// The base theme's tokens with the changes of all themes, from the parents down.
+    fn read_tokens(&self, manifests: &[(String, Manifest)]) -> Result<Tokens, ThemeError> {
+        let mut tokens = Tokens::read(&self.read_text("css/tokens.css")?);
+        for (name, manifest) in manifests.iter().rev() {
+            tokens.change(&manifest.tokens).map_err(|wrong| {
+                let path = format!("{name}/theme.yaml");
+                let bytes = self.read_raw(&path).unwrap_or_default();
+                let at = place_of(&String::from_utf8_lossy(&bytes), &wrong);
+                let known: Vec<&str> = tokens.light.names().collect();
+                let message = format!("there is no token {wrong}; there are: {}", known.join(", "));
+                ThemeError::in_file(&path, at, message)
+            })?;
+        }
+        Ok(tokens)
     }
 
     fn read_raw(&self, path: &str) -> Result<Cow<'w, [u8]>, WorldError> {
@@ -115,10 +234,17 @@ impl<'w> Theme<'w> {
         self.chain.iter().find_map(|theme| self.read_raw(&format!("{theme}/{path}")).ok())
     }
 
+    /// The path of a file within the folder of themes: that of the first theme which has it.
+    fn full(&self, path: &str) -> String {
+        let found = self.chain.iter().map(|theme| format!("{theme}/{path}"));
+        let mut found = found.filter(|path| self.read_raw(path).is_ok());
+        found.next().unwrap_or_else(|| path.to_owned())
+    }
+
     fn read_text(&self, path: &str) -> Result<String, ThemeError> {
-        let bytes = self.read(path).ok_or_else(|| ThemeError(format!("{path} is missing")))?;
+        let bytes = self.read(path).ok_or_else(|| ThemeError::new(format!("{path} is missing")))?;
         String::from_utf8(bytes.into_owned())
-            .map_err(|_| ThemeError(format!("{path} is not UTF-8 text")))
+            .map_err(|_| ThemeError::new(format!("{path} is not UTF-8 text")))
     }
 
     /// The themes of the chain, from `base` up, for what is merged rather than replaced.
@@ -126,9 +252,14 @@ impl<'w> Theme<'w> {
         self.chain.iter().rev().map(String::as_str).collect()
     }
 
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.chain.first().map_or(BASE, String::as_str)
+    }
+
     /// The interface words for a language tag.
     pub fn words(&self, tag: &str) -> Result<Words, ThemeError> {
-        Words::load(self.world, &self.upwards(), tag).map_err(ThemeError)
+        Words::load(self.world, &self.upwards(), tag).map_err(ThemeError::new)
     }
 
     fn read_layouts(&self) -> Result<Layouts, ThemeError> {
@@ -147,7 +278,7 @@ impl<'w> Theme<'w> {
         for name in names {
             let path = format!("layouts/{name}/layout.yaml");
             let layout = serde_yaml::from_str(&self.read_text(&path)?)
-                .map_err(|error| ThemeError(format!("{path}: {error}")))?;
+                .map_err(|error| ThemeError::yaml(&self.full(&path), &error))?;
             layouts.insert(name, layout);
         }
         Ok(Layouts(layouts))
@@ -158,8 +289,8 @@ impl<'w> Theme<'w> {
         for theme in self.upwards() {
             let path = format!("{theme}/icons.yaml");
             let Ok(bytes) = self.read_raw(&path) else { continue };
-            let own: BTreeMap<String, String> = serde_yaml::from_slice(&bytes)
-                .map_err(|error| ThemeError(format!("{path}: {error}")))?;
+            let own: BTreeMap<String, String> =
+                serde_yaml::from_slice(&bytes).map_err(|error| ThemeError::yaml(&path, &error))?;
             icons.extend(own);
         }
         Ok(icons)
@@ -172,15 +303,17 @@ impl<'w> Theme<'w> {
             if !self.chain.iter().any(|name| name == theme) {
                 continue;
             }
-            let bytes = self.world.read(path).map_err(|e| ThemeError(format!("{path}: {e:?}")))?;
+            let bytes =
+                self.world.read(path).map_err(|e| ThemeError::new(format!("{path}: {e:?}")))?;
             let text = String::from_utf8(bytes.into_owned())
-                .map_err(|_| ThemeError(format!("{path} is not UTF-8 text")))?;
+                .map_err(|_| ThemeError::new(format!("{path} is not UTF-8 text")))?;
             sources.push((path.as_str().to_owned(), text));
         }
         let mut tera = Tera::new();
+        filter::register(&mut tera);
         let prefixes: Vec<String> = self.chain.iter().map(|name| format!("{name}/")).collect();
-        tera.set_fallback_prefixes(prefixes).map_err(|e| ThemeError(e.to_string()))?;
-        tera.add_raw_templates(sources).map_err(|error| ThemeError(error.to_string()))?;
+        tera.set_fallback_prefixes(prefixes).map_err(|error| ThemeError::template(&error))?;
+        tera.add_raw_templates(sources).map_err(|error| ThemeError::template(&error))?;
         Ok(tera)
     }
 
@@ -190,7 +323,7 @@ impl<'w> Theme<'w> {
         let parts = self
             .bundles
             .get(name)
-            .ok_or_else(|| ThemeError(format!("theme.yaml names no bundle `{name}`")))?;
+            .ok_or_else(|| ThemeError::new(format!("theme.yaml names no bundle `{name}`")))?;
         let mut out = String::new();
         for part in parts {
             out.push_str(&self.read_text(part)?);
@@ -198,12 +331,43 @@ impl<'w> Theme<'w> {
         }
         if name == "deck.css" {
             for layout in self.layouts.names().filter(|layout| used.contains(layout)) {
-                if let Ok(css) = self.read_text(&format!("layouts/{layout}/layout.css")) {
-                    out.push_str(&css);
+                let path = format!("layouts/{layout}/layout.css");
+                if self.read(&path).is_some() {
+                    out.push_str(&self.read_text(&path)?);
                     out.push('\n');
                 }
             }
         }
         Ok(out)
     }
+
+    /// The style sheets that the themes of the chain add to a bundle.
+    pub fn additions(&self, name: &str) -> Result<String, ThemeError> {
+        let mut out = String::new();
+        for sheet in self.styles.get(name).into_iter().flatten() {
+            let bytes = self.read_raw(sheet);
+            let bytes = bytes.map_err(|_| ThemeError::new(format!("{sheet} is missing")))?;
+            out.push_str(&String::from_utf8_lossy(&bytes));
+            out.push('\n');
+        }
+        Ok(out)
+    }
+}
+
+/// The names of all themes.
+fn names(files: &BTreeSet<RelPath>) -> Vec<&str> {
+    let mut names: Vec<&str> = files
+        .iter()
+        .filter_map(|path| path.as_str().split_once('/').map(|(name, _)| name))
+        .collect();
+    names.dedup();
+    names
+}
+
+/// Where a key first stands in a YAML text.
+fn place_of(text: &str, key: &str) -> Option<Position> {
+    text.lines().enumerate().find_map(|(line, content)| {
+        let at = content.find(&format!("{key}:"))?;
+        Some(Position { line: line + 1, column: content[..at].chars().count() + 1 })
+    })
 }

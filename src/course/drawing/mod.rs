@@ -20,6 +20,7 @@ pub use value::{Amount, Limit, Point, Series, Word};
 
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 
 /// What does not add up in a drawing: a code of the locales and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +133,12 @@ pub fn names(charts_only: bool) -> Vec<&'static str> {
 }
 
 /// The JSON Schema of what may stand under `chart:` or `figure:`.
-pub(super) fn schema(charts_only: bool) -> Value {
+pub(super) fn schema(charts_only: bool) -> &'static Value {
+    static SCHEMAS: LazyLock<[Value; 2]> = LazyLock::new(|| [false, true].map(draw_up));
+    &SCHEMAS[usize::from(charts_only)]
+}
+
+fn draw_up(charts_only: bool) -> Value {
     let kinds = kinds().into_iter().filter(|(_, chart, _)| *chart || !charts_only);
     let kinds: Vec<Value> = kinds
         .map(|(name, _, mut schema)| {
@@ -140,7 +146,10 @@ pub(super) fn schema(charts_only: bool) -> Value {
                 schema.remove("$schema");
                 schema.remove("title");
             }
-            schema["properties"]["kind"] = json!({ "const": name });
+            let mut properties = serde_json::Map::new();
+            properties.insert("kind".to_owned(), json!({ "const": name }));
+            properties.extend(schema["properties"].as_object().cloned().unwrap_or_default());
+            schema["properties"] = Value::Object(properties);
             let required = schema["required"].as_array().cloned().unwrap_or_default();
             schema["required"] = std::iter::once(json!("kind")).chain(required).collect();
             schema

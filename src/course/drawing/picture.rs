@@ -12,18 +12,18 @@ const FORBIDDEN: [&str; 9] =
 
 /// The picture with its labels in place.
 pub(crate) fn dress(svg: &str, labels: &BTreeMap<String, Word>) -> Result<String, Fault> {
-    let fault = |reason: &str| Fault::new("drawing-svg", [("reason", reason.to_owned())]);
+    let refuse = |reason: &str| Fault::new("drawing-svg", [("reason", reason.to_owned())]);
     let svg = svg.trim_start_matches('\u{feff}');
     // An XML declaration, a doctype and comments before the element are fine, and left out.
-    let start = svg.find("<svg").ok_or_else(|| fault("<svg"))?;
-    let end = svg.rfind("</svg>").ok_or_else(|| fault("</svg>"))? + "</svg>".len();
-    let svg = svg.get(start..end).ok_or_else(|| fault("<svg"))?;
+    let start = svg.find("<svg").ok_or_else(|| refuse("<svg"))?;
+    let end = svg.rfind("</svg>").ok_or_else(|| refuse("</svg>"))? + "</svg>".len();
+    let svg = svg.get(start..end).ok_or_else(|| refuse("<svg"))?;
     let lower = svg.to_ascii_lowercase();
     if let Some(word) = FORBIDDEN.iter().find(|word| lower.contains(**word)) {
-        return Err(fault(word));
+        return Err(refuse(word));
     }
     if let Some(attribute) = acting_attribute(&lower) {
-        return Err(fault(attribute));
+        return Err(refuse(attribute));
     }
     let mut out = svg.to_owned();
     for (id, label) in labels {

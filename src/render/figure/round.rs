@@ -7,7 +7,7 @@ use crate::course::drawing::{Radar, Ring};
 pub(super) fn ring(figure: &Ring, frame: &Frame<'_>) -> (Sheet, Table) {
     let whole: f64 = figure.parts.iter().map(|part| part.value.0).sum();
     let size = 560.0_f64.min(frame.width * 0.5);
-    let thick = 110.0;
+    let thick = size * 0.2;
     let words: Vec<String> = figure
         .parts
         .iter()
@@ -28,7 +28,8 @@ pub(super) fn ring(figure: &Ring, frame: &Frame<'_>) -> (Sheet, Table) {
             (false, false) => format!("p{}", place % 4),
         };
         let share = part.value.0 / whole;
-        sheet.path(&arc(centre, radius, start, start + share), &format!("arc {class}"));
+        let way = arc(centre, radius, start, start + share);
+        sheet.stroke(&way, thick, &format!("arc {class}"));
         start += share;
         let x = left + size + 96.0;
         sheet.rect((x, y - 14.0), (28.0, 28.0), 4.0, &format!("key {class}"));
@@ -36,7 +37,9 @@ pub(super) fn ring(figure: &Ring, frame: &Frame<'_>) -> (Sheet, Table) {
         sheet.text(x + 48.0, y + 12.0, tone, "start", words);
         y += 60.0;
     }
-    sheet.text(centre.0, centre.1 + 36.0, "huge", "middle", &figure.centre.0);
+    let fits = ems(&figure.centre.0) * 110.0 < size - thick * 2.4;
+    let (class, below) = if fits { ("huge", 38.0) } else { ("value strong", 22.0) };
+    sheet.text(centre.0, centre.1 + below, class, "middle", &figure.centre.0);
     let table =
         frame.pairs(figure.parts.iter().map(|part| {
             (part.label.0.clone(), format!("{}{}", shown(part.value.0), figure.unit.0))

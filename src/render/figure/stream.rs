@@ -52,9 +52,10 @@ pub(super) fn funnel(funnel: &Funnel, frame: &Frame<'_>) -> (Sheet, Table) {
         };
         let lines = wrap(&words, (f64::midpoint(above, below) - 24.0) / TEXT);
         sheet.lines(middle, y + high / 2.0, &format!("in {class}"), "middle", &lines);
-        let x = left + wide + 40.0;
-        let note = wrap(&level.note.0, (beside - 44.0) / TEXT);
-        sheet.lines(x, y + high / 2.0, "quiet", "start", &note);
+        if !level.note.0.is_empty() {
+            let note = wrap(&level.note.0, (beside - 44.0) / TEXT);
+            sheet.lines(left + wide + 40.0, y + high / 2.0, "quiet", "start", &note);
+        }
     }
     let table = frame.pairs(levels.iter().map(|level| {
         let value = level.value.map_or_else(String::new, |value| shown(value.0));

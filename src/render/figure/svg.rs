@@ -172,6 +172,12 @@ impl Sheet {
         let _ = write!(self.body, "<path d=\"{path}\"{class}/>");
     }
 
+    /// A path drawn as a line of this thickness.
+    pub(super) fn stroke(&mut self, path: &str, thick: f64, class: &str) {
+        let (thick, class) = (at(thick), attribute(class));
+        let _ = write!(self.body, "<path d=\"{path}\" stroke-width=\"{thick}\"{class}/>");
+    }
+
     pub(super) fn polygon(&mut self, points: &[(f64, f64)], class: &str) {
         let (points, class) = (join(points), attribute(class));
         let _ = write!(self.body, "<polygon points=\"{points}\"{class}/>");
