@@ -75,6 +75,8 @@ pub fn preview(themes: &dyn World, files: &Memory, options: &Options, tag: &str)
     }
     let (loaded, mut diagnostics) = load(&world, &theme);
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+    // Whether the examples would make a good lesson is not the question here.
+    diagnostics.retain(|finding| finding.severity == Severity::Error);
     let page = loaded.filter(|_| !broken).and_then(|loaded| {
         let words = theme.words(&loaded.language);
         let page = words.and_then(|words| {

@@ -22,8 +22,8 @@ impl Colour {
             .map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok()))
             .collect::<Option<_>>()?;
         let rgb = match digits.as_slice() {
-            [r, g, b] => [r * 17, g * 17, b * 17],
-            [a, b, c, d, e, f] => [a * 16 + b, c * 16 + d, e * 16 + f],
+            short if short.len() == 3 => [0, 1, 2].map(|part| short[part] * 17),
+            long if long.len() == 6 => [0, 2, 4].map(|part| long[part] * 16 + long[part + 1]),
             _ => return None,
         };
         Some(Self { rgb })

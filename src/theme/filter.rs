@@ -9,6 +9,7 @@ pub(super) fn register(tera: &mut Tera) {
 
 /// What a number lacks so that the decimal points of a column stand under one another:
 /// `{{ cell | decimal_rest(rows=rows, column=2) }}`. Layouts print it unseen.
+#[expect(clippy::needless_pass_by_value, reason = "Tera hands the arguments over by value")]
 fn decimal_rest(cell: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let column = kwargs.must_get::<usize>("column")?;
     let rows = kwargs.must_get::<&Value>("rows")?;
