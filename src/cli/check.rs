@@ -71,7 +71,7 @@ fn rendered(
         |aspect| compile(world, themes, &Options { aspect: Some(aspect), ..options.clone() });
     let wide = in_shape(Aspect::Wide);
     let mut findings = wide.diagnostics;
-    let theme = theme_of(world, themes, options).map_err(|error| Failure(error.0))?;
+    let theme = theme_of(world, themes, options).map_err(|error| Failure(error.to_string()))?;
     let (Some(course), Some(wide), Some(standard)) =
         (course::load(world, &theme.layouts).0, wide.site, in_shape(Aspect::Standard).site)
     else {
