@@ -54,10 +54,10 @@ fn first_attempt(quiz: &Json) -> Result<Vec<(String, Json)>, ThemeError> {
     let request = json!({"op": "quiz.start", "quiz": quiz, "progress": {}, "seed": SEED});
     let answer = kejian_engine::call(request.to_string().as_bytes());
     let mut answer: Json =
-        serde_json::from_slice(&answer).map_err(|error| ThemeError(error.to_string()))?;
+        serde_json::from_slice(&answer).map_err(|error| ThemeError::new(error.to_string()))?;
     let items = answer["ok"]["view"]["items"].take();
     let Json::Array(items) = items else {
-        return Err(ThemeError(format!("the quiz cannot be drawn: {}", answer["error"])));
+        return Err(ThemeError::new(format!("the quiz cannot be drawn: {}", answer["error"])));
     };
     let split =
         |mut item: Json| (item["id"].as_str().unwrap_or_default().to_owned(), item["face"].take());

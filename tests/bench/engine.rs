@@ -20,7 +20,7 @@ fn main() {
 /// The findings of a course whose only chapter is this.
 fn check(bencher: divan::Bencher<'_, '_>, chapter: String) {
     let themes = embedded::themes();
-    let theme = Theme::load(&themes, BASE).map_err(|error| error.0).unwrap();
+    let theme = Theme::load(&themes, BASE).map_err(|error| error.to_string()).unwrap();
     let list = "id: t\ntitle: 试\nlanguage: zh-Hans\nparts: [{title: 一, chapters: [01-a]}]\n";
     let world = Memory::default()
         .with("course.yaml", list.as_bytes().to_vec())
