@@ -163,7 +163,7 @@ mod tests {
                 .as_object()
                 .unwrap()
                 .keys()
-                .filter(|key| !["about", "after"].contains(&key.as_str()));
+                .filter(|key| !["about", "after", "commands"].contains(&key.as_str()));
             unused.extend(keys.map(|key| format!("commands.{name}.{key}")));
         }
         let mut missing = Vec::new();
@@ -173,6 +173,15 @@ mod tests {
             let own = &texts["commands"][name];
             if own["about"].as_str().is_none() {
                 missing.push(format!("commands.{name}.about"));
+            }
+            for inner in sub.get_subcommands() {
+                let (name, texts) = (inner.get_name(), &texts["args"]);
+                let own = &own["commands"][name];
+                let ids = inner.get_arguments().map(|arg| arg.get_id().as_str());
+                let lacking = std::iter::once("about")
+                    .chain(ids)
+                    .filter(|id| own[*id].as_str().or_else(|| texts[*id].as_str()).is_none());
+                missing.extend(lacking.map(|id| format!("{name}.{id}")));
             }
             for arg in sub.get_arguments() {
                 let id = arg.get_id().as_str();
