@@ -40,10 +40,6 @@ fn faults_of_shape_name_their_path() {
         ("{kind: guess, prompt: x}", "unknown kind `guess`"),
         ("{prompt: x, kind: single}", "a question opens with `kind`"),
         ("{kind: short, prompt: x, accept: [y], unit: km}", "unknown key `unit`"),
-        (
-            "{kind: short, prompt: x, accept: [y], quiz: {penalty: 2}}",
-            "quiz.penalty: a share from 0 to 1 is due here",
-        ),
     ] {
         let error = serde_yaml::from_str::<Question>(yaml).unwrap_err();
         assert_eq!(error.to_string(), fault, "{yaml}");
@@ -101,6 +97,7 @@ fn faults_of_meaning_are_named_by_place() {
             "difficulty",
             "question.difficulty",
         ),
+        ("{kind: short, prompt: x, accept: [y], quiz: {penalty: 2}}", "quiz.penalty", "quiz.share"),
         ("{kind: essay, prompt: x}", "", "question.essay-without-checklist"),
     ] {
         let question: Question = serde_yaml::from_str(yaml).unwrap();
