@@ -142,6 +142,12 @@ impl Read for u8 {
     }
 }
 
+impl<T: Read> Read for Box<T> {
+    fn read(value: Value, reader: &mut Reader) -> Self {
+        Self::new(T::read(value, reader))
+    }
+}
+
 impl<T: Read> Read for Option<T> {
     fn read(value: Value, reader: &mut Reader) -> Self {
         if value.is_null() { None } else { Some(T::read(value, reader)) }

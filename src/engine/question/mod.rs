@@ -1,8 +1,9 @@
-//! Quiz items: ten kinds that read themselves, present a face, grade and explain.
+//! Quiz items: fourteen kinds that read themselves, present a face, grade and explain.
 //!
 //! Each kind is one file: its keys (read after `kind`, which opens every question), its
 //! [`Face`], its grade and its explanation. What all kinds share is here.
 
+mod accepted;
 mod amount;
 mod behaviour;
 mod categorise;
@@ -10,20 +11,27 @@ mod cloze;
 mod essay;
 mod face;
 mod fold;
+mod grid;
+mod hotspot;
 mod keys;
 mod matching;
+mod measure;
 mod multiple;
 mod number;
 mod numeric;
 mod options;
 mod order;
+mod pattern;
 mod placing;
+mod rank;
+mod scale;
 mod short;
 mod single;
 mod target;
 mod true_false;
 mod verdict;
 
+pub use accepted::Accepted;
 pub use amount::{Amount, Many, One};
 pub use behaviour::{Behaviour, Feedback};
 pub use categorise::Item;
@@ -31,14 +39,19 @@ pub use cloze::Blank;
 pub(crate) use face::shuffle;
 pub use face::{Entry, Face, Gap, Widget};
 pub use fold::fold;
+pub use grid::Row;
+pub use hotspot::{Area, Region};
 pub use keys::Silence;
 pub(crate) use keys::message;
 pub use matching::Pair;
+pub use measure::{Close, OtherUnit, Range, Tolerance};
 pub(crate) use number::json as json_number;
 pub use number::{Reading, read_number};
 pub use numeric::Slip;
 pub use options::Choice;
 pub use order::Step;
+pub use rank::{First, Ranked};
+pub use short::ShortSlip;
 pub use target::Target;
 pub use verdict::{Explanation, Line, Part, PartState, State, Verdict};
 
@@ -58,6 +71,10 @@ kinds! {
     Match "match" matching::Match,
     Order "order" order::Order,
     Categorise "categorise" categorise::Categorise,
+    Grid "grid" grid::Grid,
+    Hotspot "hotspot" hotspot::Hotspot,
+    Scale "scale" scale::Scale,
+    Rank "rank" rank::Rank,
 }
 
 /// One quiz item.
@@ -251,9 +268,13 @@ impl Question {
         }
     }
 
-    /// Whether it is never counted in a score (an essay).
+    /// Whether it is never counted in a score: an essay, a scale, an order of preference.
     pub fn is_unscored(&self) -> bool {
-        matches!(self.body, Body::Essay(_))
+        match &self.body {
+            Body::Essay(_) | Body::Scale(_) => true,
+            Body::Rank(rank) => rank.is_preference(),
+            _ => false,
+        }
     }
 }
 

@@ -39,14 +39,8 @@ impl Kind for Multiple {
             }
             chosen.push(id);
         }
-        let is_chosen = |option: &&Choice| chosen.contains(&option.id.as_str());
-        let keys = self.options.iter().filter(|option| option.correct);
-        let hits = count(keys.clone().filter(is_chosen));
-        let slips = count(self.options.iter().filter(|option| !option.correct).filter(is_chosen));
-        let keys = count(keys);
-        let score = if keys > 0.0 && hits > slips { (hits - slips) / keys } else { 0.0 };
         let parts = options::parts(&self.options, |id| chosen.contains(&id));
-        Ok(Verdict::scored(score, parts))
+        Ok(Verdict::scored(options::share(&self.options, &chosen, 0), parts))
     }
 
     fn solution(&self) -> Value {
@@ -70,9 +64,4 @@ impl Author for Multiple {
     fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
         options::visit_texts(&mut self.options, visit);
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "nobody writes 2⁵³ options")]
-fn count<T>(items: impl Iterator<Item = T>) -> f64 {
-    items.count() as f64
 }

@@ -79,6 +79,12 @@ pub(super) fn grid(value: f64) -> f64 {
     (value * 1e9 + 0.5).floor() / 1e9
 }
 
+/// Whether a number is this whole number.
+#[expect(clippy::cast_precision_loss, reason = "nobody counts to 2⁵³")]
+pub(super) fn same(number: f64, whole: usize) -> bool {
+    (number - whole as f64).abs() < 1e-9
+}
+
 /// A number as JSON: whole ones without a point.
 pub(crate) fn json(value: f64) -> serde_json::Value {
     match whole(value) {

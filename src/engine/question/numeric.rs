@@ -1,7 +1,8 @@
-//! `numeric`: a number, typed in.
+//! `numeric`: a number, typed in. Score 0 or 1, or what `close` is worth.
 
 use super::amount::Amount;
-use super::number::{self, grid, read_number, shown};
+use super::measure::{self, Close, Measure, OtherUnit, Range, Tolerance};
+use super::number::{self, shown};
 use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem, warning};
 use crate::read::record;
 use crate::{Message, Problem, TextRole};
@@ -18,16 +19,26 @@ record! {
 }
 
 body! {
-    /// A number, typed in.
+    /// A number, typed in: `answer` or `range` says which.
     Numeric {
         /// The right number: a number or arithmetic such as `{product: [2, 3]}`.
-        answer: Amount = need,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<Amount> = maybe,
+        /// The right numbers, where any between two bounds is right.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        range: Option<Box<Range>> = maybe,
         /// Shown after the field; with `%`, 88.9 and 88.9% are the same.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         unit: Option<String> = maybe,
-        /// How far off is still right.
+        /// Other units that may be typed, with what they are worth in `unit`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        units: Vec<OtherUnit> = or,
+        /// How far off is still right: a number, or a share of the answer such as `5%`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        tolerance: Option<f64> = maybe,
+        tolerance: Option<Tolerance> = maybe,
+        /// How far off still earns part of the marks.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        close: Option<Close> = maybe,
         /// Typical wrong numbers with their feedback.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         slips: Vec<Slip> = or,
@@ -35,83 +46,98 @@ body! {
 }
 
 impl Numeric {
-    fn is_near(&self, given: f64, value: f64) -> bool {
-        grid((given - value).abs()) <= grid(self.tolerance.unwrap_or(0.0)) + 1e-9
+    fn measure(&self) -> Measure<'_> {
+        Measure {
+            answer: self.answer.as_ref().and_then(Amount::value),
+            range: self.range.as_deref(),
+            unit: self.unit.as_deref(),
+            units: &self.units,
+            tolerance: self.tolerance.as_ref(),
+        }
     }
 }
 
 impl Kind for Numeric {
+    fn fill_ids(&mut self) {}
+
     fn widget(&self, _: &Question, _: u64) -> Widget {
         Widget::Number { unit: self.unit.clone() }
     }
 
     fn grade(&self, _: &Question, answer: &Value) -> Result<Verdict, Message> {
-        let unit = self.unit.as_deref();
-        let given = match answer {
-            Value::Number(number) => number.as_f64().filter(|value| value.is_finite()),
-            Value::String(text) => match read_number(text, unit) {
-                Some(reading) if reading.percent && unit.is_none() => Some(reading.value / 100.0),
-                Some(reading) if reading.percent && unit != Some("%") && unit != Some("％") => {
-                    return Err(
-                        Message::new("answer.wrong-unit").with("unit", unit.unwrap_or_default())
-                    );
-                }
-                Some(reading) => Some(reading.value),
-                None => None,
-            },
-            _ => None,
-        };
-        let given = given.ok_or_else(|| Message::new("answer.not-a-number"))?;
-        let right = self.answer.value().is_some_and(|value| self.is_near(given, value));
-        let mut verdict = Verdict::all_or_nothing(right);
-        if !right {
-            verdict.slip = self.slips.iter().find_map(|slip| {
-                let hit = self.is_near(given, slip.value.value()?);
-                hit.then(|| slip.feedback.clone())
-            });
+        let measure = self.measure();
+        let given = measure.read(answer)?;
+        if measure.takes(given) {
+            return Ok(Verdict::all_or_nothing(true));
         }
-        Ok(verdict)
+        let slip = self
+            .slips
+            .iter()
+            .find(|slip| slip.value.value().is_some_and(|wrong| measure.is_near(given, wrong)));
+        if let Some(slip) = slip {
+            let mut verdict = Verdict::all_or_nothing(false);
+            verdict.slip = Some(slip.feedback.clone());
+            return Ok(verdict);
+        }
+        if let (Some(close), Some(value)) = (&self.close, measure.answer)
+            && close.tolerance.holds(given, value)
+        {
+            let credit = close.credit.unwrap_or(0.5).clamp(0.0, 1.0);
+            return Ok(Verdict::scored(credit, Vec::new()).say(Message::new("answer.close")));
+        }
+        Ok(Verdict::all_or_nothing(false))
     }
 
     fn solution(&self) -> Value {
-        self.answer.value().map_or(Value::Null, number::json)
+        self.measure().best().map_or(Value::Null, number::json)
     }
 
     fn lines(&self, _: &Question) -> Vec<Line> {
-        let Some(value) = self.answer.value() else { return Vec::new() };
-        let worked = !matches!(self.answer, Amount::Number(_));
-        // Typed answers are compared within the tolerance, so a printed one may be as coarse.
-        let value = format!("{}{}", shown(value), self.unit.as_deref().unwrap_or_default());
-        vec![Line {
-            id: None,
-            text: if worked { self.answer.formula() } else { String::new() },
-            answer: Some(value),
-            right: None,
-            why: None,
-        }]
+        let unit = self.unit.as_deref().unwrap_or_default();
+        let (text, value) = match (&self.answer, &self.range) {
+            (Some(answer), _) => {
+                let Some(value) = answer.value() else { return Vec::new() };
+                let worked = !matches!(answer, Amount::Number(_));
+                // Typed answers are compared within the tolerance, so a printed one may be as
+                // coarse.
+                (if worked { answer.formula() } else { String::new() }, shown(value))
+            }
+            (None, Some(range)) => (String::new(), range.shown()),
+            (None, None) => return Vec::new(),
+        };
+        vec![Line { id: None, text, answer: Some([&value, unit].concat()), right: None, why: None }]
     }
 }
 
 impl Author for Numeric {
     fn problems(&self, _: &Question, found: &mut Vec<Problem>) {
-        let answer = self.answer.value();
-        if answer.is_none() {
-            found.push(problem("answer", Message::new("question.undefined-number")));
+        let measure = self.measure();
+        match (&self.answer, &self.range) {
+            (None, None) => found.push(problem("", Message::new("question.no-number"))),
+            (Some(_), Some(_)) => {
+                found.push(problem("range", Message::new("question.answer-and-range")));
+            }
+            (Some(_), None) if measure.answer.is_none() => {
+                found.push(problem("answer", Message::new("question.undefined-number")));
+            }
+            (None, Some(range)) => range.problems(found),
+            _ => {}
         }
-        if self.tolerance.is_some_and(|tolerance| !(tolerance.is_finite() && tolerance >= 0.0)) {
-            found.push(problem("tolerance", Message::new("question.tolerance")));
-        }
+        measure::problems(self.tolerance.as_ref(), "tolerance", found);
+        measure::problems(
+            self.close.as_ref().map(|close| &close.tolerance),
+            "close.tolerance",
+            found,
+        );
         for (at, slip) in self.slips.iter().enumerate() {
-            match (slip.value.value(), answer) {
-                (None, _) => found.push(problem(
-                    format!("slips[{at}].value"),
-                    Message::new("question.undefined-number"),
-                )),
-                (Some(wrong), Some(right)) if self.is_near(wrong, right) => found.push(warning(
-                    format!("slips[{at}].value"),
+            let place = format!("slips[{at}].value");
+            match slip.value.value() {
+                None => found.push(problem(place, Message::new("question.undefined-number"))),
+                Some(wrong) if measure.takes(wrong) => found.push(warning(
+                    place,
                     Message::new("question.slip-is-right").with("value", number::json(wrong)),
                 )),
-                _ => {}
+                Some(_) => {}
             }
         }
     }

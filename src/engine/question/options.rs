@@ -28,6 +28,12 @@ pub(super) fn is_no(value: &bool) -> bool {
     !*value
 }
 
+impl Choice {
+    pub(super) fn entry(&self) -> Entry {
+        Entry::new(&self.id, &self.text)
+    }
+}
+
 /// Gives every option without an id its letter: a … z, then aa, ab …
 pub(super) fn letter(options: &mut [Choice]) {
     for (at, option) in options.iter_mut().enumerate() {
@@ -48,13 +54,18 @@ pub(super) fn fill(id: &mut String, at: usize) {
 
 /// Faults that both kinds share.
 pub(super) fn problems(options: &[Choice], found: &mut Vec<Problem>) {
+    problems_at("options", options, found);
+}
+
+/// The same for options that stand elsewhere.
+pub(super) fn problems_at(list: &str, options: &[Choice], found: &mut Vec<Problem>) {
     if options.len() < 2 {
         let message = Message::new("question.too-few-options").with("n", options.len());
-        found.push(problem("options", message));
+        found.push(problem(list, message));
     }
-    unique(options.iter().map(|option| option.id.as_str()), "options", found);
+    unique(options.iter().map(|option| option.id.as_str()), list, found);
     for (at, option) in options.iter().enumerate() {
-        not_empty(&option.text, format!("options[{at}].text"), found);
+        not_empty(&option.text, format!("{list}[{at}].text"), found);
     }
 }
 
@@ -89,8 +100,7 @@ pub(super) fn visit_texts(options: &mut [Choice], visit: &mut dyn FnMut(TextRole
 
 /// The options in the order shown.
 pub(super) fn entries(options: &[Choice], question: &Question, seed: u64) -> Vec<Entry> {
-    let entries: Vec<Entry> =
-        options.iter().map(|option| Entry::new(&option.id, &option.text)).collect();
+    let entries: Vec<Entry> = options.iter().map(Choice::entry).collect();
     if question.shuffle { shuffled(&entries, &question.id, seed, None) } else { entries }
 }
 
@@ -111,6 +121,23 @@ pub(super) fn parts(options: &[Choice], chosen: impl Fn(&str) -> bool) -> Vec<Pa
             why: option.why.clone(),
         })
         .collect()
+}
+
+/// max(0, right − wrong) ÷ number of keys; `outside` counts wrong choices besides.
+pub(super) fn share(options: &[Choice], chosen: &[&str], outside: usize) -> f64 {
+    let (mut keys, mut right) = (0.0, 0.0);
+    for option in options {
+        let is_chosen = chosen.contains(&option.id.as_str());
+        keys += if option.correct { 1.0 } else { 0.0 };
+        right += match (is_chosen, option.correct) {
+            (true, true) => 1.0,
+            (true, false) => -1.0,
+            (false, _) => 0.0,
+        };
+    }
+    #[expect(clippy::cast_precision_loss, reason = "nobody taps 2⁵³ times")]
+    let right = right - outside as f64;
+    if keys > 0.0 && right > 0.0 { right / keys } else { 0.0 }
 }
 
 pub(super) fn lines(options: &[Choice]) -> Vec<Line> {
