@@ -96,13 +96,28 @@ impl Ask for Script {
     }
 }
 
+/// A scripted learner at the quiz: the report, what was shown, and the progress kept last.
+fn run(
+    course: &Course,
+    answers: &[&'static str],
+    progress: Value,
+) -> (Result<Value, kejian::terminal::Trouble>, String, Value) {
+    let (mut out, mut kept) = (Vec::new(), Value::Null);
+    let mut script = Script(answers.iter().copied().collect());
+    let mut keep = |progress: &Value| {
+        kept = progress.clone();
+        Ok(())
+    };
+    let words = words();
+    let mut place = quiz::Place { words: &words, ask: &mut script, out: &mut out, keep: &mut keep };
+    let report = quiz::ask(course, &course.chapters[0], 7, &no_figures, progress, &mut place);
+    (report, String::from_utf8(out).unwrap(), kept)
+}
+
 fn take(answers: &[&'static str]) -> (Value, String) {
     let course = course();
-    let mut out = Vec::new();
-    let mut script = Script(answers.iter().copied().collect());
-    let report =
-        quiz::ask(&course, &course.chapters[0], 7, &no_figures, &words(), &mut script, &mut out);
-    (report.unwrap(), String::from_utf8(out).unwrap())
+    let (report, text, _) = run(&course, answers, Value::Null);
+    (report.unwrap(), text)
 }
 
 /// Answers pairs in whatever order they are asked: the left side is the prompt.
@@ -118,11 +133,11 @@ fn right_answers() -> Map<String, Value> {
 #[test]
 fn a_learner_who_leaves_early_gets_what_was_earned() {
     let (report, text) = take(&["甲", "子+寅", "13"]);
-    assert_eq!(report["marks"], json!(1.0));
+    assert_eq!(report["marks"], json!(1));
     assert_eq!(report["questions"].as_array().unwrap().len(), 3);
     assert_eq!(report["questions"][1]["verdict"]["state"], "wrong");
-    assert_eq!(report["objectives"][0]["max"], json!(2.0));
-    assert_eq!(report["objectives"][1]["marks"], json!(0.0));
+    assert_eq!(report["objectives"][0]["max"], json!(2));
+    assert_eq!(report["objectives"][1]["marks"], json!(0));
     assert!(text.contains("第 1 题（共 8 题）"), "{text}");
     assert!(text.contains("先选哪一家？"), "Markdown is reduced: {text}");
     assert!(text.contains("量与意愿都有") && text.contains("只比价"), "{text}");
@@ -133,16 +148,7 @@ fn a_learner_who_leaves_early_gets_what_was_earned() {
 #[test]
 fn whoever_leaves_at_once_has_no_report() {
     let course = course();
-    let mut script = Script(std::collections::VecDeque::new());
-    let stopped = quiz::ask(
-        &course,
-        &course.chapters[0],
-        0,
-        &no_figures,
-        &words(),
-        &mut script,
-        &mut Vec::new(),
-    );
+    let (stopped, ..) = run(&course, &[], Value::Null);
     assert!(stopped.is_err());
 }
 
@@ -150,18 +156,18 @@ fn whoever_leaves_at_once_has_no_report() {
 fn answers_from_a_file_are_graded_without_asking() {
     let course = course();
     let chapter = &course.chapters[0];
-    let report = quiz::grade(&course, chapter, &right_answers(), &no_figures).unwrap();
-    assert_eq!((&report["score"], &report["passed"]), (&json!(1.0), &json!(true)));
-    assert_eq!(report["max"], json!(7.0), "the essay is not counted");
+    let (report, items) = quiz::grade(&course, chapter, 0, &right_answers(), &no_figures).unwrap();
+    assert_eq!((&report["score"], &report["passed"]), (&json!(1), &json!(true)));
+    assert_eq!(report["max"], json!(7), "the essay is not counted");
 
-    let none = quiz::grade(&course, chapter, &Map::new(), &no_figures).unwrap();
-    assert_eq!((&none["marks"], &none["passed"]), (&json!(0.0), &json!(false)));
+    let (none, _) = quiz::grade(&course, chapter, 0, &Map::new(), &no_figures).unwrap();
+    assert_eq!((&none["marks"], &none["passed"]), (&json!(0), &json!(false)));
 
     let mut out = Vec::new();
-    quiz::write(chapter, &report, Format::Json, &no_figures, &words(), &mut out).unwrap();
+    quiz::write(&report, &items, Format::Json, &words(), &mut out).unwrap();
     assert_eq!(serde_json::from_slice::<Value>(&out).unwrap(), report);
     let mut out = Vec::new();
-    quiz::write(chapter, &none, Format::Text, &no_figures, &words(), &mut out).unwrap();
+    quiz::write(&none, &items, Format::Text, &words(), &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     for expected in ["甲", "42", "一 → 单；二 → 双", "春、夏、秋", "错", "要点一", "0 / 7（0%）"]
     {
@@ -174,7 +180,7 @@ fn an_answer_to_no_question_is_named() {
     let course = course();
     let mut answers = right_answers();
     answers.insert("nowhere".to_owned(), json!("a"));
-    let message = quiz::grade(&course, &course.chapters[0], &answers, &no_figures).unwrap_err();
+    let message = quiz::grade(&course, &course.chapters[0], 0, &answers, &no_figures).unwrap_err();
     assert!(say(&words(), &message).contains("nowhere"));
 }
 
@@ -185,4 +191,78 @@ fn chapters_are_found_by_stem_number_and_beginning() {
         assert!(quiz::chapter(&course, name).is_some(), "{name}");
     }
     assert!(quiz::chapter(&course, "2").is_none());
+}
+
+/// A course whose one chapter has these quiz settings and questions.
+fn course_of(chapter: &str) -> Course {
+    let world = Memory::default()
+        .with("course.yaml", COURSE.as_bytes())
+        .with("chapters/01-a.yaml", chapter.as_bytes().to_vec());
+    let (course, found) = course::load(&world, &Layouts::default());
+    course.unwrap_or_else(|| panic!("{found:?}"))
+}
+
+const TRIES: &str = "
+title: 章
+quiz: {tries: 2, penalty: 0.5, hint_penalty: 0.25, certainty: false}
+objectives: [{id: o1, text: 会选}]
+slides: []
+questions:
+  - kind: single
+    objective: o1
+    prompt: 哪个？
+    hints: [想想看]
+    shuffle: false
+    options: [{text: 甲, correct: true, why: 甲好}, {text: 乙, why: 乙不行}]
+  - kind: grid
+    objective: o1
+    prompt: 分一分
+    shuffle: false
+    columns: [左, 右]
+    rows: [{text: 一, column: 左}, {text: 二, column: 右}]
+  - kind: scale
+    prompt: 有把握吗？
+";
+
+#[test]
+fn hints_flags_tries_and_a_review_work_in_the_terminal() {
+    let course = course_of(TRIES);
+    let script = ["〔提示〕", "〔标记／取消标记〕", "乙", "甲", "左", "右", "3", "交卷"];
+    let (report, text, kept) = run(&course, &script, Value::Null);
+    let report = report.unwrap();
+    for expected in ["提示 1/1：想想看", "已标记 ⚑", "乙不行", "还可以再答 1 次", "甲好"]
+    {
+        assert!(text.contains(expected), "{expected} is missing in {text}");
+    }
+    assert!((report["marks"].as_f64().unwrap() - 1.25).abs() < 1e-9, "{report}");
+    assert_eq!(report["flagged"], json!(["c01q1"]));
+    assert_eq!(report["advice"][0]["id"], "o1");
+    assert!(text.contains("建议重读"), "{text}");
+    assert_eq!(kept["quizzes"]["01-a"]["finished"], json!(true));
+}
+
+#[test]
+fn whoever_comes_back_goes_on_where_they_left() {
+    let course = course_of(TRIES);
+    let (_, _, kept) = run(&course, &["甲", "左"], Value::Null);
+    assert_eq!(kept["items"]["c01q1"]["done"], json!(true));
+    let (report, text, _) = run(&course, &["左", "右", "4"], kept);
+    assert!(!text.contains("哪个？"), "{text}");
+    assert_eq!(report.unwrap()["score"], json!(1));
+}
+
+#[test]
+fn feedback_at_the_end_comes_at_the_end_with_certainty() {
+    let chapter =
+        TRIES.replace("tries: 2", "feedback: end").replace("certainty: false", "certainty: true");
+    let course = course_of(&chapter);
+    let sure = "3 非常有把握：对 +3，错 −6";
+    let script = ["甲", sure, "〔先放着〕", "3", sure, "1. 哪个？ · 已作答", "乙", sure, "交卷"];
+    let (report, text, _) = run(&course, &script, Value::Null);
+    let report = report.unwrap();
+    assert_eq!(report["certainty"]["points"], json!(-6));
+    assert_eq!(report["unanswered"], json!(["c01q2"]));
+    let (before, after) = text.split_once("得分").unwrap();
+    assert!(before.contains("已记下") && before.contains("乙不行"), "{text}");
+    assert!(after.contains("按把握计分：-6 / 6"), "{text}");
 }

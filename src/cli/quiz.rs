@@ -1,62 +1,137 @@
 //! `kejian quiz`.
 
-use super::{Context, Failure, Format, learn};
-use crate::terminal::{self, Prompts, Stop, Trouble, quiz};
-use std::io::IsTerminal;
-use std::path::PathBuf;
+use super::{Context, Failure, Format, learn, ui};
+use crate::course::Course;
+use crate::terminal::quiz::Place;
+use crate::terminal::{self, Prompts, Stop, Trouble, quiz, say};
+use serde_json::Value;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Debug, clap::Args)]
-#[command(allow_missing_positional = true)]
 pub(super) struct Args {
-    /// Folder of the course. Default: this folder, ./content, or the course that comes with kejian
-    course: Option<PathBuf>,
-    /// The chapter: its number or the name of its file
-    chapter: String,
+    /// The chapter: its number or the name of its file; a folder before it names the course.
+    /// Default: this folder, ./content, or the course that comes with kejian. Without a chapter
+    /// its chapters are listed
+    #[arg(value_name = "[COURSE] CHAPTER", num_args = 0..=2)]
+    what: Vec<String>,
     /// Grade the answers in this JSON file ({"question id": answer, …}) instead of asking
     #[arg(long, value_name = "FILE.json")]
     answers: Option<PathBuf>,
+    /// Keep what you answer in this file and go on with it next time; pages load it, too
+    #[arg(long, value_name = "FILE.json", conflicts_with = "answers")]
+    progress: Option<PathBuf>,
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Another number gives another order of options
-    #[arg(long, default_value_t = 0)]
+    /// The same number gives the same questions in the same order, here and in the pages
+    #[arg(long, default_value_t = 1)]
     seed: u64,
 }
 
+impl Args {
+    /// The course's folder and the chapter. One word is a folder only if a course lies in it.
+    fn split(&self) -> (Option<&Path>, Option<&str>) {
+        match self.what.as_slice() {
+            [] => (None, None),
+            [one] if Path::new(one).join("course.yaml").is_file() => (Some(Path::new(one)), None),
+            [one] => (None, Some(one)),
+            [course, chapter, ..] => (Some(Path::new(course)), Some(chapter)),
+        }
+    }
+}
+
 pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
-    let course = match learn::course(context, args.course.as_deref())? {
+    let (folder, name) = args.split();
+    let course = match learn::course(context, folder)? {
         Ok(course) => course,
         Err(code) => return Ok(code),
     };
     let words = &context.words;
-    let Some(chapter) = quiz::chapter(&course, &args.chapter) else {
+    let Some(name) = name else {
+        ui::out(&chapters(&course, context));
+        return Ok(ExitCode::SUCCESS);
+    };
+    let Some(chapter) = quiz::chapter(&course, name) else {
         let known: Vec<&str> = course.chapters.iter().map(|one| one.stem.as_str()).collect();
         let known = known.join("、");
-        let args = [("name", args.chapter.as_str()), ("known", known.as_str())];
+        let args = [("name", name), ("known", known.as_str())];
         return Err(Failure(words.say("terminal.unknown-chapter", &args)));
     };
     let figures = |path: &str, decimals: Option<u8>| learn::figure(&course, path, decimals);
-    let mut out = std::io::stdout();
+    let mut out = io::stdout();
     let format = match args.format {
         Format::Text => terminal::Format::Text,
         Format::Json => terminal::Format::Json,
     };
     let result: Result<(), Trouble> = if let Some(file) = &args.answers {
         let answers = learn::answers(context, file)?;
-        quiz::grade(&course, chapter, &answers, &figures).map_err(Trouble::from).and_then(
-            |report| Ok(quiz::write(chapter, &report, format, &figures, words, &mut out)?),
-        )
-    } else if !std::io::stdin().is_terminal() {
+        quiz::grade(&course, chapter, args.seed, &answers, &figures)
+            .map_err(Trouble::from)
+            .and_then(|(report, items)| Ok(quiz::write(&report, &items, format, words, &mut out)?))
+    } else if !io::stdin().is_terminal() {
         Err(Stop::NoTerminal.into())
-    } else if format == terminal::Format::Json {
-        // What is asked goes to standard error, so that the object stands alone on standard output.
-        let mut talk = std::io::stderr();
-        quiz::ask(&course, chapter, args.seed, &figures, words, &mut Prompts, &mut talk).and_then(
-            |report| Ok(quiz::write(chapter, &report, format, &figures, words, &mut out)?),
-        )
     } else {
-        quiz::ask(&course, chapter, args.seed, &figures, words, &mut Prompts, &mut out).map(|_| ())
+        let progress = args.progress.as_deref().map(|file| kept(file, context)).transpose()?;
+        let mut keep = |progress: &Value| match &args.progress {
+            Some(file) => write(file, progress),
+            None => Ok(()),
+        };
+        // What is asked goes to standard error where an object is due on standard output.
+        let (mut aside, mut plain) = (io::stderr(), io::stdout());
+        let json = format == terminal::Format::Json;
+        let talk: &mut dyn Write = if json { &mut aside } else { &mut plain };
+        let mut place = Place { words, ask: &mut Prompts, out: talk, keep: &mut keep };
+        quiz::ask(&course, chapter, args.seed, &figures, progress.unwrap_or_default(), &mut place)
+            .and_then(|report| if json { Ok(writeln!(out, "{report}")?) } else { Ok(()) })
     };
     result.map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS))
+}
+
+/// The chapters that have questions.
+fn chapters(course: &Course, context: &Context) -> String {
+    let mut text = context.words.word("terminal.chapters");
+    text.push('\n');
+    for chapter in course.chapters.iter().filter(|chapter| !chapter.questions.is_empty()) {
+        let args = [
+            ("n", chapter.number.to_string()),
+            ("stem", chapter.stem.clone()),
+            ("title", crate::markdown::plain(&chapter.title)),
+            ("count", chapter.questions.len().to_string()),
+        ];
+        text.push_str(&context.words.say("terminal.chapter-line", &args));
+        text.push('\n');
+    }
+    text
+}
+
+/// The progress in a file, which need not be there yet; what cannot be read is named.
+fn kept(file: &Path, context: &Context) -> Result<Value, Failure> {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Value::Null),
+        Err(error) => {
+            let (file, detail) = (file.display().to_string(), error.to_string());
+            let args = [("file", file.as_str()), ("detail", detail.as_str())];
+            return Err(Failure(context.words.say("terminal.answers-unreadable", &args)));
+        }
+    };
+    let (progress, dropped) =
+        terminal::read_progress(&text).map_err(|message| Failure(say(&context.words, &message)))?;
+    for message in &dropped {
+        ui::note(&format!("{}\n", say(&context.words, message)));
+    }
+    if !dropped.is_empty() {
+        // The damaged file stays beside the new one: it may still be of use to someone.
+        let _ = std::fs::copy(file, file.with_extension("damaged.json"));
+    }
+    Ok(progress)
+}
+
+/// Writes the file whole or not at all.
+fn write(file: &Path, progress: &Value) -> io::Result<()> {
+    let beside = file.with_extension("new");
+    std::fs::write(&beside, format!("{progress:#}\n"))?;
+    std::fs::rename(&beside, file)
 }

@@ -28,15 +28,16 @@ pub(super) fn answer(face: &Value, ask: &mut dyn Ask, words: &Words) -> Result<V
             };
             ask.line(&prompt)?.into()
         }
-        "blanks" => {
-            let blanks = face.get("blanks").and_then(Value::as_u64).unwrap_or(0);
-            let mut texts = Vec::new();
-            for at in 1..=blanks {
-                texts.push(Value::from(
-                    ask.line(&words.say("terminal.blank", &[("n", at.to_string())]))?,
-                ));
+        "blanks" => blanks(face, ask, words)?,
+        "grid" => grid(face, ask, words)?,
+        "hotspot" => {
+            let regions = list(face, "regions");
+            if face.get("many").and_then(Value::as_bool) == Some(true) {
+                let chosen = ask.many(&word("choose-many"), &labels(regions, words))?;
+                chosen.into_iter().map(|at| id(regions, at)).collect()
+            } else {
+                id(regions, ask.one(&word("choose-one"), &labels(regions, words))?)
             }
-            Value::Array(texts)
         }
         "pair" => {
             let targets = list(face, "targets");
@@ -48,10 +49,64 @@ pub(super) fn answer(face: &Value, ask: &mut dyn Ask, words: &Words) -> Result<V
             }
             Value::Object(pairs)
         }
-        "order" => order(list(face, "items"), ask, words)?,
+        "order" => match face.get("top").and_then(Value::as_u64) {
+            Some(top) => first(list(face, "items"), top, ask, words)?,
+            None => order(list(face, "items"), ask, words)?,
+        },
         "essay" => json!({ "text": ask.line(&word("essay"))? }),
         _ => ask.line(&word("text"))?.into(),
     })
+}
+
+/// What fills each gap: a choice, or something typed.
+fn blanks(face: &Value, ask: &mut dyn Ask, words: &Words) -> Result<Value, Stop> {
+    let mut given = Vec::new();
+    for (at, gap) in list(face, "gaps").iter().enumerate() {
+        let prompt = words.say("terminal.blank", &[("n", (at + 1).to_string())]);
+        let options = list(gap, "options");
+        let unit = text(gap, "unit");
+        given.push(if !options.is_empty() {
+            id(options, ask.one(&prompt, &labels(options, words))?)
+        } else if unit.is_empty() {
+            ask.line(&prompt)?.into()
+        } else {
+            ask.line(&format!("{prompt}（{unit}）"))?.into()
+        });
+    }
+    Ok(Value::Array(given))
+}
+
+/// One column, or any number of them, for each row.
+fn grid(face: &Value, ask: &mut dyn Ask, words: &Words) -> Result<Value, Stop> {
+    let columns = list(face, "columns");
+    let labels = labels(columns, words);
+    let many = face.get("many").and_then(Value::as_bool) == Some(true);
+    let mut given = Map::new();
+    for row in list(face, "rows") {
+        let value = if many {
+            let chosen = ask.many(text(row, "text"), &labels)?;
+            chosen.into_iter().map(|at| id(columns, at)).collect()
+        } else {
+            id(columns, ask.one(text(row, "text"), &labels)?)
+        };
+        given.insert(text(row, "id").to_owned(), value);
+    }
+    Ok(Value::Object(given))
+}
+
+/// The first `top` of the items, one after the other.
+fn first(items: &[Value], top: u64, ask: &mut dyn Ask, words: &Words) -> Result<Value, Stop> {
+    let mut left: Vec<&Value> = items.iter().collect();
+    let mut placed = Vec::new();
+    for place in 1..=top {
+        if left.is_empty() {
+            break;
+        }
+        let labels: Vec<String> = left.iter().map(|item| label(item, words)).collect();
+        let at = ask.one(&words.say("terminal.place", &[("n", place.to_string())]), &labels)?;
+        placed.push(Value::from(text(left.remove(at.min(left.len() - 1)), "id")));
+    }
+    Ok(Value::Array(placed))
 }
 
 /// Items put into order, one after the other; the last one places itself.

@@ -57,6 +57,7 @@ fn write_part(
     let state = text(part, "state");
     let sign = match state {
         "right" => "✓",
+        "near" => "◐",
         "avoided" => "·",
         "missed" => "!",
         _ => "✗",
@@ -83,7 +84,7 @@ fn write_part(
 
 /// What an id stands for in a face; itself if nothing there has it.
 fn name(question: &Value, id: &str, words: &Words) -> String {
-    let lists = ["options", "lefts", "targets", "items"];
+    let lists = ["options", "lefts", "targets", "items", "rows", "columns", "regions"];
     let entry =
         lists.iter().flat_map(|key| list(question, key)).find(|entry| text(entry, "id") == id);
     entry.map_or_else(|| id.to_owned(), |entry| face::label(entry, words))

@@ -12,8 +12,9 @@
 //! ```
 //!
 //! An answer is, by kind: an option id · a list of ids · true or false · a number · a text · a
-//! list of texts (cloze) · `{left: right}` · `{item: bin}` · a list of ids (order); an essay is a
-//! text or `{"text": …, "ticked": [indices]}`. Of an exercise, answers by stage and cell:
+//! list of texts (cloze) · `{left: right}` · `{item: bin}` · a list of ids (order, rank) · `{row:
+//! column}` (grid) · a region or `{"x": …, "y": …}` in per cent (hotspot) · a number (scale); an
+//! essay is a text or `{"text": …, "ticked": [indices]}`. Of an exercise, answers by stage and cell:
 //!
 //! ```json
 //! {"score": {"T01.C1": 3, "T01.total": 80.55}, "rank": {"key_actions": ["K3", "K1"]}}
@@ -22,13 +23,15 @@
 //! # Results
 //!
 //! `--format json` prints one object. Of a quiz:
-//! `{"chapter", "title", "score", "marks", "max", "pass", "passed", "objectives": [{"id", "text",
-//! "marks", "max"}], "questions": [{"id", "kind", "objective"?, "answer", "verdict"}]}`; a verdict
-//! is the engine's [`Verdict`](kejian_engine::question::Verdict). Of an exercise: the engine's
+//! `{"chapter", "title", "seed", "questions": [{"id", "kind", "objective"?, "answer", "tries",
+//! "verdict"}]}` with the summary's keys between (score, marks, max, pass, passed, objectives with
+//! their level, advice, certainty: see [`kejian_engine::quiz`]); a verdict is the engine's
+//! [`Verdict`](kejian_engine::question::Verdict). Of an exercise: the engine's
 //! verdict, `{"exercise", "score", "marks", "max", "stages": [{"id", "score", "marks", "max",
 //! "passed", "cells": […]}]}`; with `--worked` the solution, `{"exercise", "stages": [{"id",
 //! "kind", "rows", "results", "steps"}]}`.
 
+mod asides;
 mod ask;
 mod face;
 mod feedback;
@@ -140,6 +143,13 @@ fn engine(request: &Value) -> Result<Value, Message> {
             .and_then(|error| serde_json::from_value(error).ok())
             .unwrap_or_else(|| refused(response.to_string()))),
     }
+}
+
+/// Reads a file of progress, damaged or not; the messages say what was left out.
+pub fn read_progress(text: &str) -> Result<(Value, Vec<Message>), Message> {
+    let mut answer = engine(&serde_json::json!({"op": "progress.read", "progress": text}))?;
+    let dropped = serde_json::from_value(answer["dropped"].take()).unwrap_or_default();
+    Ok((answer["progress"].take(), dropped))
 }
 
 /// The text at `key`, or nothing.

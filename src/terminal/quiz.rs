@@ -1,10 +1,13 @@
-//! A chapter's quiz: one question at a time, the reason at once, the score by objective.
+//! A chapter's quiz: one question at a time, hints, tries, certainty, flags, a review before it is
+//! handed in, the score by objective with advice. The engine runs it, as it does for the pages;
+//! what is kept is the same progress.
 
-use super::{Ask, Format, Stop, Trouble, face, feedback, figure, list, number, percent, table};
+use super::asides::{Aside, Asides};
+use super::{Ask, Format, Stop, Trouble, engine, face, feedback, figure, list, number, percent};
+use super::{say, table, text};
 use crate::course::{Chapter, Course};
 use crate::markdown;
 use crate::theme::Words;
-use kejian_engine::question::{Question, State};
 use kejian_engine::{Message, TextRole};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -23,162 +26,416 @@ pub fn chapter<'c>(course: &'c Course, name: &str) -> Option<&'c Chapter> {
 /// The computed figure behind `{=path}`.
 pub type Figure<'f> = &'f dyn Fn(&str, Option<u8>) -> Option<String>;
 
-/// One question with its texts as the terminal shows them.
-fn readable(question: &Question, figures: Figure<'_>) -> Question {
-    let mut question = question.clone();
-    question.visit_texts(&mut |role, text| {
-        let figured = markdown::substitute(text, figures).into_owned();
-        *text = if role == TextRole::Plain { figured } else { markdown::plain(&figured) };
-    });
-    question
+/// Takes every new state of the progress, to keep it.
+pub type Keep<'k> = &'k mut dyn FnMut(&Value) -> io::Result<()>;
+
+/// One run through a quiz, spoken with the engine as a page does.
+struct Run {
+    title: String,
+    quiz: Value,
+    progress: Value,
+    view: Value,
 }
 
-/// Asks every question in turn and writes the summary. Stops early when the learner does; what
-/// was answered until then is summed up.
+impl Run {
+    /// Begins, or goes on with what `progress` holds.
+    fn open(course: &Course, chapter: &Chapter, figures: Figure<'_>, progress: Value) -> Self {
+        let mut draw = |role: TextRole, text: &mut String| {
+            let figured = markdown::substitute(text, figures).into_owned();
+            *text = if role == TextRole::Plain { figured } else { markdown::plain(&figured) };
+        };
+        let quiz = json!(chapter.quiz(course, &mut draw, &|text| markdown::plain(text)));
+        Self { title: markdown::plain(&chapter.title), quiz, progress, view: Value::Null }
+    }
+
+    /// Asks the engine; keeps the progress that it gives back.
+    fn ask(&mut self, op: &str, name: &str, more: &Value) -> Result<Value, Message> {
+        let mut request = json!({"op": op, "quiz": self.quiz, "progress": self.progress});
+        for (key, value) in more.as_object().into_iter().flatten() {
+            request[key] = value.clone();
+        }
+        let mut response = engine(&request)?;
+        self.progress = response["progress"].take();
+        Ok(response[name].take())
+    }
+
+    fn start(&mut self, seed: u64, again: Option<&str>) -> Result<(), Message> {
+        let mut more = json!({ "seed": seed });
+        if let Some(again) = again {
+            more["again"] = again.into();
+        }
+        self.view = self.ask("quiz.start", "view", &more)?;
+        Ok(())
+    }
+
+    fn answer(&mut self, id: &str, answer: &Value, give_up: bool) -> Result<Value, Message> {
+        let mut more = json!({"id": id, "answer": answer});
+        if give_up {
+            more["give_up"] = true.into();
+        }
+        self.ask("quiz.answer", "outcome", &more)
+    }
+
+    /// What is kept of an item.
+    fn kept(&self, id: &str) -> &Value {
+        &self.progress["items"][id]
+    }
+
+    fn set(&mut self, id: &str, key: &str, value: Value) {
+        self.progress["items"][id][key] = value;
+    }
+
+    fn items(&self) -> Vec<Value> {
+        list(&self.view, "items").to_vec()
+    }
+
+    /// The report: the summary, and each item with its answer and verdict.
+    fn report(&mut self, mut summary: Value, only_answered: bool) -> Result<Value, Message> {
+        let mut questions = Vec::new();
+        for item in self.items() {
+            let id = text(&item, "id").to_owned();
+            let outcome = self.ask("quiz.show", "outcome", &json!({ "id": id }))?;
+            let kept = self.kept(&id);
+            if only_answered && kept.get("verdict").is_none() {
+                continue;
+            }
+            let face = &item["face"];
+            let mut result = Map::new();
+            result.insert("id".to_owned(), id.into());
+            result.insert("kind".to_owned(), face["kind"].clone());
+            if let Some(objective) = face.get("objective") {
+                result.insert("objective".to_owned(), objective.clone());
+            }
+            for key in ["answer", "tries", "hints", "certainty"] {
+                if let Some(value) = kept.get(key) {
+                    result.insert(key.to_owned(), value.clone());
+                }
+            }
+            let verdict = outcome.get("verdict").cloned().unwrap_or_default();
+            result.insert("verdict".to_owned(), verdict);
+            questions.push(Value::Object(result));
+        }
+        let mut report = Map::new();
+        report.insert("chapter".to_owned(), summary["id"].take());
+        report.insert("title".to_owned(), self.title.clone().into());
+        report.insert("seed".to_owned(), self.view["seed"].clone());
+        for (key, value) in summary.as_object_mut().into_iter().flatten() {
+            if key != "id" {
+                report.insert(key.clone(), value.take());
+            }
+        }
+        report.insert("questions".to_owned(), Value::Array(questions));
+        Ok(Value::Object(report))
+    }
+}
+
+/// Where a quiz is asked.
+pub struct Place<'p> {
+    /// The words of the interface.
+    pub words: &'p Words,
+    /// Who answers.
+    pub ask: &'p mut dyn Ask,
+    /// What is read.
+    pub out: &'p mut dyn Write,
+    /// Where progress is kept.
+    pub keep: Keep<'p>,
+}
+
+/// Asks every question that is open and writes the summary. Stops early when the learner does;
+/// what was answered until then is summed up, and asked no more when `progress` comes back.
 pub fn ask(
     course: &Course,
     chapter: &Chapter,
     seed: u64,
     figures: Figure<'_>,
-    words: &Words,
-    ask: &mut dyn Ask,
-    out: &mut dyn Write,
+    progress: Value,
+    place: &mut Place<'_>,
 ) -> Result<Value, Trouble> {
-    let count = chapter.questions.len().to_string();
-    let mut results = Vec::new();
-    for (at, question) in chapter.questions.iter().enumerate() {
-        let question = readable(question, figures);
-        let shown = json!(question.face(seed));
-        let place = [("n", (at + 1).to_string()), ("count", count.clone())];
-        writeln!(out, "\n{}", words.say("terminal.question", &place))?;
-        writeln!(out, "{}\n", prompt(&question))?;
-        let mut answer = match face::answer(&shown, ask, words) {
-            Ok(answer) => answer,
-            Err(Stop::Left) if !results.is_empty() => break,
-            Err(stop) => return Err(stop.into()),
-        };
-        let mut verdict = question.grade(&answer);
-        if verdict.state == State::Unscored && !verdict.checklist.is_empty() {
-            let ticked = ask.many(&words.word("terminal.tick"), &verdict.checklist)?;
-            if let Value::Object(essay) = &mut answer {
-                essay.insert("ticked".to_owned(), json!(ticked));
-            }
-            verdict = question.grade(&answer);
-        }
-        let verdict = json!(verdict);
-        feedback::write(out, &shown, &verdict, words)?;
-        results.push(result(&question, answer, verdict));
+    let mut run = Run::open(course, chapter, figures, progress);
+    run.start(seed, None)?;
+    if run.view["finished"] == Value::Bool(true) {
+        run.start(seed.max(number_of(&run.view["seed"]) + 1), Some("all"))?;
     }
-    let report = report(course, chapter, results);
-    summary(out, &report, words)?;
+    let mut left = false;
+    for item in run.items() {
+        if item["open"] == Value::Bool(true) && run.kept(text(&item, "id")).get("verdict").is_none()
+        {
+            match question(&mut run, &item, place) {
+                Ok(()) => {}
+                Err(Trouble::Stopped(Stop::Left)) => {
+                    left = true;
+                    break;
+                }
+                Err(trouble) => return Err(trouble),
+            }
+        }
+    }
+    let nothing = run.items().iter().all(|item| run.kept(text(item, "id")).get("tries").is_none());
+    let unread = run.items().iter().all(|item| run.kept(text(item, "id")).get("answer").is_none());
+    if left && nothing && unread {
+        return Err(Stop::Left.into());
+    }
+    if !left {
+        left = !review(&mut run, place)?;
+    }
+    let op = if left { "quiz.summary" } else { "quiz.finish" };
+    let result = run.ask(op, "summary", &Value::Null)?;
+    (place.keep)(&run.progress)?;
+    let waited = run.view["settings"]["feedback"] == "end" && !left;
+    let report = run.report(result, left)?;
+    if waited {
+        verdicts(&run, &report, place.words, place.out)?;
+    }
+    summary(place.out, &report, place.words)?;
     Ok(report)
 }
 
-/// Grades answers by question id without asking.
+fn number_of(value: &Value) -> u64 {
+    value.as_u64().unwrap_or(0)
+}
+
+/// Asks one question until it is answered, given up or left.
+fn question(run: &mut Run, item: &Value, place: &mut Place<'_>) -> Result<(), Trouble> {
+    let id = text(item, "id").to_owned();
+    let face = &item["face"];
+    header(run, item, place)?;
+    loop {
+        let hints = list(face, "hints");
+        let seen = usize::try_from(number_of(&run.kept(&id)["hints"])).unwrap_or(0);
+        let mut offered = Vec::new();
+        if seen < hints.len() {
+            offered.push(Aside::Hint);
+        }
+        offered.extend([Aside::Flag, Aside::Skip]);
+        let mut asides = Asides::new(place.ask, &offered, place.words);
+        let answer = face::answer(face, &mut asides, place.words);
+        let answer = match (answer, asides.taken) {
+            (Ok(answer), _) => answer,
+            (Err(_), Some(Aside::Hint)) => {
+                let hint = hints.get(seen).and_then(Value::as_str).unwrap_or_default();
+                run.set(&id, "hints", (seen + 1).into());
+                let n = (seen + 1).to_string();
+                let args =
+                    [("n", n), ("count", hints.len().to_string()), ("text", hint.to_owned())];
+                writeln!(place.out, "  {}", place.words.say("terminal.hint", &args))?;
+                continue;
+            }
+            (Err(_), Some(Aside::Flag)) => {
+                let flagged = run.kept(&id)["flagged"] != Value::Bool(true);
+                run.set(&id, "flagged", flagged.into());
+                let key = if flagged { "terminal.flagged" } else { "terminal.unflagged" };
+                writeln!(place.out, "  {}", place.words.word(key))?;
+                continue;
+            }
+            (Err(_), Some(Aside::Skip)) => return Ok((place.keep)(&run.progress)?),
+            (Err(stop), None) => return Err(stop.into()),
+        };
+        if item["certainty"] == Value::Bool(true) {
+            let levels = [1, 2, 3].map(|n| place.words.word(&format!("terminal.certainty.{n}")));
+            let at = place.ask.one(&place.words.word("terminal.certainty.ask"), &levels)?;
+            run.set(&id, "certainty", (at + 1).into());
+        }
+        if take(run, item, answer, place)? {
+            return Ok((place.keep)(&run.progress)?);
+        }
+    }
+}
+
+/// Number, flag and prompt.
+fn header(run: &Run, item: &Value, place: &mut Place<'_>) -> io::Result<()> {
+    let words = place.words;
+    let count = run.items().len().to_string();
+    let at = [("n", number_of(&item["number"]).to_string()), ("count", count)];
+    let flag = if run.kept(text(item, "id"))["flagged"] == Value::Bool(true) { " ⚑" } else { "" };
+    writeln!(place.out, "\n{}{flag}", words.say("terminal.question", &at))?;
+    if item["changed"] == Value::Bool(true) {
+        writeln!(place.out, "{}", words.word("terminal.changed"))?;
+    }
+    writeln!(place.out, "{}", prompt(&item["face"]))?;
+    if text(&item["face"], "widget") == "hotspot" {
+        writeln!(place.out, "[{}]", text(&item["face"], "image"))?;
+    }
+    writeln!(place.out)
+}
+
+/// Hands an answer in; true when the question is done with.
+fn take(
+    run: &mut Run,
+    item: &Value,
+    answer: Value,
+    place: &mut Place<'_>,
+) -> Result<bool, Trouble> {
+    let (id, face, words) = (text(item, "id").to_owned(), &item["face"], place.words);
+    let mut outcome = run.answer(&id, &answer, false)?;
+    let verdict = &outcome["verdict"];
+    match text(&outcome, "state") {
+        "unread" if text(verdict, "state") == "blank" => return Ok(true),
+        "unread" => {
+            feedback::write(place.out, face, verdict, words)?;
+            return Ok(false);
+        }
+        "kept" => {
+            writeln!(place.out, "· {}", words.word("terminal.kept"))?;
+            return Ok(true);
+        }
+        "retry" => {
+            feedback::write(place.out, face, verdict, words)?;
+            let left = number_of(&outcome["tries_left"]).to_string();
+            writeln!(place.out, "  {}", words.say("terminal.tries-left", &[("n", left)]))?;
+            return Ok(false);
+        }
+        _ => {}
+    }
+    let checklist = list(verdict, "checklist").to_vec();
+    if !checklist.is_empty() {
+        let points: Vec<String> =
+            checklist.iter().map(|point| point.as_str().unwrap_or_default().to_owned()).collect();
+        let ticked = place.ask.many(&words.word("terminal.tick"), &points)?;
+        let mut answer = answer;
+        if let Value::Object(essay) = &mut answer {
+            essay.insert("ticked".to_owned(), json!(ticked));
+        }
+        outcome = run.answer(&id, &answer, false)?;
+    }
+    feedback::write(place.out, face, &outcome["verdict"], words)?;
+    if let Some(points) = outcome.get("points").and_then(Value::as_f64) {
+        let args = [("points", figure(points))];
+        writeln!(place.out, "  {}", words.say("terminal.points", &args))?;
+    }
+    Ok(true)
+}
+
+/// Before a quiz is handed in: what is open, flagged, or waits for its feedback can be looked at
+/// again. False when the learner leaves.
+fn review(run: &mut Run, place: &mut Place<'_>) -> Result<bool, Trouble> {
+    loop {
+        let seed = number_of(&run.view["seed"]);
+        run.start(seed, None)?;
+        let waits = run.view["settings"]["feedback"] == "end";
+        let again: Vec<Value> = run
+            .items()
+            .into_iter()
+            .filter(|item| {
+                let kept = run.kept(text(item, "id"));
+                let flagged = kept["flagged"] == Value::Bool(true);
+                let open = kept.get("verdict").is_none();
+                item["open"] == Value::Bool(true) && (waits || open || flagged)
+            })
+            .collect();
+        if again.is_empty() {
+            return Ok(true);
+        }
+        let mut options = vec![place.words.word("terminal.hand-in")];
+        options.extend(again.iter().map(|item| entry(run, item, place.words)));
+        match place.ask.one(&place.words.word("terminal.review"), &options) {
+            Ok(0) => return Ok(true),
+            Ok(at) => {
+                if let Some(item) = again.get(at - 1) {
+                    match question(run, item, place) {
+                        Err(Trouble::Stopped(Stop::Left)) => return Ok(false),
+                        other => other?,
+                    }
+                }
+            }
+            Err(Stop::Left) => return Ok(false),
+            Err(stop) => return Err(stop.into()),
+        }
+    }
+}
+
+/// One line of the review list.
+fn entry(run: &Run, item: &Value, words: &Words) -> String {
+    let kept = run.kept(text(item, "id"));
+    let open = kept.get("answer").is_none_or(Value::is_null);
+    let state = if open { words.word("terminal.open") } else { words.word("terminal.answered") };
+    let flag = if kept["flagged"] == Value::Bool(true) { "⚑ " } else { "" };
+    let first = prompt(&item["face"]).lines().next().unwrap_or_default().to_owned();
+    let short: String = first.chars().take(30).collect();
+    let dots = if short.len() < first.len() { "……" } else { "" };
+    format!("{flag}{}. {short}{dots} · {state}", number_of(&item["number"]))
+}
+
+/// Grades answers by question id without asking. Everything is graded, drawn or not.
 pub fn grade(
     course: &Course,
     chapter: &Chapter,
+    seed: u64,
     answers: &Map<String, Value>,
     figures: Figure<'_>,
-) -> Result<Value, Message> {
+) -> Result<(Value, Vec<Value>), Message> {
     if let Some(unknown) =
         answers.keys().find(|id| !chapter.questions.iter().any(|question| &question.id == *id))
     {
         return Err(Message::new("answer.unknown-id").with("id", unknown.clone()));
     }
-    let results = chapter.questions.iter().map(|question| {
-        let question = readable(question, figures);
-        let answer = answers.get(&question.id).cloned().unwrap_or(Value::Null);
-        let verdict = json!(question.grade(&answer));
-        result(&question, answer, verdict)
-    });
-    Ok(report(course, chapter, results.collect()))
+    let mut run = Run::open(course, chapter, figures, Value::Null);
+    if let Some(settings) = run.quiz["settings"].as_object_mut() {
+        for key in ["draw", "pools", "order"] {
+            settings.remove(key);
+        }
+    }
+    run.start(seed, None)?;
+    for item in run.items() {
+        let id = text(&item, "id");
+        if let Some(answer) = answers.get(id) {
+            run.answer(id, answer, true)?;
+        }
+    }
+    let result = run.ask("quiz.finish", "summary", &Value::Null)?;
+    let report = run.report(result, false)?;
+    Ok((report, run.items()))
 }
 
 /// Writes a report of [`grade`]: every verdict with its reasons, then the summary.
 pub fn write(
-    chapter: &Chapter,
     report: &Value,
+    items: &[Value],
     format: Format,
-    figures: Figure<'_>,
     words: &Words,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     if format == Format::Json {
         return writeln!(out, "{report}");
     }
-    let count = chapter.questions.len().to_string();
-    let results = list(report, "questions");
-    for (at, (question, result)) in chapter.questions.iter().zip(results).enumerate() {
-        let question = readable(question, figures);
-        let place = [("n", (at + 1).to_string()), ("count", count.clone())];
-        writeln!(out, "\n{}", words.say("terminal.question", &place))?;
-        writeln!(out, "{}", prompt(&question))?;
-        let verdict = result.get("verdict").unwrap_or(&Value::Null);
-        feedback::write(out, &json!(question.face(0)), verdict, words)?;
-    }
+    write_verdicts(items, report, words, out)?;
     summary(out, report, words)
 }
 
+fn verdicts(run: &Run, report: &Value, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    write_verdicts(&run.items(), report, words, out)
+}
+
+fn write_verdicts(
+    items: &[Value],
+    report: &Value,
+    words: &Words,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let count = items.len().to_string();
+    for (item, result) in items.iter().zip(list(report, "questions")) {
+        let at = [("n", number_of(&item["number"]).to_string()), ("count", count.clone())];
+        writeln!(out, "\n{}", words.say("terminal.question", &at))?;
+        writeln!(out, "{}", prompt(&item["face"]))?;
+        feedback::write(out, &item["face"], &result["verdict"], words)?;
+    }
+    Ok(())
+}
+
 /// The prompt, gaps numbered as they are asked for.
-fn prompt(question: &Question) -> String {
-    let mut pieces = question.prompt.split("___");
-    let mut text = pieces.next().unwrap_or_default().to_owned();
-    for (at, piece) in pieces.enumerate() {
-        text.push_str("＿＿（");
-        text.push_str(&(at + 1).to_string());
-        text.push('）');
-        text.push_str(piece);
+fn prompt(face: &Value) -> String {
+    if text(face, "widget") != "blanks" {
+        return text(face, "prompt").to_owned();
     }
-    text
-}
-
-fn result(question: &Question, answer: Value, verdict: Value) -> Value {
-    let mut result = Map::new();
-    result.insert("id".to_owned(), question.id.clone().into());
-    result.insert("kind".to_owned(), question.kind_name().into());
-    if let Some(objective) = &question.objective {
-        result.insert("objective".to_owned(), objective.clone().into());
+    let mut whole = String::new();
+    for (at, piece) in list(face, "segments").iter().enumerate() {
+        if at > 0 {
+            whole.push_str("＿＿（");
+            whole.push_str(&at.to_string());
+            whole.push('）');
+        }
+        whole.push_str(piece.as_str().unwrap_or_default());
     }
-    result.insert("answer".to_owned(), answer);
-    result.insert("verdict".to_owned(), verdict);
-    Value::Object(result)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the list goes on into the report")]
-fn report(course: &Course, chapter: &Chapter, results: Vec<Value>) -> Value {
-    let total = |key: &str, objective: Option<&str>| -> f64 {
-        let counted = results
-            .iter()
-            .filter(|result| objective.is_none_or(|id| super::text(result, "objective") == id));
-        counted.filter_map(|result| result.get("verdict")).map(|verdict| number(verdict, key)).sum()
-    };
-    let pass = chapter.quiz.over(&course.quiz).pass();
-    let (marks, max) = (total("marks", None), total("max", None));
-    let score = if max > 0.0 { marks / max } else { 0.0 };
-    let objectives: Vec<Value> = chapter
-        .objectives
-        .iter()
-        .map(|objective| {
-            json!({
-                "id": objective.id,
-                "text": markdown::plain(&objective.text),
-                "marks": total("marks", Some(&objective.id)),
-                "max": total("max", Some(&objective.id)),
-            })
-        })
-        .collect();
-    json!({
-        "chapter": chapter.stem,
-        "title": markdown::plain(&chapter.title),
-        "score": score,
-        "marks": marks,
-        "max": max,
-        "pass": pass,
-        "passed": score + 1e-9 >= pass,
-        "objectives": objectives,
-        "questions": results,
-    })
+    whole
 }
 
 fn summary(out: &mut dyn Write, report: &Value, words: &Words) -> io::Result<()> {
@@ -186,21 +443,47 @@ fn summary(out: &mut dyn Write, report: &Value, words: &Words) -> io::Result<()>
     let totals = [("marks", figure(marks)), ("max", figure(max)), ("percent", percent(marks, max))];
     writeln!(out, "\n{}", words.say("terminal.score", &totals))?;
     let passed = report.get("passed").and_then(Value::as_bool).unwrap_or(false);
-    writeln!(
-        out,
-        "{}",
-        words.word(if passed { "terminal.passed" } else { "terminal.not-passed" })
-    )?;
-    let header = ["objective", "marks", "share"].map(|key| words.word(&format!("terminal.{key}")));
-    let mut table = table(header.to_vec());
+    let key = if passed { "terminal.passed" } else { "terminal.not-passed" };
+    writeln!(out, "{}", words.word(key))?;
+    if let Some(certainty) = report.get("certainty") {
+        let args = [
+            ("points", figure(number(certainty, "points"))),
+            ("max", figure(number(certainty, "max"))),
+        ];
+        writeln!(out, "{}", words.say("terminal.certainty.sum", &args))?;
+        for message in list(certainty, "messages") {
+            if let Ok(message) = serde_json::from_value::<Message>(message.clone()) {
+                writeln!(out, "{}", say(words, &message))?;
+            }
+        }
+    }
+    objectives(out, report, words)?;
+    let advice = list(report, "advice");
+    if !advice.is_empty() {
+        writeln!(out, "{}", words.word("terminal.read-again"))?;
+    }
+    for row in advice {
+        let slides: Vec<String> = list(row, "slides")
+            .iter()
+            .map(|slide| format!("{} {}", number_of(&slide["number"]), text(slide, "title")))
+            .collect();
+        let slides = if slides.is_empty() { "—".to_owned() } else { slides.join("；") };
+        writeln!(out, "  · {}：{slides}", text(row, "text"))?;
+    }
+    Ok(())
+}
+
+fn objectives(out: &mut dyn Write, report: &Value, words: &Words) -> io::Result<()> {
+    let header = ["objective", "marks", "share", "level"];
+    let mut table = table(header.map(|key| words.word(&format!("terminal.{key}"))).to_vec());
     for objective in list(report, "objectives") {
         let (marks, max) = (number(objective, "marks"), number(objective, "max"));
         if max > 0.0 {
-            let sum = format!("{} / {}", figure(marks), figure(max));
             table.add_row(vec![
-                super::text(objective, "text").to_owned(),
-                sum,
+                text(objective, "text").to_owned(),
+                format!("{} / {}", figure(marks), figure(max)),
                 percent(marks, max),
+                words.word(&format!("terminal.mastery.{}", text(objective, "level"))),
             ]);
         }
     }

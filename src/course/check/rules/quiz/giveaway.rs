@@ -1,7 +1,7 @@
 //! Q19: a stem that gives away the key of another item of the quiz.
 
 use super::{Bank, Check, Item, Level, Report, Rule, prose};
-use kejian_engine::question::Body;
+use kejian_engine::question::{Accepted, Body};
 
 pub(in super::super) const RULE: Rule = Rule { id: "Q19", check: Check::Quiz(check) };
 
@@ -33,7 +33,7 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
 
 fn keys<'i>(item: &'i Item<'_>) -> Vec<&'i str> {
     match &item.question.body {
-        Body::Short(body) => body.accept.iter().map(String::as_str).collect(),
+        Body::Short(body) => body.accept.iter().map(Accepted::shown).collect(),
         _ => item.key().map(|key| key.text.as_str()).into_iter().collect(),
     }
 }
