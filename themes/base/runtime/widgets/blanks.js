@@ -10,7 +10,7 @@
     if (!choices) {
       const size = Math.max(6, Math.min(18, value.length + 4));
       const input = make("input", { value, className: "gap-field", size, autocomplete: "off", spellcheck: false, "aria-label": label });
-      if (blank && blank.kind === "number") input.setAttribute("inputmode", "decimal");
+      if (blank && blank.widget === "number") input.setAttribute("inputmode", "decimal");
       return input;
     }
     const select = make("select", { className: "gap-field", "aria-label": label }, make("option", { value: "" }, word("widget.choose")));
@@ -24,7 +24,7 @@
 
   kejian.widgets.blanks = (face, answer, changed) => {
     const segments = face.segments || [];
-    const kinds = Array.isArray(face.blanks) ? face.blanks : Array.from({ length: face.blanks || 0 }, () => null);
+    const kinds = /** @type {any[]} */ (/** @type {any} */ (face).gaps || Array.from({ length: face.blanks || 0 }, () => null));
     const texts = kinds.map((_, at) => (Array.isArray(answer) && answer[at] != null ? String(answer[at]) : ""));
     const element = make("div", { className: "blanks" });
     /** @type {HTMLElement[]} */
@@ -37,7 +37,8 @@
         texts[at] = input.value;
         changed([...texts]);
       });
-      const place = make("span", { className: "gap", "data-id": String(at + 1) }, input);
+      const unit = kinds[at] && kinds[at].unit;
+      const place = make("span", { className: "gap", "data-id": String(at + 1) }, input, unit ? make("span", { className: "unit", html: unit }) : null);
       gaps.push(place);
       element.append(place);
     });

@@ -33,7 +33,7 @@
       const letter = String.fromCharCode(65 + at);
       const text = make("span", { className: "option-text", html: label(face, option) });
       element.append(make("div", { className: "option", "data-id": option.id },
-        make("label", {}, input, make("span", { className: "letter", "aria-hidden": "true" }, letter), text)));
+        make("label", {}, input, make("span", { className: "letter", "aria-hidden": "true" }, face.kind === "scale" ? "" : letter), text)));
     });
     return {
       element,

@@ -15,6 +15,8 @@
     let locked = false;
     /** @type {Map<string, Part>} */
     let parts = new Map();
+    // A rank may ask for the first places only; below the line the order does not count.
+    const top = /** @type {number | undefined} */ (/** @type {any} */ (face).top);
     const element = make("ol", { className: "order" });
     const item = (/** @type {string} */ id) => items.find((it) => it.id === id) || { id, text: id };
 
@@ -73,7 +75,8 @@
       const step = (/** @type {string} */ name, /** @type {number} */ by) =>
         make("button", { type: "button", className: `step ${name}`, "data-still": true, disabled: locked || at + by < 0 || at + by >= ids.length, "aria-label": word(`widget.${name}`, { name: text(item(id).text) }), onclick: () => move(id, at + by, `.${name}`) },
           make("span", { "aria-hidden": "true" }, by < 0 ? "↑" : "↓"));
-      const row = make("li", { className: part ? part.state : "", "data-id": id },
+      const rest = top !== undefined && at >= top ? "rest" : "";
+      const row = make("li", { className: [part ? part.state : "", rest].filter(Boolean).join(" "), "data-id": id },
         make("button", { type: "button", className: "order-item", "aria-pressed": String(held === id), "aria-disabled": locked ? "true" : null, onclick: () => tap(id), onkeydown: (/** @type {KeyboardEvent} */ event) => key(event, id, at) },
           make("span", { className: "grip", "aria-hidden": "true" }), make("b", { className: "place" }, String(at + 1)), make("span", { html: item(id).text })),
         step("up", -1), step("down", 1));
