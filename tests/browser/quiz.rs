@@ -229,8 +229,10 @@ fn with_settings(studio: &Studio, settings: &str) -> Result<(tempfile::TempDir, 
     let text = String::from_utf8(course.read(&file).unwrap().into_owned()).unwrap();
     let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("quiz:")).collect();
     let text = format!("{}\nquiz: {settings}\n", kept.join("\n"));
-    let folder =
-        Studio::course(&course.with("course.yaml", text.into_bytes()), &Default::default());
+    let folder = Studio::course(
+        &course.with("course.yaml", text.into_bytes()),
+        &kejian::compile::Options::default(),
+    );
     let page = studio.blank()?;
     page.goto_file(&folder.path().join("05-swot/quiz.html"), "")?;
     page.wait("document.querySelector('.question legend')")?;

@@ -22,7 +22,7 @@ fn course_folder() -> PathBuf {
 fn course() -> Course {
     let themes = kejian::embedded::themes();
     let theme = Theme::load(&themes, BASE).unwrap();
-    let (course, found) = course::load(&Disk::new(&course_folder()), &theme.layouts);
+    let (course, found) = course::load(&Disk::new(course_folder()), &theme.layouts);
     course.unwrap_or_else(|| panic!("{found:?}"))
 }
 

@@ -19,7 +19,7 @@ fn session(task: &Task<'_>, learner: &mut Learner, kept: Kept) -> Session {
     let verdict = practice::ask(
         task,
         kept,
-        &mut |answers| last = answers.clone(),
+        &mut |answers| last.clone_from(answers),
         &words("zh-Hans"),
         learner,
         &mut Screen::plain(&mut out),
