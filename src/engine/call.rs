@@ -44,7 +44,7 @@ pub fn call(request: &[u8]) -> Vec<u8> {
 
 fn answer(request: &[u8]) -> Result<Value, Message> {
     let request: Value = serde_json::from_slice(request)
-        .map_err(|error| refused("call.not-a-request", &error.to_string()))?;
+        .map_err(|error| refused("call.not-a-request", &place(&error)))?;
     let Value::Object(mut keys) = request else {
         return Err(refused("call.not-a-request", "a map is due here"));
     };
@@ -129,6 +129,11 @@ fn quiz(op: &str, keys: &mut Map<String, Value>) -> Result<Value, Message> {
         _ => ("summary", quiz::summary(&quiz, &progress)),
     };
     Ok(Object::new().put("progress", progress.json()).put(name, result).end())
+}
+
+/// Where JSON breaks off. What serde would say about it weighs more than a kind of question.
+fn place(error: &serde_json::Error) -> String {
+    ["line ", &error.line().to_string(), ", column ", &error.column().to_string()].concat()
 }
 
 fn refused(code: &str, detail: &str) -> Message {

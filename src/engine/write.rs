@@ -3,9 +3,10 @@
 use crate::question::json_number;
 use serde_json::{Map, Value};
 
-/// A JSON object under construction, its keys in the order put.
+/// A JSON object under construction, its keys in the order put. Boxed, because handing on a map by
+/// value at each key would be much of what the engine weighs.
 #[derive(Default)]
-pub(crate) struct Object(Map<String, Value>);
+pub(crate) struct Object(Box<Map<String, Value>>);
 
 impl Object {
     pub(crate) fn new() -> Self {
@@ -59,7 +60,7 @@ impl Object {
 
     /// The object.
     pub(crate) fn end(self) -> Value {
-        Value::Object(self.0)
+        Value::Object(*self.0)
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 /// Parses a text; of a damaged one as much as stands whole before the damage.
 pub(super) fn parse(text: &str, found: &mut Vec<Message>) -> Value {
     let text = text.trim_start_matches('\u{feff}');
-    let error = match serde_json::from_str(text) {
+    let error = match serde_json::from_slice(text.as_bytes()) {
         Ok(value) => return value,
         Err(error) => error,
     };
@@ -20,7 +20,7 @@ pub(super) fn parse(text: &str, found: &mut Vec<Message>) -> Value {
     for (end, open) in cuts.into_iter().rev().take(64) {
         let mut whole = text.get(..end).unwrap_or_default().to_owned();
         whole.extend(open.iter().rev().map(|bracket| char::from(*bracket)));
-        if let Ok(value) = serde_json::from_str(&whole) {
+        if let Ok(value) = serde_json::from_slice(whole.as_bytes()) {
             return value;
         }
     }

@@ -15,7 +15,11 @@ pub(super) fn draw(quiz: &Quiz, seed: u64) -> Vec<String> {
     let known = |name: &String| settings.pools.iter().any(|pool| &pool.id == name);
     let outside = places(quiz, |question| !question.pool.as_ref().is_some_and(known));
     pick(quiz, outside, settings.draw.unwrap_or(u64::MAX), "", seed, &mut drawn);
-    drawn.sort_unstable();
+    // The order of the files again; sorting would weigh more than looking each one up.
+    let mut drawn = places(quiz, |question| {
+        let is_it = |at: &usize| quiz.questions.get(*at).is_some_and(|one| one.id == question.id);
+        drawn.iter().any(is_it)
+    });
     if settings.order == Some(Order::Shuffled) {
         let order = shuffle(drawn.len(), &[&quiz.id, "/order"].concat(), seed);
         drawn = order.into_iter().filter_map(|at| drawn.get(at).copied()).collect();
@@ -44,12 +48,16 @@ fn pick(
     }
     let objective = |at: usize| quiz.questions.get(at).and_then(|q| q.objective.as_deref());
     let order = shuffle(inside.len(), &[&quiz.id, "/pool/", pool].concat(), seed);
-    let mut ranked: Vec<(usize, usize)> = Vec::with_capacity(inside.len());
-    for at in order.into_iter().filter_map(|at| inside.get(at).copied()) {
-        let of_same = |(_, other): &&(usize, usize)| objective(*other) == objective(at);
-        ranked.push((ranked.iter().filter(of_same).count(), at));
+    let order: Vec<usize> = order.into_iter().filter_map(|at| inside.get(at).copied()).collect();
+    // Round by round: the first items of each objective in the seed's order, then the second ones.
+    let mut rounds: Vec<usize> = Vec::with_capacity(order.len());
+    for (before, at) in order.iter().enumerate() {
+        let earlier = order.iter().take(before);
+        rounds.push(earlier.filter(|other| objective(**other) == objective(*at)).count());
     }
-    // Stable: among items of the same round the seed's order stays.
-    ranked.sort_by_key(|(round, _)| *round);
-    drawn.extend(ranked.into_iter().take(count).map(|(_, at)| at));
+    let by_round = (0..order.len()).flat_map(|round| {
+        let of_round = order.iter().zip(&rounds).filter(move |(_, its)| **its == round);
+        of_round.map(|(at, _)| *at)
+    });
+    drawn.extend(by_round.take(count));
 }

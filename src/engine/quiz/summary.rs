@@ -69,9 +69,11 @@ pub(crate) fn summary(quiz: &Quiz, progress: &Progress) -> Value {
     let list = |ids: &[String]| ids.iter().map(|id| Value::from(id.as_str())).collect::<Value>();
     let rows: Vec<Row<'_>> =
         quiz.objectives.iter().filter_map(|one| Row::of(quiz, progress, &ids, one)).collect();
-    let mut weak: Vec<&Row<'_>> =
-        rows.iter().filter(|row| row.max > 0.0 && !passes(row.score(), quiz)).collect();
-    weak.sort_by(|a, b| a.score().total_cmp(&b.score()));
+    let mut weak: Vec<&Row<'_>> = Vec::new();
+    for row in rows.iter().filter(|row| row.max > 0.0 && !passes(row.score(), quiz)) {
+        let place = weak.iter().position(|other| row.score() < other.score());
+        weak.insert(place.unwrap_or(weak.len()), row);
+    }
     let names: Vec<&str> = ids.iter().map(String::as_str).collect();
     let object = Object::new()
         .text("id", &quiz.id)

@@ -205,3 +205,53 @@ proptest! {
         prop_assert_eq!(kejian_engine::question::fold(&once), once);
     }
 }
+
+/// A ranking or an order of some items with these values, answered in this order.
+fn sorted(kind: &str, values: &[u8], order: &[usize]) -> f64 {
+    let items: Vec<Value> = values
+        .iter()
+        .enumerate()
+        .map(|(at, value)| match kind {
+            "rank" => json!({"id": at.to_string(), "text": at.to_string(), "value": value}),
+            _ => json!({"id": at.to_string(), "text": at.to_string()}),
+        })
+        .collect();
+    let question = json!({"kind": kind, "prompt": "x", "items": items});
+    let question: Question = serde_json::from_value(question).unwrap();
+    let answer: Value = order.iter().map(|at| Value::from(at.to_string())).collect();
+    question.grade(&answer).score
+}
+
+proptest! {
+    #[test]
+    fn orders_are_scored_symmetrically(
+        (values, order) in prop::collection::vec(0..4_u8, 2..7).prop_flat_map(|values| {
+            let places: Vec<usize> = (0..values.len()).collect();
+            (Just(values), Just(places).prop_shuffle())
+        })
+    ) {
+        let reversed: Vec<usize> = order.iter().rev().copied().collect();
+        let both = sorted("order", &values, &order) + sorted("order", &values, &reversed);
+        prop_assert!((both - 1.0).abs() < 1e-9, "each pair stands right in one of the two");
+        let best: Vec<usize> = (0..values.len()).collect();
+        prop_assert!((sorted("order", &values, &best) - 1.0).abs() < 1e-9);
+
+        let score = sorted("rank", &values, &order);
+        prop_assert!((0.0..=1.0).contains(&score));
+        let mut ranked = order.clone();
+        ranked.sort_by_key(|at| std::cmp::Reverse(values[*at]));
+        let full = sorted("rank", &values, &ranked);
+        prop_assert!((full - 1.0).abs() < 1e-9, "equal items may stand in any order");
+        // Swapping equal items changes nothing.
+        let swapped: Vec<usize> = order
+            .iter()
+            .map(|at| {
+                let same: Vec<usize> =
+                    (0..values.len()).filter(|other| values[*other] == values[*at]).collect();
+                let place = same.iter().position(|other| other == at).unwrap();
+                same[same.len() - 1 - place]
+            })
+            .collect();
+        prop_assert!((sorted("rank", &values, &swapped) - score).abs() < 1e-9);
+    }
+}
