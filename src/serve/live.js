@@ -99,8 +99,9 @@
   function show(now) {
     const same = JSON.stringify(now) === JSON.stringify(trouble);
     trouble = now;
-    if (!now) place.replaceChildren();
-    else if (!same) unfold();
+    // Hearing again that all is well must not take away the way to the changed slide.
+    if (!same && now) unfold();
+    else if (!same) place.replaceChildren();
     host.dataset.state = now ? "broken" : "good";
   }
 
