@@ -45,7 +45,9 @@ pub(super) fn figure(course: &Course, path: &str, decimals: Option<u8>) -> Optio
     let (exercise, rest) = path.split_once('.')?;
     match course.exercises.get(exercise)?.exercise.quote(rest, decimals).ok()? {
         Quoted::Number(number) => Some(number),
-        Quoted::Texts(texts) => Some(texts.join("、")),
+        Quoted::Texts(texts) => {
+            Some(texts.join(if course.language.starts_with("zh") { "、" } else { ", " }))
+        }
     }
 }
 

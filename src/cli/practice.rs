@@ -96,8 +96,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let words = &context.words;
     let Some(exercise) = exercise else { return catalogue(args, context, &course) };
     let Some(found) = course.exercises.get(exercise) else {
-        let known: Vec<&str> = course.exercises.keys().map(String::as_str).collect();
-        let known = known.join("、");
+        let known = terminal::several(words, course.exercises.keys().cloned());
         let args = [("name", exercise), ("known", known.as_str())];
         return Err(Failure(words.say("terminal.unknown-exercise", &args)));
     };

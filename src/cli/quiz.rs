@@ -54,8 +54,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     };
     let Some(chapter) = quiz::chapter(&course, name) else {
-        let known: Vec<&str> = course.chapters.iter().map(|one| one.stem.as_str()).collect();
-        let known = known.join("、");
+        let known = course.chapters.iter().map(|one| one.stem.clone());
+        let known = terminal::several(words, known);
         let args = [("name", name), ("known", known.as_str())];
         return Err(Failure(words.say("terminal.unknown-chapter", &args)));
     };

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// What a kind of page loads, in order.
 const PAGES: [(&str, &[&str], &[&str]); 7] = [
-    ("index", &["pages.css"], &["index.js"]),
+    ("index", &["pages.css"], &["engine.js", "index.js"]),
     ("deck", &["deck.css"], &["deck.js"]),
     ("quiz", &["pages.css"], &["engine.js", "quiz.js"]),
     ("practice", &["pages.css"], &["engine.js", "practice.js"]),
@@ -101,7 +101,8 @@ impl Assets {
             };
         }
         if self.linking == Linking::Shared {
-            for name in *scripts {
+            // The front page fetches the engine when it is to read a progress, and not before.
+            for name in scripts.iter().filter(|name| (page, **name) != ("index", "engine.js")) {
                 if let Some(shared) = self.bundles.get(*name) {
                     let _ = writeln!(out, "<script defer src=\"{root}{}\"></script>", shared.path);
                 }
@@ -126,6 +127,12 @@ impl Assets {
             }
         }
         out
+    }
+
+    /// Where the engine is, from the root of the site; none where it stands in the page.
+    pub(super) fn engine(&self) -> Option<&str> {
+        let shared = self.bundles.get("engine.js")?;
+        (self.linking == Linking::Shared).then(|| shared.path.as_str())
     }
 
     /// The first style sheet that a kind of page loads.

@@ -65,6 +65,7 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
                     "stem": chapter.stem,
                     "number": chapter.number,
                     "title": writer.plain(&chapter.title),
+                    "objectives": chapter.objectives.iter().map(|it| &it.id).collect::<Vec<_>>(),
                     "questions": chapter.questions.iter().map(|q| &q.id).collect::<Vec<_>>(),
                     "slides": chapter.slides.iter().map(|slide| &slide.id).collect::<Vec<_>>(),
                 })
@@ -85,6 +86,7 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
             })
             .collect::<Json>(),
     );
+    data.insert("engine".to_owned(), json!(press.assets.engine()));
     let sheet = Sheet { kind: "index", path: path.clone(), title: &course.title, data };
     press.print(sheet, [("parts", list(parts)), ("exercises", list(exercises)), ("totals", totals)])
 }

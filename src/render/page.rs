@@ -52,13 +52,19 @@ impl Press<'_> {
         } else {
             &["page", kind]
         };
+        let mut spoken = words.flat(areas);
+        if kind == "index" {
+            // What is said of a progress that was loaded.
+            let engine = words.flat(&["engine"]).into_iter();
+            spoken.extend(engine.filter(|(key, _)| key.starts_with("engine.progress.")));
+        }
         for (key, value) in [
             ("course", json!(course.id)),
             ("title", json!(title)),
             ("lang", json!(course.language)),
             ("page", json!(kind)),
             ("root", json!(root)),
-            ("words", Json::Object(words.flat(areas))),
+            ("words", Json::Object(spoken)),
         ] {
             data.insert(key.to_owned(), value);
         }

@@ -1,6 +1,7 @@
 //! Asks for the answer to one face, whatever its widget.
 
 use super::ask::{Ask, Stop};
+use super::phrase::aside;
 use super::{list, text};
 use crate::theme::Words;
 use serde_json::{Map, Value, json};
@@ -70,7 +71,7 @@ fn blanks(face: &Value, ask: &mut dyn Ask, words: &Words) -> Result<Value, Stop>
         } else if unit.is_empty() {
             ask.line(&prompt)?.into()
         } else {
-            ask.line(&format!("{prompt}（{unit}）"))?.into()
+            ask.line(&format!("{prompt}{}", aside(words, unit)))?.into()
         });
     }
     Ok(Value::Array(given))

@@ -1,6 +1,7 @@
 //! A verdict in words: how the answer stands, and the reason of each part.
 
-use super::{face, list, say, shown, text};
+use super::phrase::{aside, because, clauses, pair, several, shown};
+use super::{face, list, say, text};
 use crate::theme::Words;
 use kejian_engine::Message;
 use serde_json::Value;
@@ -63,23 +64,19 @@ fn write_part(
         _ => "✗",
     };
     let id = text(part, "id");
-    let name = name(question, id, words);
-    write!(out, "  {sign} {name}")?;
+    let mut line = name(question, id, words);
     if let Some(expected) = part.get("expected").and_then(Value::as_str) {
         let chosen = part.get("chosen").and_then(Value::as_str).unwrap_or("—");
-        let chosen = self::name(question, chosen, words);
-        write!(out, "：{chosen}")?;
+        line = pair(words, &line, &name(question, chosen, words));
         if state != "right" {
-            write!(out, " → {}", self::name(question, expected, words))?;
+            line.push_str(" → ");
+            line.push_str(&name(question, expected, words));
         }
     } else {
-        write!(out, "（{}）", words.word(&format!("engine.part.{state}")))?;
+        line.push_str(&aside(words, &words.word(&format!("engine.part.{state}"))));
     }
-    let why = text(part, "why");
-    if !why.is_empty() {
-        write!(out, " —— {}", indented(why))?;
-    }
-    writeln!(out)
+    line.push_str(&because(words, &indented(text(part, "why"))));
+    writeln!(out, "  {sign} {line}")
 }
 
 /// What an id stands for in a face; itself if nothing there has it.
@@ -95,15 +92,15 @@ fn named(question: &Value, solution: &Value, words: &Words) -> String {
         Value::String(id) => name(question, id, words),
         Value::Bool(side) => words.word(&format!("engine.answer.{side}")),
         Value::Array(ids) => {
-            ids.iter().map(|id| named(question, id, words)).collect::<Vec<_>>().join("、")
+            several(words, ids.iter().map(|id| named(question, id, words)))
         }
         Value::Object(pairs) => {
             let pairs = pairs.iter().map(|(left, right)| {
                 format!("{} → {}", name(question, left, words), named(question, right, words))
             });
-            pairs.collect::<Vec<_>>().join("；")
+            clauses(words, pairs)
         }
-        other => shown(other),
+        other => shown(words, other),
     }
 }
 

@@ -35,11 +35,13 @@ mod asides;
 mod ask;
 mod face;
 mod feedback;
+mod phrase;
 pub mod practice;
 pub mod quiz;
 mod screen;
 
 pub use ask::{Ask, GuidedPrompts, Prompts, Stop};
+pub(crate) use phrase::several;
 pub use screen::Screen;
 
 use crate::theme::Words;
@@ -89,24 +91,8 @@ impl From<std::io::Error> for Trouble {
 /// A message of the engine in words.
 pub fn say(words: &Words, message: &Message) -> String {
     let args: Vec<(&str, String)> =
-        message.args.iter().map(|(name, value)| (name.as_str(), shown(value))).collect();
+        message.args.iter().map(|(name, value)| (name.as_str(), phrase::shown(words, value))).collect();
     words.say(&format!("engine.{}", message.code), &args)
-}
-
-/// A JSON value as people write it.
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Null => "—".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), figure),
-        Value::Bool(yes) => if *yes { "✓" } else { "✗" }.to_owned(),
-        Value::Array(list) if list.is_empty() => "—".to_owned(),
-        Value::Array(list) => list.iter().map(shown).collect::<Vec<_>>().join("、"),
-        Value::Object(map) => {
-            map.iter().map(|(key, value)| format!("{key}: {}", shown(value))).collect::<Vec<_>>()
-        }
-        .join("、"),
-    }
 }
 
 /// A number with at most two decimals.

@@ -3,6 +3,7 @@
 //! what is kept is the same progress.
 
 use super::asides::{Aside, Asides};
+use super::phrase::{aside, clauses, pair};
 use super::{Ask, Format, Stop, Trouble, engine, face, feedback, figure, list, number, percent};
 use super::{say, table, text};
 use crate::course::{Chapter, Course};
@@ -251,7 +252,7 @@ fn header(run: &Run, item: &Value, place: &mut Place<'_>) -> io::Result<()> {
     if item["changed"] == Value::Bool(true) {
         writeln!(place.out, "{}", words.word("terminal.changed"))?;
     }
-    writeln!(place.out, "{}", prompt(&item["face"]))?;
+    writeln!(place.out, "{}", prompt(&item["face"], words))?;
     if text(&item["face"], "widget") == "hotspot" {
         writeln!(place.out, "[{}]", text(&item["face"], "image"))?;
     }
@@ -349,9 +350,9 @@ fn entry(run: &Run, item: &Value, words: &Words) -> String {
     let open = kept.get("answer").is_none_or(Value::is_null);
     let state = if open { words.word("terminal.open") } else { words.word("terminal.answered") };
     let flag = if kept["flagged"] == Value::Bool(true) { "⚑ " } else { "" };
-    let first = prompt(&item["face"]).lines().next().unwrap_or_default().to_owned();
+    let first = prompt(&item["face"], words).lines().next().unwrap_or_default().to_owned();
     let short: String = first.chars().take(30).collect();
-    let dots = if short.len() < first.len() { "……" } else { "" };
+    let dots = if short.len() < first.len() { "…" } else { "" };
     format!("{flag}{}. {short}{dots} · {state}", number_of(&item["number"]))
 }
 
@@ -415,23 +416,22 @@ fn write_verdicts(
     for (item, result) in items.iter().zip(list(report, "questions")) {
         let at = [("n", number_of(&item["number"]).to_string()), ("count", count.clone())];
         writeln!(out, "\n{}", words.say("terminal.question", &at))?;
-        writeln!(out, "{}", prompt(&item["face"]))?;
+        writeln!(out, "{}", prompt(&item["face"], words))?;
         feedback::write(out, &item["face"], &result["verdict"], words)?;
     }
     Ok(())
 }
 
 /// The prompt, gaps numbered as they are asked for.
-fn prompt(face: &Value) -> String {
+fn prompt(face: &Value, words: &Words) -> String {
     if text(face, "widget") != "blanks" {
         return text(face, "prompt").to_owned();
     }
     let mut whole = String::new();
     for (at, piece) in list(face, "segments").iter().enumerate() {
         if at > 0 {
-            whole.push_str("＿＿（");
-            whole.push_str(&at.to_string());
-            whole.push('）');
+            whole.push_str("____");
+            whole.push_str(&aside(words, &at.to_string()));
         }
         whole.push_str(piece.as_str().unwrap_or_default());
     }
@@ -458,7 +458,9 @@ fn summary(out: &mut dyn Write, report: &Value, words: &Words) -> io::Result<()>
         }
     }
     objectives(out, report, words)?;
-    let advice = list(report, "advice");
+    // An objective without a tagged slide has nothing to read.
+    let advice = list(report, "advice").iter().filter(|row| !list(row, "slides").is_empty());
+    let advice: Vec<&Value> = advice.collect();
     if !advice.is_empty() {
         writeln!(out, "{}", words.word("terminal.read-again"))?;
     }
@@ -467,8 +469,8 @@ fn summary(out: &mut dyn Write, report: &Value, words: &Words) -> io::Result<()>
             .iter()
             .map(|slide| format!("{} {}", number_of(&slide["number"]), text(slide, "title")))
             .collect();
-        let slides = if slides.is_empty() { "—".to_owned() } else { slides.join("；") };
-        writeln!(out, "  · {}：{slides}", text(row, "text"))?;
+        let line = pair(words, text(row, "text"), &clauses(words, slides));
+        writeln!(out, "  · {line}")?;
     }
     Ok(())
 }

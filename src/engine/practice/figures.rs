@@ -62,6 +62,9 @@ fn draw(it: &Evaluator<'_>, at: usize, figure: &Figure) -> Value {
                 Some(Json::new().put("value", json::number(value)).take())
             });
             json.put("lines", lines.collect::<Vec<_>>()).put("rows", rows(it, at, figure, "value"));
+            if column.is_some_and(super::column::Column::percent) {
+                json.put("percent", true);
+            }
         }
         FigureKind::Budget => {
             let at_stage = At { stage: at, row: None, item: None };

@@ -16,12 +16,14 @@ pub(crate) fn merge(mut mine: Progress, other: Progress) -> Progress {
         };
         let items = key == "items";
         let mastery = key == "mastery";
+        let known = items || mastery || key == "quizzes";
         let kept = super::object(&mut mine.0, &key);
         for (id, theirs) in entries {
             let merged = match kept.shift_remove(&id) {
                 None => theirs,
                 Some(here) if here == theirs => here,
                 Some(Value::Object(here)) => match theirs {
+                    Value::Object(theirs) if !known => Value::Object(join(here, theirs)),
                     Value::Object(theirs) => {
                         let keep = further(&here, mastery) > further(&theirs, mastery);
                         let (mut best, lost) = if keep { (here, theirs) } else { (theirs, here) };
@@ -40,6 +42,38 @@ pub(crate) fn merge(mut mine: Progress, other: Progress) -> Progress {
         }
     }
     mine
+}
+
+/// Work on an exercise, and whatever a surface keeps of its own: the fuller one with what only
+/// the other has. Where both have something else, the other is kept whole under `earlier`.
+fn join(here: Map<String, Value>, theirs: Map<String, Value>) -> Map<String, Value> {
+    let mine = leaves(&here) > leaves(&theirs);
+    let (mut best, mut lost) = if mine { (here, theirs) } else { (theirs, here) };
+    let mut others = take_earlier(&mut lost);
+    if fill(&mut best, &lost) {
+        others.push(Value::Object(lost));
+    }
+    keep_earlier(&mut best, others);
+    best
+}
+
+fn leaves(map: &Map<String, Value>) -> usize {
+    map.values().map(|value| value.as_object().map_or(1, leaves)).sum()
+}
+
+/// Puts into `best` what only `lost` has; whether they differ somewhere.
+fn fill(best: &mut Map<String, Value>, lost: &Map<String, Value>) -> bool {
+    let mut differ = false;
+    for (key, value) in lost {
+        match (best.get_mut(key), value) {
+            (None, value) => {
+                best.insert(key.clone(), value.clone());
+            }
+            (Some(Value::Object(best)), Value::Object(lost)) => differ |= fill(best, lost),
+            (Some(best), value) => differ |= best != value,
+        }
+    }
+    differ
 }
 
 /// How far an entry got, to be compared.
@@ -74,15 +108,20 @@ fn remember(best: &mut Map<String, Value>, mut lost: Map<String, Value>) {
     if is(Some(&lost), "flagged") {
         best.insert("flagged".to_owned(), true.into());
     }
-    let mut earlier = match best.shift_remove("earlier") {
-        Some(Value::Array(list)) => list,
-        _ => Vec::new(),
-    };
-    let mut others = match lost.shift_remove("earlier") {
-        Some(Value::Array(list)) => list,
-        _ => Vec::new(),
-    };
+    let mut others = take_earlier(&mut lost);
     others.extend(lost.shift_remove("answer"));
+    keep_earlier(best, others);
+}
+
+fn take_earlier(entry: &mut Map<String, Value>) -> Vec<Value> {
+    match entry.shift_remove("earlier") {
+        Some(Value::Array(list)) => list,
+        _ => Vec::new(),
+    }
+}
+
+fn keep_earlier(best: &mut Map<String, Value>, others: Vec<Value>) {
+    let mut earlier = take_earlier(best);
     for answer in others {
         let known = best.get("answer") == Some(&answer) || earlier.contains(&answer);
         if !answer.is_null() && !known {

@@ -377,6 +377,28 @@ fn progress_is_merged_without_losing_answers() {
     assert_eq!(merge(&both, &json!({})), both);
 }
 
+#[test]
+fn work_on_an_exercise_is_merged_cell_by_cell() {
+    let work = |answers: Value| json!({"works": {"solo/": {"answers": {"s": answers}}}});
+    let mine = json!({"course": "t", "exercises": {"x": work(json!({"a": 1, "b": 2, "c": 3})),
+        "only-here": work(json!({"a": 1}))}});
+    let old = json!({"course": "t", "exercises": {"x": work(json!({"a": 9, "d": 4})),
+        "only-there": work(json!({"a": 1}))}});
+    let merge = |mine: &Value, other: &Value| {
+        ok(&json!({"op": "progress.merge", "progress": mine, "other": other}))["progress"].take()
+    };
+    for (mine, other) in [(&mine, &old), (&old, &mine)] {
+        let both = merge(mine, other);
+        let x = &both["exercises"]["x"];
+        // Whoever got further stays; the other fills the gaps; where they differ none is lost.
+        let cells = json!({"a": 1, "b": 2, "c": 3, "d": 4});
+        assert_eq!(x["works"]["solo/"]["answers"]["s"], cells);
+        assert_eq!(x["earlier"], json!([old["exercises"]["x"]]));
+        assert_eq!(both["exercises"].as_object().unwrap().len(), 3);
+        assert_eq!(merge(&both, other), both, "loading the same file twice changes nothing");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

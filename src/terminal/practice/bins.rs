@@ -2,6 +2,7 @@
 
 use super::session::Session;
 use super::{described, entry, pair, with_id};
+use crate::terminal::phrase::because;
 use crate::terminal::{Trouble, face, list, text};
 use serde_json::Value;
 
@@ -41,7 +42,7 @@ impl Session<'_, '_> {
             let Some(bin) = told("shown", &cell) else { continue };
             let name =
                 with_id(list(stage, "bins"), &bin).map_or(bin, |bin| entry::label(bin, self.words));
-            let why = told("why", &cell).map(|why| format!(" —— {why}")).unwrap_or_default();
+            let why = because(self.words, &told("why", &cell).unwrap_or_default());
             let line = pair(self.words, &described(item, self.words), &format!("{name}{why}"));
             self.screen.item("→", &line)?;
             any = true;

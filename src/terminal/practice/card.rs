@@ -1,7 +1,7 @@
 //! The rules to work by, from the cards that the engine writes.
 
-use super::{aside, list, text, titled};
-use crate::terminal::shown;
+use super::{aside, list, shown, text, titled};
+use crate::terminal::phrase::clauses;
 use crate::theme::Words;
 use serde_json::Value;
 
@@ -32,14 +32,14 @@ pub(super) fn rules(column: &Value, words: &Words) -> Vec<String> {
             lines.push(say(&format!("card-{key}"), text(card, key)));
         }
     }
-    let bands: Vec<String> = list(card, "bands").iter().map(band).collect();
+    let bands: Vec<String> = list(card, "bands").iter().map(|it| band(it, words)).collect();
     if !bands.is_empty() {
         lines.push(bands.join("   "));
     }
     let found: Vec<String> = list(card, "lookup")
         .iter()
         .map(|line| {
-            format!("{} → {}", text(line, "of"), line.get("give").map_or("—".into(), shown))
+            format!("{} → {}", text(line, "of"), line.get("give").map_or("—".into(), |it| shown(words, it)))
         })
         .collect();
     lines.extend(found);
@@ -49,15 +49,15 @@ pub(super) fn rules(column: &Value, words: &Words) -> Vec<String> {
     lines
 }
 
-fn band(band: &Value) -> String {
-    let edge = |key: &str| band.get(key).map(shown);
+fn band(band: &Value, words: &Words) -> String {
+    let edge = |key: &str| band.get(key).map(|it| shown(words, it));
     let range = match (edge("from"), edge("below")) {
         (Some(from), Some(below)) => format!("{from}–<{below}"),
         (Some(from), None) => format!("≥{from}"),
         (None, Some(below)) => format!("<{below}"),
         (None, None) => "…".to_owned(),
     };
-    format!("{range} → {}", band.get("give").map_or("—".into(), shown))
+    format!("{range} → {}", band.get("give").map_or("—".into(), |it| shown(words, it)))
 }
 
 /// `KO1 匹配 < 20 → 淘汰（产品不匹配）`; a rule without a condition is what happens otherwise.
@@ -69,7 +69,7 @@ fn rule(rule: &Value, words: &Words) -> String {
     };
     if let Some(give) = rule.get("give") {
         line.push_str(" → ");
-        line.push_str(&shown(give));
+        line.push_str(&shown(words, give));
     }
     for key in ["why", "title", "action"] {
         if !text(rule, key).is_empty() && !line.contains(text(rule, key)) {
@@ -81,19 +81,16 @@ fn rule(rule: &Value, words: &Words) -> String {
 
 /// `工作平台 → 购买平台：热度 = 5 ∧ 有付款订单`.
 fn movement(step: &Value, words: &Words) -> String {
-    let from = step.get("from").map_or("—".into(), shown);
-    let mut line = format!("{from} → {}", text(step, "to"));
+    let from = step.get("from").map_or("—".into(), |it| shown(words, it));
+    let mut said = vec![format!("{from} → {}", text(step, "to"))];
     for key in ["when", "by"] {
         if !text(step, key).is_empty() {
-            let said =
-                words.say(&format!("terminal.practice.card-{key}"), &[("text", text(step, key))]);
-            line.push_str("; ");
-            line.push_str(&said);
+            let key_word = format!("terminal.practice.card-{key}");
+            said.push(words.say(&key_word, &[("text", text(step, key))]));
         }
     }
     if let Some(wait) = step.get("wait") {
-        line.push_str("; ");
-        line.push_str(&words.say("terminal.practice.card-wait", &[("n", shown(wait))]));
+        said.push(words.say("terminal.practice.card-wait", &[("n", shown(words, wait))]));
     }
-    line
+    clauses(words, said)
 }

@@ -1,7 +1,7 @@
 //! Asks for one cell, by what its column takes.
 
-use super::{aside, list, pair, text};
-use crate::terminal::{Ask, Stop, face, shown};
+use super::{aside, list, pair, shown, text};
+use crate::terminal::{Ask, Stop, face};
 use crate::theme::Words;
 use serde_json::Value;
 
@@ -106,7 +106,7 @@ pub(super) fn anchors(column: &Value, words: &Words) -> Vec<String> {
     anchors
         .into_iter()
         .flatten()
-        .map(|(value, anchor)| pair(words, value, &shown(anchor)))
+        .map(|(value, anchor)| pair(words, value, &shown(words, anchor)))
         .collect()
 }
 

@@ -1,4 +1,5 @@
-//! The learner's own work as a picture made of characters.
+//! The learner's own work as a picture made of characters. What it shows the engine works out
+//! (`practice.figures`), as it does for the pages.
 //!
 //! | kind | drawn |
 //! |---|---|
@@ -9,83 +10,60 @@
 //! | `budget` | shares of a total, and whether they add up |
 //! | `board` | places by periods |
 
-use super::{aside, called, entry, with_id};
+use super::{Task, aside, called, entry, several, shown, with_id};
 use crate::terminal::screen::Ink;
-use crate::terminal::{Screen, figure as number_text, list, shown, text};
+use crate::terminal::{Screen, Trouble, figure as number_text, list, number, text};
 use crate::theme::Words;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::io;
 use unicode_width::UnicodeWidthStr;
-
-/// What figures are drawn from.
-pub(super) struct Drawing<'d> {
-    /// The whole exercise as written: parameters, figure.
-    pub(super) exercise: &'d Value,
-    /// The stage as the learner sees it.
-    pub(super) stage: &'d Value,
-    /// Answers by stage and cell.
-    pub(super) answers: &'d serde_json::Map<String, Value>,
-    /// Interface words.
-    pub(super) words: &'d Words,
-}
 
 /// Columns of a full bar.
 const BAR: usize = 40;
 
+/// Draws the figure of a stage, if it has one and there is something to draw.
+pub(super) fn draw(
+    task: &Task<'_>,
+    stage: &Value,
+    answers: &Map<String, Value>,
+    words: &Words,
+    screen: &mut Screen<'_>,
+) -> Result<(), Trouble> {
+    if stage.get("figure").is_none() {
+        return Ok(());
+    }
+    let figures = task.call("practice.figures", &Value::Object(answers.clone()))?;
+    let found = with_id(list(&figures, "stages"), text(stage, "id"));
+    let Some(figure) = found.and_then(|stage| stage.get("figure")) else { return Ok(()) };
+    let drawing = Drawing { figure, stage, words };
+    match text(figure, "kind") {
+        "quadrants" => drawing.quadrants(screen),
+        "bars" => drawing.bars(screen),
+        "ladder" => drawing.ladder(screen),
+        "radar" => drawing.strips(screen),
+        "budget" => drawing.budget(screen),
+        "board" => drawing.board(screen),
+        _ => Ok(()),
+    }?;
+    Ok(())
+}
+
+struct Drawing<'d> {
+    /// What the engine says it shows.
+    figure: &'d Value,
+    /// The stage as the learner sees it.
+    stage: &'d Value,
+    words: &'d Words,
+}
+
 impl Drawing<'_> {
-    /// Draws the stage's figure, if it has one and there is something to draw.
-    pub(super) fn draw(&self, screen: &mut Screen<'_>) -> io::Result<()> {
-        let stages = list(self.exercise, "stages");
-        let written = with_id(stages, text(self.stage, "id"));
-        let Some(figure) = written.and_then(|stage| stage.get("figure")) else { return Ok(()) };
-        match text(figure, "kind") {
-            "quadrants" => self.quadrants(screen),
-            "bars" => self.bars(figure, screen),
-            "ladder" => self.ladder(figure, screen),
-            "radar" => self.strips(figure, screen),
-            "budget" => self.budget(figure, screen),
-            "board" => self.board(screen),
-            _ => Ok(()),
-        }
-    }
-
-    /// What was answered in a cell, else what a level shows there.
-    fn value(&self, cell: &str) -> Option<&Value> {
-        let answered = self.answers.get(text(self.stage, "id")).and_then(|cells| cells.get(cell));
-        answered.or_else(|| self.stage.get("shown")?.get(cell))
-    }
-
-    fn number(&self, cell: &str) -> Option<f64> {
-        self.value(cell).and_then(read)
-    }
-
-    /// A threshold or total: a number, a parameter, or a result by its name.
-    fn parameter(&self, name: &Value) -> Option<f64> {
-        if let Some(number) = name.as_f64() {
-            return Some(number);
-        }
-        let name = name.as_str()?;
-        if let Some(number) = self.exercise.get("values").and_then(|it| it.get(name)?.as_f64()) {
-            return Some(number);
-        }
-        let own = || self.number(name);
-        let earlier = || {
-            let (stage, result) = name.split_once('.')?;
-            self.answers.get(stage)?.get(result).and_then(read)
-        };
-        own().or_else(earlier)
+    fn rows(&self) -> &[Value] {
+        list(self.figure, "rows")
     }
 
     fn quadrants(&self, screen: &mut Screen<'_>) -> io::Result<()> {
-        for bin in list(self.stage, "bins") {
-            let here: Vec<&str> = list(self.stage, "items")
-                .iter()
-                .map(|item| text(item, "id"))
-                .filter(|item| {
-                    let answer = self.value(&format!("{item}.answer"));
-                    answer.and_then(Value::as_str) == Some(text(bin, "id"))
-                })
-                .collect();
+        for bin in list(self.figure, "boxes") {
+            let here: Vec<&str> = list(bin, "items").iter().filter_map(Value::as_str).collect();
             let title = screen.ink(Ink::Bold, &entry::label(bin, self.words));
             screen.line(&format!("  ┌ {title}{}", aside(self.words, &here.len().to_string())))?;
             let items = if here.is_empty() { "—".to_owned() } else { here.join(" ") };
@@ -94,100 +72,66 @@ impl Drawing<'_> {
         screen.line("")
     }
 
-    fn bars(&self, figure: &Value, screen: &mut Screen<'_>) -> io::Result<()> {
-        let of = text(figure, "of");
-        let mut bars: Vec<(String, f64)> = list(self.stage, "rows")
-            .iter()
-            .filter_map(|row| {
-                let value = self.number(&format!("{}.{of}", text(row, "id")))?;
-                Some((self.bar_label(row, figure), value))
-            })
-            .collect();
-        bars.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let column = with_id(list(self.stage, "columns"), of);
-        let percent =
-            column.is_some_and(|it| it.get("percent").and_then(Value::as_bool) == Some(true));
+    fn bars(&self, screen: &mut Screen<'_>) -> io::Result<()> {
+        let percent = self.figure.get("percent").and_then(Value::as_bool) == Some(true);
         let scale = if percent { 100.0 } else { 1.0 };
-        let lines = list(figure, "lines").iter().filter_map(|line| self.parameter(line));
-        let mut lines: Vec<f64> = lines.map(|line| line * scale).collect();
+        let unit = if percent { "%" } else { "" };
+        let mut bars: Vec<Bar> = self.rows().iter().filter_map(|row| self.bar(row, scale)).collect();
+        bars.sort_by(|a, b| b.value.total_cmp(&a.value));
+        let lines = list(self.figure, "lines").iter();
+        let mut lines: Vec<f64> = lines.map(|line| number(line, "value") * scale).collect();
         lines.sort_by(|a, b| b.total_cmp(a));
-        let most = bars.iter().map(|bar| bar.1).chain(lines.iter().copied()).fold(0.0, f64::max);
-        let label = bars.iter().map(|bar| bar.0.width()).max().unwrap_or(0);
+        let values = bars.iter().map(|bar| bar.value);
+        let most = values.chain(lines.iter().copied()).fold(0.0, f64::max);
         if bars.is_empty() || most <= 0.0 {
             return Ok(());
         }
         screen.line("")?;
+        let label = bars.iter().map(|bar| bar.name.width()).max().unwrap_or(0);
         let mut lines = lines.into_iter().peekable();
-        for (name, value) in bars {
-            while let Some(line) = lines.next_if(|line| value < *line) {
-                threshold(screen, label, line)?;
+        for bar in bars {
+            while let Some(line) = lines.next_if(|line| bar.value < *line) {
+                threshold(screen, label, line, unit)?;
             }
-            let pad = " ".repeat(label - name.width());
-            let bar = "█".repeat(length(value, most));
-            screen.line(&format!("  {name}{pad} {bar} {}", number_text(value)))?;
+            bar.draw(screen, label, most, unit)?;
         }
         for line in lines {
-            threshold(screen, label, line)?;
+            threshold(screen, label, line, unit)?;
         }
         screen.line("")
     }
 
-    /// A row's name, with its class where the figure groups by one.
-    fn bar_label(&self, row: &Value, figure: &Value) -> String {
-        let group = text(figure, "groups");
-        let value = self.value(&format!("{}.{group}", text(row, "id")));
-        let column = with_id(list(self.stage, "columns"), group);
-        match value {
-            Some(value) if !group.is_empty() => {
-                let group = super::answer_text(self.stage, column, value);
-                format!("{}{}", called(row), aside(self.words, &group))
-            }
-            _ => called(row),
-        }
+    /// A row's bar, with its class where the figure groups by one.
+    fn bar(&self, row: &Value, scale: f64) -> Option<Bar> {
+        let value = row.get("value")?.as_f64()? * scale;
+        let group = row.get("group").filter(|group| !group.is_null());
+        let group = group.map(|group| aside(self.words, &shown(self.words, group)));
+        Some(Bar { name: format!("{}{}", called(row), group.unwrap_or_default()), value })
     }
 
-    fn ladder(&self, figure: &Value, screen: &mut Screen<'_>) -> io::Result<()> {
-        let of = text(figure, "of");
-        let Some(column) = with_id(list(self.stage, "columns"), of) else { return Ok(()) };
+    fn ladder(&self, screen: &mut Screen<'_>) -> io::Result<()> {
         screen.line("")?;
-        for step in list(column, "options").iter().rev() {
-            let here: Vec<String> = list(self.stage, "rows")
-                .iter()
-                .filter(|row| {
-                    let value = self.value(&format!("{}.{of}", text(row, "id")));
-                    value.and_then(Value::as_str) == Some(text(step, "id"))
-                })
-                .map(called)
-                .collect();
-            let here = if here.is_empty() { "·".to_owned() } else { here.join("、") };
+        for step in list(self.figure, "scale").iter().rev() {
+            let here = self.rows().iter().filter(|row| row.get("label") == step.get("id"));
+            let here = several(self.words, here.map(called));
+            let here = if here.is_empty() { "·".to_owned() } else { here };
             screen.item("╞", &format!("{}  {here}", entry::label(step, self.words)))?;
         }
         screen.line("")
     }
 
-    fn strips(&self, figure: &Value, screen: &mut Screen<'_>) -> io::Result<()> {
-        let (of, before) = (text(figure, "of"), text(figure, "before"));
-        let field = with_id(list(self.stage, "fields"), of);
-        let column = with_id(list(self.stage, "columns"), of);
-        let items = field.or(column).map_or(&[][..], |per| list(per, "items"));
-        let width = items.iter().map(|item| called(item).width()).max().unwrap_or(0);
-        for row in list(self.stage, "rows") {
-            let entry = |name: &str, at: usize, item: &Value| {
-                let given = row.get("given").and_then(|given| given.get(name));
-                let given = given.and_then(|given| given.get(at)).and_then(read);
-                given.or_else(|| {
-                    self.number(&format!("{}.{name}.{}", text(row, "id"), text(item, "id")))
-                })
-            };
-            if items.iter().enumerate().all(|(at, item)| entry(of, at, item).is_none()) {
+    fn strips(&self, screen: &mut Screen<'_>) -> io::Result<()> {
+        let items: Vec<String> = list(self.figure, "items").iter().map(called).collect();
+        let width = items.iter().map(|item| item.width()).max().unwrap_or(0);
+        for row in self.rows() {
+            let now = list(row, "values");
+            if now.iter().all(Value::is_null) {
                 continue;
             }
             screen.subheading(&called(row))?;
             for (at, item) in items.iter().enumerate() {
-                let Some(now) = entry(of, at, item) else { continue };
-                let was = entry(before, at, item);
-                let pad = " ".repeat(width - called(item).width());
-                let steps = strip(now, was);
+                let Some(now) = now.get(at).and_then(Value::as_f64) else { continue };
+                let was = list(row, "before").get(at).and_then(Value::as_f64);
                 let change = match was {
                     Some(was) if (now - was).abs() > f64::EPSILON => {
                         let change = format!("{} → {}", number_text(was), number_text(now));
@@ -195,35 +139,25 @@ impl Drawing<'_> {
                     }
                     _ => number_text(now),
                 };
-                screen.line(&format!("  {}{pad} {steps} {change}", called(item)))?;
+                let pad = " ".repeat(width - item.width());
+                screen.line(&format!("  {item}{pad} {} {change}", strip(now, was)))?;
             }
         }
         screen.line("")
     }
 
-    fn budget(&self, figure: &Value, screen: &mut Screen<'_>) -> io::Result<()> {
-        let of = text(figure, "of");
-        let Some(total) = figure.get("total").and_then(|total| self.parameter(total)) else {
-            return Ok(());
-        };
-        let parts: Vec<(String, f64)> = list(self.stage, "rows")
-            .iter()
-            .filter_map(|row| {
-                let value = self.number(&format!("{}.{of}", text(row, "id")))?;
-                Some((called(row), value))
-            })
-            .collect();
+    fn budget(&self, screen: &mut Screen<'_>) -> io::Result<()> {
+        let Some(total) = self.figure.get("total").and_then(Value::as_f64) else { return Ok(()) };
+        let parts: Vec<Bar> = self.rows().iter().filter_map(|row| self.bar(row, 1.0)).collect();
         if parts.is_empty() {
             return Ok(());
         }
-        let sum: f64 = parts.iter().map(|part| part.1).sum();
-        let most = parts.iter().map(|part| part.1).fold(0.0, f64::max);
-        let label = parts.iter().map(|part| part.0.width()).max().unwrap_or(0);
+        let sum: f64 = parts.iter().map(|part| part.value).sum();
+        let most = parts.iter().map(|part| part.value).fold(0.0, f64::max);
+        let label = parts.iter().map(|part| part.name.width()).max().unwrap_or(0);
         screen.line("")?;
-        for (name, value) in &parts {
-            let pad = " ".repeat(label - name.width());
-            let bar = "█".repeat(length(*value, most));
-            screen.line(&format!("  {name}{pad} {bar} {}", number_text(*value)))?;
+        for part in &parts {
+            part.draw(screen, label, most, "")?;
         }
         let (key, ink) = match sum - total {
             off if off.abs() < 1e-9 => ("budget-even", Ink::Green),
@@ -239,32 +173,38 @@ impl Drawing<'_> {
 
     fn board(&self, screen: &mut Screen<'_>) -> io::Result<()> {
         let periods: Vec<&str> =
-            list(self.stage, "periods").iter().filter_map(Value::as_str).collect();
+            list(self.figure, "periods").iter().filter_map(Value::as_str).collect();
         let mut header = vec![String::new()];
         header.extend(periods.iter().map(|period| (*period).to_owned()));
-        let rows: Vec<Vec<String>> = list(self.stage, "places")
-            .iter()
-            .map(|place| {
-                let mut line = vec![match place.get("slots") {
-                    Some(slots) => {
-                        format!("{}{}", text(place, "name"), aside(self.words, &shown(slots)))
-                    }
-                    None => text(place, "name").to_owned(),
-                }];
-                line.extend(periods.iter().map(|period| {
-                    let here = list(self.stage, "rows").iter().map(|who| text(who, "id"));
-                    let here: Vec<&str> = here
-                        .filter(|who| {
-                            let at = self.value(&format!("{period}.{who}"));
-                            at.and_then(Value::as_str) == Some(text(place, "id"))
-                        })
-                        .collect();
-                    here.join(" ")
-                }));
-                line
-            })
-            .collect();
+        let line = |place: &Value| {
+            let told = with_id(list(self.stage, "places"), text(place, "id"));
+            let slots = told.and_then(|told| told.get("slots"));
+            let slots = slots.map(|slots| aside(self.words, &shown(self.words, slots)));
+            let mut line = vec![format!("{}{}", text(place, "name"), slots.unwrap_or_default())];
+            line.extend((0..periods.len()).map(|period| {
+                let here = self.rows().iter().filter(|who| {
+                    list(who, "at").get(period).is_some_and(|at| Some(at) == place.get("id"))
+                });
+                here.map(|who| text(who, "id")).collect::<Vec<_>>().join(" ")
+            }));
+            line
+        };
+        let rows: Vec<Vec<String>> = list(self.figure, "places").iter().map(line).collect();
         screen.table(&header, &rows)
+    }
+}
+
+/// A name and how much it has.
+struct Bar {
+    name: String,
+    value: f64,
+}
+
+impl Bar {
+    fn draw(&self, screen: &mut Screen<'_>, label: usize, most: f64, unit: &str) -> io::Result<()> {
+        let pad = " ".repeat(label - self.name.width());
+        let bar = "█".repeat(length(self.value, most));
+        screen.line(&format!("  {}{pad} {bar} {}{unit}", self.name, number_text(self.value)))
     }
 }
 
@@ -281,8 +221,8 @@ fn strip(now: f64, was: Option<f64>) -> String {
         .collect()
 }
 
-fn threshold(screen: &mut Screen<'_>, label: usize, line: f64) -> io::Result<()> {
-    let text = format!("  {} ┄┄┄ {}", " ".repeat(label), number_text(line));
+fn threshold(screen: &mut Screen<'_>, label: usize, line: f64, unit: &str) -> io::Result<()> {
+    let text = format!("  {} ┄┄┄ {}{unit}", " ".repeat(label), number_text(line));
     screen.dim(&text)
 }
 
@@ -294,17 +234,10 @@ fn threshold(screen: &mut Screen<'_>, label: usize, line: f64) -> io::Result<()>
     reason = "between 0 and BAR"
 )]
 fn length(value: f64, most: f64) -> usize {
-    ((value.max(0.0) / most).min(1.0) * BAR as f64).round() as usize
-}
-
-/// A number as it was typed or told.
-fn read(value: &Value) -> Option<f64> {
-    if let Some(number) = value.as_f64() {
-        return Some(number);
+    if most <= 0.0 {
+        return 0;
     }
-    let typed: String =
-        value.as_str()?.chars().filter(|letter| !",%， ".contains(*letter)).collect();
-    typed.replace('−', "-").parse().ok()
+    ((value.max(0.0) / most).min(1.0) * BAR as f64).round() as usize
 }
 
 #[cfg(test)]
@@ -324,13 +257,47 @@ mod tests {
     fn bars_are_as_long_as_their_numbers_and_never_longer() {
         assert_eq!((length(50.0, 100.0), length(100.0, 100.0)), (BAR / 2, BAR));
         assert_eq!((length(-5.0, 100.0), length(150.0, 100.0)), (0, BAR));
+        assert_eq!(length(0.0, 0.0), 0, "nothing shared yet");
+    }
+
+    /// The figure of the one stage of an exercise, drawn.
+    fn drawn(exercise: &Value, answers: &Value) -> String {
+        let words = Words::load(&crate::embedded::themes(), &["base"], "en").unwrap();
+        let task = Task { id: "x", exercise, variant: None, level: None };
+        let face = task.face().unwrap();
+        let mut out = Vec::new();
+        let answers = answers.as_object().unwrap();
+        draw(&task, &face["stages"][0], answers, &words, &mut Screen::plain(&mut out)).unwrap();
+        String::from_utf8(out).unwrap()
     }
 
     #[test]
-    fn numbers_are_read_as_they_are_typed() {
-        assert_eq!(read(&json!("1,250")), Some(1250.0));
-        assert_eq!(read(&json!("75.81%")), Some(75.81));
-        assert_eq!(read(&json!("−3")), Some(-3.0));
-        assert_eq!(read(&json!("—")), None);
+    fn shares_of_a_hundred_are_drawn_in_per_cent_with_their_threshold() {
+        let exercise = json!({"title": "t",
+            "data": {"rows": {"fields": [{"id": "a"}], "rows": [
+                {"id": "r1", "a": 9}, {"id": "r2", "a": 4}]}},
+            "stages": [{"kind": "table", "id": "s", "rows": "rows",
+                "columns": [{"kind": "calc", "id": "part", "as": "percent", "value": {"ratio": ["a", 10]}}],
+                "figure": {"kind": "bars", "of": "part", "lines": [0.7]}}]});
+        let answers = json!({"s": {"r1.part": "90%", "r2.part": 40}});
+        let lines = drawn(&exercise, &answers);
+        let lines: Vec<&str> = lines.lines().filter(|line| !line.trim().is_empty()).collect();
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        assert!(lines[0].starts_with("  r1 █") && lines[0].ends_with(" 90%"), "{lines:?}");
+        assert_eq!(lines[1].trim(), "┄┄┄ 70%");
+        assert!(lines[2].ends_with(" 40%"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_budget_says_what_is_missing() {
+        let exercise = json!({"title": "t", "values": {"all": 10},
+            "data": {"rows": {"fields": [{"id": "want"}], "rows": [
+                {"id": "r1", "want": 9}, {"id": "r2", "want": 4}]}},
+            "stages": [{"kind": "table", "id": "s", "rows": "rows",
+                "columns": [{"kind": "share", "id": "plan", "total": "all", "need": "want"}],
+                "figure": {"kind": "budget", "of": "plan", "total": "all"}}]});
+        let said = drawn(&exercise, &json!({"s": {"r1.plan": 5, "r2.plan": "3"}}));
+        assert!(said.contains("Together 8: 2 less than 10"), "{said}");
+        assert_eq!(drawn(&exercise, &json!({})), "", "nothing to draw yet");
     }
 }

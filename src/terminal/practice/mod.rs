@@ -27,6 +27,7 @@ pub use session::{Choice, Keep, Kept, ask, choose};
 pub use verdict::write_verdict;
 pub use worked::write_worked;
 
+use super::phrase::{aside, pair, several, shown};
 use super::{Screen, engine, list, text};
 use crate::theme::Words;
 use kejian_engine::Message;
@@ -111,16 +112,6 @@ fn described(row: &Value, words: &Words) -> String {
     if about.is_empty() { called } else { pair(words, &called, about) }
 }
 
-/// `a：b`, as the language writes it.
-fn pair(words: &Words, a: &str, b: &str) -> String {
-    format!("{a}{}{b}", words.word("terminal.practice.colon"))
-}
-
-/// `（a）`, as the language writes it.
-fn aside(words: &Words, text: &str) -> String {
-    words.say("terminal.practice.aside", &[("text", text)])
-}
-
 /// The entry of that id.
 fn with_id<'v>(entries: &'v [Value], id: &str) -> Option<&'v Value> {
     entries.iter().find(|entry| text(entry, "id") == id)
@@ -167,7 +158,7 @@ fn named_cell<'f>(face: &'f Value, cell: &str, words: &Words) -> CellName<'f> {
 }
 
 /// What an answer is called: names for ids, `✓` for true.
-fn answer_text(face: &Value, column: Option<&Value>, answer: &Value) -> String {
+fn answer_text(face: &Value, column: Option<&Value>, answer: &Value, words: &Words) -> String {
     let options = match column {
         Some(column) if !list(column, "options").is_empty() => list(column, "options"),
         Some(column) if text(column, "input") == "pick" => list(face, "rows"),
@@ -182,13 +173,11 @@ fn answer_text(face: &Value, column: Option<&Value>, answer: &Value) -> String {
     };
     match answer {
         Value::String(id) => name(id),
-        Value::Array(ids) if !ids.is_empty() => {
-            ids.iter()
-                .map(|id| id.as_str().map_or_else(|| super::shown(id), name))
-                .collect::<Vec<_>>()
-        }
-        .join("、"),
-        other => super::shown(other),
+        Value::Array(ids) if !ids.is_empty() => several(
+            words,
+            ids.iter().map(|id| id.as_str().map_or_else(|| shown(words, id), name)),
+        ),
+        other => shown(words, other),
     }
 }
 

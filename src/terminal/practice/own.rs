@@ -1,8 +1,9 @@
 //! A learner's own table, worked out with the exercise's rules.
 
-use super::{Task, aside, pair, titled};
+use super::{Task, aside, pair, shown, titled};
+use crate::terminal::phrase::clauses;
 use crate::terminal::screen::Ink;
-use crate::terminal::{Screen, Trouble, engine, list, say, shown, text};
+use crate::terminal::{Screen, Trouble, engine, list, say, text};
 use crate::theme::Words;
 use kejian_engine::Message;
 use serde_json::{Map, Value, json};
@@ -53,7 +54,7 @@ pub fn findings(result: &Value, words: &Words) -> Vec<String> {
         }))
         .ok()?;
         let said = say(words, &message);
-        let at = |key: &str| finding.get(key).map(shown);
+        let at = |key: &str| finding.get(key).map(|it| shown(words, it));
         Some(match (at("line"), at("column")) {
             (Some(line), Some(column)) => {
                 let args = [("line", line), ("column", column), ("text", said)];
@@ -86,9 +87,9 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
         screen.table(&header.collect::<Vec<_>>(), &rows)?;
     }
     for out in list(result, "knocked_out") {
-        let reasons: Vec<String> = list(out, "reasons").iter().map(shown).collect();
+        let reasons = clauses(words, list(out, "reasons").iter().map(|it| shown(words, it)));
         let sign = screen.ink(Ink::Red, "✗");
-        screen.signed(&sign, &pair(words, &super::called(out), &reasons.join("; ")))?;
+        screen.signed(&sign, &pair(words, &super::called(out), &reasons))?;
     }
     for stage in list(result, "stages") {
         screen.heading(&titled(stage))?;
@@ -106,7 +107,7 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
             .iter()
             .filter(|row| row.get("changed").and_then(Value::as_bool) == Some(true))
             .map(|row| {
-                let side = |key: &str| row.get(key).map(told).unwrap_or_default();
+                let side = |key: &str| row.get(key).map(|it| told(it, words)).unwrap_or_default();
                 format!(
                     "{}{}",
                     super::called(row),
@@ -116,7 +117,7 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
             .collect();
         let changed = match changed.as_slice() {
             [] => words.word("terminal.practice.own-stable"),
-            changed => changed.join("; "),
+            changed => clauses(words, changed.to_vec()),
         };
         screen.signed("≈", &pair(words, &titled(note), &changed))?;
     }
@@ -124,8 +125,8 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
 }
 
 /// A cell's text, or a value as it is.
-fn told(value: &Value) -> String {
-    if value.is_object() { text(value, "text").to_owned() } else { shown(value) }
+fn told(value: &Value, words: &Words) -> String {
+    if value.is_object() { text(value, "text").to_owned() } else { shown(words, value) }
 }
 
 /// Header and rows of one stage.

@@ -1,8 +1,8 @@
 //! `pipeline`: period after period, who moves and where to; whoever is not named stays.
 
 use super::session::Session;
-use super::{aside, called, pair, with_id};
-use crate::terminal::{Trouble, face, list, shown, text};
+use super::{aside, called, pair, shown, with_id};
+use crate::terminal::{Trouble, face, list, text};
 use serde_json::Value;
 
 impl Session<'_, '_> {
@@ -31,7 +31,7 @@ impl Session<'_, '_> {
             let mut line = vec![called(row)];
             let given = row.get("given").unwrap_or(&Value::Null);
             line.extend(
-                fields.iter().map(|field| given.get(text(field, "id")).map_or("—".into(), shown)),
+                fields.iter().map(|field| given.get(text(field, "id")).map_or("—".into(), |it| shown(self.words, it))),
             );
             line
         };
@@ -46,7 +46,7 @@ impl Session<'_, '_> {
             stage.get("events").and_then(|events| events.get(period)).and_then(Value::as_object);
         for (who, facts) in told.into_iter().flatten() {
             let name = with_id(list(stage, "rows"), who).map_or_else(|| who.clone(), called);
-            self.screen.item("◦", &pair(self.words, &name, &shown(facts)))?;
+            self.screen.item("◦", &pair(self.words, &name, &shown(self.words, facts)))?;
         }
         Ok(())
     }
@@ -117,7 +117,7 @@ impl Session<'_, '_> {
                 .filter(|who| self.stands(stage, period, who).as_deref() == Some(text(place, "id")))
                 .map(|who| text(who, "id").to_owned())
                 .collect();
-            let slots = place.get("slots").map(|slots| format!(" {}/{}", here.len(), shown(slots)));
+            let slots = place.get("slots").map(|slots| format!(" {}/{}", here.len(), shown(self.words, slots)));
             let here = if here.is_empty() { "—".to_owned() } else { here.join(" ") };
             let place = format!("{}{}", text(place, "name"), slots.unwrap_or_default());
             self.screen.item("▪", &pair(self.words, &place, &here))?;

@@ -4,9 +4,9 @@
 //! there. What was answered is asked no more.
 
 use super::{
-    Task, aside, card, described, entry, figure, grade, named_cell, pair, titled, verdict,
+    Task, aside, card, described, entry, figure, grade, named_cell, pair, shown, titled, verdict,
 };
-use crate::terminal::{Ask, Screen, Stop, Trouble, face, feedback, list, number, shown, text};
+use crate::terminal::{Ask, Screen, Stop, Trouble, face, feedback, list, number, text};
 use crate::theme::Words;
 use kejian_engine::Message;
 use serde_json::{Map, Value};
@@ -128,7 +128,7 @@ impl Session<'_, '_> {
         self.screen.heading(text(exercise, "title"))?;
         self.screen.paragraph(text(exercise, "intro"))?;
         if !list(exercise, "with").is_empty() {
-            let with = exercise.get("with").map(shown).unwrap_or_default();
+            let with = exercise.get("with").map(|it| shown(self.words, it)).unwrap_or_default();
             self.screen.signed("➜", &self.say("mixed", &[("exercises", with)]))?;
         }
         if exercise.get("own_data").and_then(Value::as_bool) == Some(true) {
@@ -170,8 +170,7 @@ impl Session<'_, '_> {
             _ => self.table(stage)?,
         }
         let verdict = self.checked(text(stage, "id"))?;
-        let (exercise, answers, words) = (self.task.exercise, &self.answers, self.words);
-        figure::Drawing { exercise, stage, answers, words }.draw(self.screen)?;
+        figure::draw(self.task, stage, &self.answers, self.words, self.screen)?;
         let (marks, max) = (number(&verdict, "marks"), number(&verdict, "max"));
         if max > 0.0 {
             let line = verdict::sums("terminal.stage-score", marks, max, self.words);
@@ -255,11 +254,11 @@ impl Session<'_, '_> {
             Value::Array(ids) => {
                 for (at, id) in ids.iter().enumerate() {
                     let item = super::with_id(items, id.as_str().unwrap_or_default());
-                    let item = item.map_or_else(|| shown(id), |item| text(item, "text").to_owned());
+                    let item = item.map_or_else(|| shown(self.words, id), |item| text(item, "text").to_owned());
                     self.screen.item(&format!("{}.", at + 1), &item)?;
                 }
             }
-            answer => self.screen.item("→", &shown(answer))?,
+            answer => self.screen.item("→", &shown(self.words, answer))?,
         }
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! `table`: the data, the rules, then row after row; several numbers may be typed on one line.
 
 use super::session::Session;
-use super::{answer_text, aside, called, described, entry, named_cell, pair, titled};
-use crate::terminal::{Trouble, list, shown, text};
+use super::{answer_text, aside, called, described, entry, named_cell, pair, shown, titled};
+use crate::terminal::{Trouble, list, text};
 use crate::theme::Words;
 use serde_json::Value;
 
@@ -104,7 +104,7 @@ impl Session<'_, '_> {
             .iter()
             .map(|row| {
                 let mut line = vec![described(row, self.words)];
-                line.extend(fields.iter().map(|field| given(row, field)));
+                line.extend(fields.iter().map(|field| given(row, field, self.words)));
                 line
             })
             .collect();
@@ -120,7 +120,7 @@ impl Session<'_, '_> {
         }
         let data: Vec<String> = fields
             .iter()
-            .map(|field| format!("{} {}", with_unit(field, self.words), given(row, field)))
+            .map(|field| format!("{} {}", with_unit(field, self.words), given(row, field, self.words)))
             .collect();
         self.screen.item("", &data.join(" · "))?;
         Ok(())
@@ -141,7 +141,7 @@ impl Session<'_, '_> {
             let told = texts.and_then(|texts| texts.get(cell)).and_then(Value::as_str);
             let answered = session.answer(text(stage, "id"), cell);
             told.map(str::to_owned)
-                .or_else(|| answered.map(|answer| answer_text(stage, Some(column), answer)))
+                .or_else(|| answered.map(|answer| answer_text(stage, Some(column), answer, self.words)))
                 .unwrap_or_else(|| "▁".to_owned())
         };
         if !columns.is_empty() {
@@ -196,7 +196,7 @@ impl Session<'_, '_> {
             let named = named_cell(stage, cell, self.words);
             let row = named.row.map(|row| format!("{} ", text(row, "id"))).unwrap_or_default();
             let cell = format!("{row}{}", named.title);
-            self.screen.item("∵", &pair(self.words, &cell, &shown(why)))?;
+            self.screen.item("∵", &pair(self.words, &cell, &shown(self.words, why)))?;
         }
         Ok(())
     }
@@ -227,12 +227,14 @@ fn with_unit(field: &Value, words: &Words) -> String {
 }
 
 /// What a row has in a field.
-fn given(row: &Value, field: &Value) -> String {
+fn given(row: &Value, field: &Value, words: &Words) -> String {
     let value = row.get("given").and_then(|given| given.get(text(field, "id")));
     match value {
         // One number for each item.
-        Some(Value::Array(entries)) => entries.iter().map(shown).collect::<Vec<_>>().join(" "),
-        Some(value) => shown(value),
+        Some(Value::Array(entries)) => {
+            entries.iter().map(|it| shown(words, it)).collect::<Vec<_>>().join(" ")
+        },
+        Some(value) => shown(words, value),
         None => "—".to_owned(),
     }
 }

@@ -1,8 +1,9 @@
 //! How cells stand, what mistakes they show, what the stages earned.
 
-use super::{Task, answer_text, aside, named_cell, pair, titled, with_id};
+use super::{Task, answer_text, aside, named_cell, pair, shown, titled, with_id};
+use crate::terminal::phrase::because;
 use crate::terminal::screen::Ink;
-use crate::terminal::{Format, Screen, Trouble, figure, list, number, percent, say, shown, text};
+use crate::terminal::{Format, Screen, Trouble, figure, list, number, percent, say, text};
 use crate::theme::Words;
 use kejian_engine::Message;
 use serde_json::Value;
@@ -55,7 +56,7 @@ pub(super) fn cells(
     };
     let answer = |cell: &Value, key: &str| {
         let column = named_cell(face, text(cell, "cell"), words).column;
-        cell.get(key).map_or("—".into(), |value| answer_text(face, column, value))
+        cell.get(key).map_or("—".into(), |value| answer_text(face, column, value, words))
     };
     let (mut right, mut others) = (Vec::new(), Vec::new());
     for cell in cells {
@@ -102,9 +103,8 @@ fn outcome(cell: &Value, expected: &str, words: &Words) -> String {
         serde_json::from_value::<Message>(message.clone()).ok().map(|message| say(words, &message))
     });
     let reasons = [message.as_deref(), cell.get("why").and_then(Value::as_str)];
-    for reason in reasons.into_iter().flatten().filter(|reason| !reason.is_empty()) {
-        line.push_str(" —— ");
-        line.push_str(reason);
+    for reason in reasons.into_iter().flatten() {
+        line.push_str(&because(words, reason));
     }
     line
 }
@@ -187,6 +187,6 @@ fn advice(
 }
 
 /// A value that has no column, for people.
-pub(super) fn plain(value: Option<&Value>) -> String {
-    value.map_or("—".into(), shown)
+pub(super) fn plain(value: Option<&Value>, words: &Words) -> String {
+    value.map_or("—".into(), |value| shown(words, value))
 }

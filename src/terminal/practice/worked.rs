@@ -2,9 +2,10 @@
 
 use super::table::cells_of;
 use super::verdict::plain;
-use super::{Task, answer_text, called, card, described, named_cell, pair, titled, with_id};
+use super::{Task, answer_text, called, card, described, named_cell, pair, shown, titled, with_id};
+use crate::terminal::phrase::{because, clauses};
 use crate::terminal::screen::Ink;
-use crate::terminal::{Format, Screen, Trouble, list, say, shown, text};
+use crate::terminal::{Format, Screen, Trouble, list, say, text};
 use crate::theme::Words;
 use kejian_engine::Message;
 use serde_json::Value;
@@ -50,13 +51,13 @@ fn write_stage(
     }
     match text(stage, "kind") {
         "bins" => return bins(stage, face, words, screen),
-        "order" => return order(stage, screen),
-        "question" => return question(stage, face, screen),
+        "order" => return order(stage, words, screen),
+        "question" => return question(stage, face, words, screen),
         _ => {}
     }
     for (title, lines) in card::cards(face, words) {
         let title = screen.ink(Ink::Dim, &pair(words, &title, ""));
-        screen.signed("·", &format!("{title}{}", lines.join("; ")))?;
+        screen.signed("·", &format!("{title}{}", clauses(words, lines)))?;
     }
     rows(stage, face, words, screen)?;
     for row in list(stage, "rows") {
@@ -76,9 +77,10 @@ fn write_stage(
         for (column, why) in whys.into_iter().flatten() {
             let cell = format!("{}.{column}", text(row, "id"));
             let named = named_cell(face, &cell, words);
-            let value = row.get(column).map(|value| answer_text(face, named.column, value));
+            let value = row.get(column).map(|value| answer_text(face, named.column, value, words));
             let value = value.map(|value| format!(" {value}")).unwrap_or_default();
-            screen.item("∵", &format!("{}{value} —— {}", named.title, shown(why)))?;
+            let why = because(words, &shown(words, why));
+            screen.item("∵", &format!("{}{value}{why}", named.title))?;
         }
     }
     results(stage, face, words, screen)
@@ -112,7 +114,7 @@ fn rows(
     let line = |row: &Value| {
         let mut line = vec![called(row)];
         line.extend(columns.iter().map(|(_, name, column)| {
-            row.get(name).map_or("—".into(), |value| in_column(face, *column, value))
+            row.get(name).map_or("—".into(), |value| in_column(face, *column, value, words))
         }));
         line
     };
@@ -122,12 +124,12 @@ fn rows(
 }
 
 /// A computed value as its column shows it: percentages as such.
-fn in_column(face: &Value, column: Option<&Value>, value: &Value) -> String {
+fn in_column(face: &Value, column: Option<&Value>, value: &Value, words: &Words) -> String {
     let percent = column.is_some_and(|it| it.get("percent").and_then(Value::as_bool) == Some(true));
     let decimals = column.and_then(|it| it.get("decimals")?.as_u64()).unwrap_or(2);
     match value.as_f64() {
         Some(number) => rounded(if percent { number * 100.0 } else { number }, decimals, percent),
-        None => answer_text(face, column, value),
+        None => answer_text(face, column, value, words),
     }
 }
 
@@ -157,7 +159,9 @@ pub(super) fn write_steps(
         if banded(step) {
             let named = named_cell(face, text(step, "cell"), words);
             let value =
-                step.get("value").map_or("—".into(), |it| in_column(face, named.column, it));
+                step
+                .get("value")
+                .map_or("—".into(), |it| in_column(face, named.column, it, words));
             looked_up.push(format!("{} {} → {value}", named.title, text(step, "with")));
             continue;
         }
@@ -177,17 +181,14 @@ fn step_line(face: &Value, step: &Value, words: &Words) -> String {
     let named = named_cell(face, text(step, "cell"), words);
     let mut line = pair(words, &named.title, text(step, "formula"));
     let value =
-        step.get("value").map_or("—".into(), |value| in_column(face, named.column, value));
+        step.get("value").map_or("—".into(), |value| in_column(face, named.column, value, words));
     for part in [text(step, "with"), &value] {
         if !part.is_empty() && !line.ends_with(part) {
             line.push_str(" = ");
             line.push_str(part);
         }
     }
-    if !text(step, "why").is_empty() {
-        line.push_str(" —— ");
-        line.push_str(text(step, "why"));
-    }
+    line.push_str(&because(words, text(step, "why")));
     line
 }
 
@@ -208,7 +209,7 @@ fn results(
             None => {
                 let column = with_id(list(face, "results"), id);
                 let title = column.map_or_else(|| id.clone(), titled);
-                pair(words, &title, &in_column(face, column, value))
+                pair(words, &title, &in_column(face, column, value, words))
             }
         };
         screen.item("→", &line)?;
@@ -227,33 +228,38 @@ fn bins(
         screen.subheading(&super::entry::label(bin, words))?;
         for item in list(stage, "rows").iter().filter(|item| item.get("answer") == bin.get("id")) {
             let why = item.get("why").and_then(|why| why.get("answer")).and_then(Value::as_str);
-            let why = why.map(|why| format!(" —— {why}")).unwrap_or_default();
+            let why = because(words, why.unwrap_or_default());
             screen.item("·", &format!("{}{why}", described(item, words)))?;
         }
     }
     Ok(())
 }
 
-fn order(stage: &Value, screen: &mut Screen<'_>) -> Result<(), Trouble> {
+fn order(stage: &Value, words: &Words, screen: &mut Screen<'_>) -> Result<(), Trouble> {
     let rows = list(stage, "rows");
     let ids = stage.get("results").map_or(&[][..], |results| list(results, "order"));
     for (at, id) in ids.iter().enumerate() {
         let item = with_id(rows, id.as_str().unwrap_or_default());
-        let item_text = item.map_or_else(|| shown(id), |item| text(item, "text").to_owned());
+        let item_text = item.map_or_else(|| shown(words, id), |item| text(item, "text").to_owned());
         let why = item.and_then(|item| item.get("why")?.get("order")?.as_str());
-        let why = why.map(|why| format!(" —— {why}")).unwrap_or_default();
+        let why = because(words, why.unwrap_or_default());
         screen.item(&format!("{}.", at + 1), &format!("{item_text}{why}"))?;
     }
     Ok(())
 }
 
-fn question(stage: &Value, face: &Value, screen: &mut Screen<'_>) -> Result<(), Trouble> {
+fn question(
+    stage: &Value,
+    face: &Value,
+    words: &Words,
+    screen: &mut Screen<'_>,
+) -> Result<(), Trouble> {
     let question = face.get("question").unwrap_or(&Value::Null);
     screen.paragraph(text(question, "prompt"))?;
     let answer = stage.get("results").and_then(|results| results.get("answer"));
     let option =
         answer.and_then(Value::as_str).and_then(|id| with_id(list(question, "options"), id));
-    let answer = option.map_or_else(|| plain(answer), |option| text(option, "text").to_owned());
+    let answer = option.map_or_else(|| plain(answer, words), |option| text(option, "text").to_owned());
     screen.item("→", &answer)?;
     Ok(())
 }

@@ -69,10 +69,14 @@ kejian.register("index", () => {
   const say = make("p", { role: "status", className: "note" });
   /** @param {File} chosen */
   async function load(chosen) {
-    const how = await progress.load(chosen);
+    const { how, dropped } = await progress.load(chosen);
     file.value = "";
-    say.textContent = word(`index.${how}`);
-    if (how === "loaded") setTimeout(() => location.reload(), 600);
+    const loaded = how === "loaded";
+    say.replaceChildren(make("span", {}, word(`index.${loaded && dropped.length ? "loaded_partly" : how}`)),
+      ...(loaded ? dropped : []).map((message) => make("span", { className: "dropped" }, kejian.message(message))));
+    // What was left out is to be read first.
+    if (loaded && dropped.length) say.append(make("button", { type: "button", onclick: () => location.reload() }, word("index.go_on")));
+    else if (loaded) setTimeout(() => location.reload(), 600);
   }
   const file = make("input", { type: "file", accept: "application/json,.json", className: "unseen", tabIndex: -1, "aria-label": word("index.load"), onchange: () => file.files && file.files[0] && load(file.files[0]) });
   const sure = make("dialog", { className: "sure-dialog" },

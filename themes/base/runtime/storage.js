@@ -83,6 +83,8 @@ kejian.storage = (() => {
         return null;
       }
     },
+    /** What is kept under a name as it stands, damaged or not. */
+    text: (name) => raw(name) || "",
     set: (name, value) => put(name, JSON.stringify(value)),
     remove: (name) => put(name, null),
     /** Every name that has a value, sorted. */

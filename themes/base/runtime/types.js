@@ -96,6 +96,7 @@
  * What is kept on the device.
  * @typedef {object} Keep
  * @property {(name: string) => any} get
+ * @property {(name: string) => string} text
  * @property {(name: string, value: unknown) => void} set
  * @property {(name: string) => void} remove
  * @property {() => string[]} names

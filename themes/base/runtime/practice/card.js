@@ -25,7 +25,7 @@
       rule.id ? make("b", {}, `${rule.id} `) : null,
       make("span", {}, rule.when ? rule.when : word("practice.otherwise")),
       rule.give !== undefined && rule.give !== "" ? make("span", { html: ` → <b>${rule.give}</b>` }) : null,
-      rule.why || rule.action ? make("small", { html: [rule.why, rule.action].filter(Boolean).join("；") }) : null)));
+      rule.why || rule.action ? make("small", { html: [rule.why, rule.action].filter(Boolean).join(word("practice.semicolon")) }) : null)));
   }
 
   /** @param {ColumnFace} column */
@@ -57,7 +57,7 @@
   /** The moves of a pipeline, in their order. @param {any[]} moves */
   function moveList(moves) {
     return make("section", { className: "rule" }, make("h3", {}, word("practice.moves")), make("ol", { className: "rule-list" }, ...moves.map((move) => make("li", {},
-      make("b", { html: move.name }), ` ${move.from.map(text).join("、")} → ${text(move.to)}`,
+      make("b", { html: move.name }), ` ${move.from.map(text).join(word("practice.comma"))} → ${text(move.to)}`,
       move.when ? make("small", {}, word("practice.only_if", { when: move.when })) : null,
       move.by ? make("small", {}, word("practice.first_come", { by: move.by })) : null,
       move.wait !== undefined ? make("small", {}, word("practice.wait", { n: move.wait })) : null))));

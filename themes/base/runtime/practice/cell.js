@@ -79,7 +79,7 @@
     const button = make("button", { type: "button", className: "set-button", "aria-haspopup": "dialog" });
     const draw = () => {
       button.textContent = chosen.ids.length ? chosen.ids.join(" · ") : word(chosen.none ? "practice.none_short" : "practice.choose");
-      button.setAttribute("aria-label", `${label}：${button.textContent}`);
+      button.setAttribute("aria-label", word("practice.pair", { a: label, b: button.textContent }));
       button.classList.toggle("empty", !chosen.ids.length && !chosen.none);
     };
     button.addEventListener("click", () => {

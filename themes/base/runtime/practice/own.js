@@ -42,7 +42,7 @@
     const valued = result.ranked.some((/** @type {any} */ row) => row.value !== undefined);
     parts.push(table(word("practice.own_ranked"), [word("practice.row"), word("practice.own_place"), ...(valued ? [word("practice.value")] : [])],
       result.ranked.map((/** @type {any} */ row) => [name(row), cellText(row.place), ...(valued ? [cellText(row.value)] : [])])));
-    parts.push(table(word("practice.own_out"), [word("practice.row"), word("practice.own_reasons")], result.knocked_out.map((/** @type {any} */ row) => [name(row), row.reasons.map(text).join("；")])));
+    parts.push(table(word("practice.own_out"), [word("practice.row"), word("practice.own_reasons")], result.knocked_out.map((/** @type {any} */ row) => [name(row), row.reasons.map(text).join(word("practice.semicolon"))])));
     for (const stage of result.stages) {
       parts.push(table(stage.title, [word("practice.row"), ...stage.columns.map((/** @type {any} */ it) => `${it.title}${it.unit ? ` <small>${it.unit}</small>` : ""}`)],
         stage.rows.map((/** @type {any} */ row) => [name(row), ...stage.columns.map((/** @type {any} */ it) => cellText(row.cells[it.id]))])));
@@ -78,7 +78,7 @@
       const { ok, error } = session.call({ op: "practice.own", exercise: kejian.data.exercise, csv });
       kejian.fill(out, ...(ok ? results(ok) : [make("p", { className: "note", role: "alert" }, kejian.message(error))]));
     }
-    const names = (/** @type {boolean} */ needed) => own.columns.filter((/** @type {any} */ it) => Boolean(it.needed || it.entered) === needed).map((/** @type {any} */ it) => text(it.title)).join("、");
+    const names = (/** @type {boolean} */ needed) => own.columns.filter((/** @type {any} */ it) => Boolean(it.needed || it.entered) === needed).map((/** @type {any} */ it) => text(it.title)).join(word("practice.comma"));
     const optional = names(false);
     return [make("details", { className: "own-data", open: Boolean(kept.csv) }, make("summary", {}, word("practice.own_data")),
       make("p", { className: "note" }, word("practice.own_about")),

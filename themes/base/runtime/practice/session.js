@@ -8,9 +8,17 @@
   /** @param {Call} call */
   function session(call) {
     const name = `practice/${data.id}`;
-    const kept = storage.get(name);
+    const map = (/** @type {any} */ value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
+    const word = (/** @type {any} */ value) => (typeof value === "string" ? value : "");
+
+    /** What is kept, with everything where the page looks for it. */
+    function readKept() {
+      const kept = kejian.parts.kept(call, name);
+      const works = Object.entries(map(kept.works)).map(([key, work]) => [key, { ...map(work), answers: Object.fromEntries(Object.entries(map(map(work).answers)).map(([stage, cells]) => [stage, map(cells)])), checked: map(map(work).checked), hints: map(map(work).hints) }]);
+      return { ...kept, level: word(kept.level), variant: word(kept.variant), stage: word(kept.stage), works: Object.fromEntries(works) };
+    }
     /** @type {any} */
-    let state = kept && kept.works ? kept : { version: 1, level: "", variant: "", stage: "", works: {} };
+    let state = readKept();
     if (state.digest && state.digest !== data.digest) {
       // The author changed the exercise: answers stay, what was said of them goes.
       for (const work of Object.values(state.works)) /** @type {any} */ (work).checked = {};
@@ -71,8 +79,7 @@
       },
       /** Takes over what another window of this page has kept. */
       refresh() {
-        const newer = storage.get(name);
-        if (newer && newer.works) state = newer;
+        state = readKept();
         read();
       },
       call,

@@ -1,14 +1,20 @@
-// All of a learner's progress as one value, to carry away and bring back: pages keep theirs under
-// names of their own (`quiz/<chapter>`, `practice/<exercise>`), this joins and parts them.
+// All of a learner's progress as one value, to carry away and bring back. Pages keep theirs under
+// names of their own (`quiz/<chapter>`, `practice/<exercise>`, `deck/<chapter>`); this joins and
+// parts them. Reading a file and merging it into what is here is the engine's work.
 "use strict";
 
 kejian.parts.progress = (() => {
   const { data, storage } = kejian;
+  const map = (/** @type {any} */ value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
+  const sections = ["items", "quizzes", "mastery", "exercises", "decks"];
+  /** What a file held that no page of this course asks for; it goes along when it is carried on. */
+  const rest = "rest";
 
   /** Everything kept, in the published format (version 1). */
   function collect() {
     /** @type {any} */
-    const all = { version: 1, course: data.course, items: {}, quizzes: {}, mastery: {}, exercises: {}, decks: {} };
+    const all = { version: 1, course: data.course, items: {}, quizzes: {}, mastery: {}, exercises: {}, decks: {}, ...map(storage.get(rest)) };
+    for (const section of sections) all[section] = { ...map(all[section]) };
     for (const name of storage.names()) {
       const value = storage.get(name);
       if (!value || typeof value !== "object") continue;
@@ -21,38 +27,37 @@ kejian.parts.progress = (() => {
     return all;
   }
 
-  const map = (/** @type {any} */ value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
-
   /**
-   * Keeps what can be read of a progress; what is here and not there stays.
+   * Gives every page its part of a progress.
    * @param {any} all
-   * @returns {number} how many answers and exercises were taken over
    */
   function spread(all) {
-    const chapters = /** @type {any[]} */ (data.chapters);
-    let taken = 0;
-    for (const chapter of chapters) {
-      const kept = map(storage.get(`quiz/${chapter.stem}`));
-      const items = { ...map(kept.items) };
-      for (const id of chapter.questions) {
-        const item = map(all.items)[id];
-        if (!item || typeof item !== "object") continue;
-        items[id] = item;
-        taken += 1;
+    const left = { ...all };
+    delete left.last;
+    for (const section of sections) left[section] = { ...map(all[section]) };
+    /** Takes the entries named out of a section. @param {string} section @param {string[]} ids */
+    const take = (section, ids) => {
+      /** @type {Record<string, any>} */
+      const taken = {};
+      for (const id of ids) if (id in left[section]) {
+        taken[id] = left[section][id];
+        delete left[section][id];
       }
-      const quizzes = { ...map(kept.quizzes) };
-      if (map(all.quizzes)[chapter.stem]) quizzes[chapter.stem] = all.quizzes[chapter.stem];
-      const mastery = { ...map(kept.mastery), ...map(all.mastery) };
-      if (Object.keys(items).length) storage.set(`quiz/${chapter.stem}`, { version: 1, course: data.course, items, quizzes, mastery });
+      return taken;
+    };
+    for (const chapter of /** @type {any[]} */ (data.chapters)) {
+      const items = take("items", chapter.questions);
+      const quizzes = take("quizzes", [chapter.stem]);
+      const mastery = take("mastery", chapter.objectives);
+      if ([items, quizzes, mastery].some((it) => Object.keys(it).length)) storage.set(`quiz/${chapter.stem}`, { version: 1, course: data.course, items, quizzes, mastery });
     }
-    for (const [id, value] of Object.entries(map(all.exercises))) {
-      if (!value || typeof value !== "object") continue;
-      storage.set(`practice/${id}`, value);
-      taken += 1;
+    for (const [kind, section] of [["practice", "exercises"], ["deck", "decks"]]) {
+      const ids = kind === "practice" ? data.exercises.map((/** @type {any} */ it) => it.id) : data.chapters.map((/** @type {any} */ it) => it.stem);
+      for (const [id, value] of Object.entries(take(section, ids))) storage.set(`${kind}/${id}`, value);
     }
-    for (const [stem, value] of Object.entries(map(all.decks))) storage.set(`deck/${stem}`, value);
     if (all.last) storage.set("last", all.last);
-    return taken;
+    for (const section of sections) if (!Object.keys(left[section]).length) delete left[section];
+    if (Object.keys(left).some((key) => key !== "version" && key !== "course")) storage.set(rest, left);
   }
 
   function download() {
@@ -62,26 +67,30 @@ kejian.parts.progress = (() => {
   }
 
   /**
+   * Merges a file into what is here: nothing that is here is lost, and of the file, damaged or
+   * not, everything that can be read is taken.
    * @param {File} file
-   * @returns {Promise<"loaded" | "other" | "damaged">}
+   * @returns {Promise<{how: "loaded" | "other" | "damaged" | "too_old", dropped: Message[]}>}
    */
   async function load(file) {
-    /** @type {any} */
-    let all;
+    /** @type {Call} */
+    let call;
     try {
-      all = JSON.parse(await file.text());
+      call = await kejian.engine;
     } catch {
-      return "damaged";
+      return { how: "too_old", dropped: [] };
     }
-    if (!all || typeof all !== "object" || !("course" in all)) return "damaged";
-    if (all.course !== data.course) return "other";
-    spread(all);
-    return "loaded";
+    const { progress, dropped } = call({ op: "progress.read", progress: await file.text() }).ok;
+    if (progress.course !== undefined && progress.course !== data.course) return { how: "other", dropped: [] };
+    if (!sections.some((section) => Object.keys(map(progress[section])).length)) return { how: "damaged", dropped };
+    const merged = call({ op: "progress.merge", progress: collect(), other: progress }).ok;
+    spread(merged.progress);
+    return { how: "loaded", dropped };
   }
 
   function reset() {
     for (const name of storage.names()) storage.remove(name);
   }
 
-  return { collect, spread, download, load, reset };
+  return { collect, download, load, reset };
 })();

@@ -24,7 +24,7 @@
     for (const [at, entry] of session.view().items.entries()) {
       const state = stateOf(session, entry);
       const flagged = Boolean(session.item(entry.id).flagged);
-      const said = [word("quiz.question_n", { n: at + 1 }), word(`quiz.state_${state}`), flagged ? word("quiz.flagged") : ""].filter(Boolean).join("，");
+      const said = [word("quiz.question_n", { n: at + 1 }), word(`quiz.state_${state}`), flagged ? word("quiz.flagged") : ""].filter(Boolean).join(word("quiz.comma"));
       list.append(make("li", {}, make("button", { type: "button", className: `dot ${state}${flagged ? " flagged" : ""}`, "aria-label": said, title: said, "aria-current": at === current ? "step" : null, onclick: () => go(at) }, String(at + 1))));
     }
     return list;

@@ -24,10 +24,9 @@
   /** @param {Call} call @param {any} quiz */
   function session(call, quiz) {
     const name = `quiz/${quiz.id}`;
-    const kept = kejian.storage.get(name);
-    const fresh = { version: 1, course: quiz.course, items: {}, quizzes: {} };
+    const read = () => ({ course: quiz.course, items: {}, quizzes: {}, ...kejian.parts.kept(call, name) });
     /** @type {any} */
-    let progress = kept && kept.version === 1 && kept.items ? { ...fresh, ...kept } : fresh;
+    let progress = read();
     /** @type {any} */
     let view = null;
 
@@ -70,8 +69,7 @@
       start,
       /** Takes over what another window of this page has kept. */
       refresh() {
-        const newer = kejian.storage.get(name);
-        if (newer && newer.items) progress = { ...fresh, ...newer };
+        progress = read();
         return start();
       },
       view: () => view,

@@ -3,7 +3,7 @@
 
 (() => {
   const { make, word, figure } = kejian;
-  const percent = (/** @type {number} */ share) => `${Math.round(share * 100)}%`;
+  const percent = (/** @type {number} */ share) => `${Math.floor(share * 100 + 1e-9)}%`;
 
   /** @param {number} share @param {number} [pass] */
   function bar(share, pass) {

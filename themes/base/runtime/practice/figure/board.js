@@ -8,7 +8,7 @@ kejian.parts.figureKinds.board = (/** @type {any} */ data) => {
   const wide = (width - left) / Math.max(1, data.periods.length);
   const order = (/** @type {string} */ id) => data.places.findIndex((/** @type {any} */ it) => it.id === id);
   const name = (/** @type {string} */ id) => (data.places[order(id)] || { name: id }).name;
-  const picture = svg("svg", { viewBox: `0 0 ${width} ${top + data.rows.length * step + 4}`, role: "img", "aria-label": data.rows.map((/** @type {any} */ row) => `${row.id} ${row.at.map((/** @type {any} */ it) => (it ? name(it) : "—")).join(" → ")}`).join("；") });
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${top + data.rows.length * step + 4}`, role: "img", "aria-label": data.rows.map((/** @type {any} */ row) => `${row.id} ${row.at.map((/** @type {any} */ it) => (it ? name(it) : "—")).join(" → ")}`).join(kejian.word("practice.semicolon")) });
   data.periods.forEach((/** @type {string} */ period, /** @type {number} */ at) => picture.append(svg("text", { x: left + (at + 0.5) * wide, y: 13, "text-anchor": "middle", class: "value" }, period)));
   data.rows.forEach((/** @type {any} */ row, /** @type {number} */ at) => {
     const y = top + at * step;

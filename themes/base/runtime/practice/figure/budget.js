@@ -12,7 +12,7 @@ kejian.parts.figureKinds.budget = (/** @type {any} */ data) => {
   const rest = data.total - sum;
   const exact = Math.abs(rest) < 1e-6;
   const said = exact ? word("practice.budget_exact", { sum: figure(sum) }) : rest > 0 ? word("practice.budget_left", { sum: figure(sum), n: figure(rest) }) : word("practice.budget_over", { sum: figure(sum), n: figure(-rest) });
-  const picture = svg("svg", { viewBox: `0 0 ${width} ${top + high + 28}`, role: "img", "aria-label": `${data.title}：${said}` });
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${top + high + 28}`, role: "img", "aria-label": word("practice.pair", { a: data.title, b: said }) });
   let x = 2;
   rows.forEach((/** @type {any} */ row, /** @type {number} */ at) => {
     const w = row.value * scale;

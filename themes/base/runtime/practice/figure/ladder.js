@@ -8,7 +8,7 @@ kejian.parts.figureKinds.ladder = (/** @type {any} */ data) => {
   const longest = Math.max(...data.scale.map((/** @type {any} */ it) => breadth(it.name === it.id ? it.id : `${it.id} ${it.name}`)));
   const [width, left, line] = [340, Math.min(164, 24 + longest * 6.8), 21];
   const levels = [...data.scale].reverse();
-  const picture = svg("svg", { role: "img", "aria-label": levels.map((level) => `${level.name}：${on(level.id).map((/** @type {any} */ row) => row.id).join("、") || "—"}`).join("；") });
+  const picture = svg("svg", { role: "img", "aria-label": levels.map((level) => kejian.word("practice.pair", { a: level.name, b: on(level.id).map((/** @type {any} */ row) => row.id).join(kejian.word("practice.comma")) || "—" })).join(kejian.word("practice.semicolon")) });
   let y = 4;
   levels.forEach((level, at) => {
     // Each rung a little further to the left: the way up is seen.

@@ -10,7 +10,7 @@ kejian.parts.figureKinds.quadrants = (/** @type {any} */ data) => {
   const high = square ? 108 : 62;
   const low = 52;
   const height = square ? 2 * (high + gap) + (rows > 2 ? low : 0) : rows * (high + gap);
-  const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": data.boxes.map((/** @type {any} */ box) => `${box.name}：${box.items.join("、") || "—"}`).join("；") });
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": data.boxes.map((/** @type {any} */ box) => kejian.word("practice.pair", { a: box.name, b: box.items.join(kejian.word("practice.comma")) || "—" })).join(kejian.word("practice.semicolon")) });
   data.boxes.forEach((/** @type {any} */ box, /** @type {number} */ at) => {
     const extra = square && at >= 4;
     const rest = data.boxes.length - 4;

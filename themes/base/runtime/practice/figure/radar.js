@@ -10,7 +10,7 @@ kejian.parts.figureKinds.radar = (/** @type {any} */ data) => {
   const most = Math.max(1, ...rows.flatMap((/** @type {any} */ row) => [...row.now, ...row.before].filter((/** @type {any} */ it) => it !== undefined)));
   const step = (width - left - 4) / count;
   const height = rows.length * (tall + gap) + 16;
-  const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": rows.map((/** @type {any} */ row) => `${row.id} ${row.now.map((/** @type {any} */ it, /** @type {number} */ at) => (row.before.length ? `${data.items[at] || at + 1} ${row.before[at]}→${it}` : it)).join("，")}`).join("；") });
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": rows.map((/** @type {any} */ row) => `${row.id} ${row.now.map((/** @type {any} */ it, /** @type {number} */ at) => (row.before.length ? `${data.items[at] || at + 1} ${row.before[at]}→${it}` : it)).join(kejian.word("practice.comma"))}`).join(kejian.word("practice.semicolon")) });
   rows.forEach((/** @type {any} */ row, /** @type {number} */ at) => {
     const base = at * (tall + gap) + tall;
     picture.append(svg("text", { x: left - 8, y: base - 12, "text-anchor": "end", class: "name" }, row.id), svg("line", { x1: left, x2: width, y1: base, y2: base, class: "base" }));
