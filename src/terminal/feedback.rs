@@ -91,9 +91,7 @@ fn named(question: &Value, solution: &Value, words: &Words) -> String {
     match solution {
         Value::String(id) => name(question, id, words),
         Value::Bool(side) => words.word(&format!("engine.answer.{side}")),
-        Value::Array(ids) => {
-            several(words, ids.iter().map(|id| named(question, id, words)))
-        }
+        Value::Array(ids) => several(words, ids.iter().map(|id| named(question, id, words))),
         Value::Object(pairs) => {
             let pairs = pairs.iter().map(|(left, right)| {
                 format!("{} → {}", name(question, left, words), named(question, right, words))

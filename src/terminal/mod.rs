@@ -90,8 +90,11 @@ impl From<std::io::Error> for Trouble {
 
 /// A message of the engine in words.
 pub fn say(words: &Words, message: &Message) -> String {
-    let args: Vec<(&str, String)> =
-        message.args.iter().map(|(name, value)| (name.as_str(), phrase::shown(words, value))).collect();
+    let args: Vec<(&str, String)> = message
+        .args
+        .iter()
+        .map(|(name, value)| (name.as_str(), phrase::shown(words, value)))
+        .collect();
     words.say(&format!("engine.{}", message.code), &args)
 }
 

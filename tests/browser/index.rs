@@ -43,7 +43,11 @@ fn progress_is_shown_carried_away_and_brought_back() -> Outcome {
         page.choose_files(".progress-box input[type=file]", &[&file.display().to_string()])
     };
     let said = "document.querySelector('.progress-box [role=status]').textContent";
-    assert_eq!(page.evaluate("Boolean(window.kejianEngine)")?, false, "no engine before it is needed");
+    assert_eq!(
+        page.evaluate("Boolean(window.kejianEngine)")?,
+        false,
+        "no engine before it is needed"
+    );
     load("{ cut off")?;
     page.wait(&format!("{said} === kejian.word('index.damaged')"))?;
     load(&json!({"version": 1, "course": "another", "items": {}}).to_string())?;

@@ -39,7 +39,11 @@ pub(super) fn rules(column: &Value, words: &Words) -> Vec<String> {
     let found: Vec<String> = list(card, "lookup")
         .iter()
         .map(|line| {
-            format!("{} → {}", text(line, "of"), line.get("give").map_or("—".into(), |it| shown(words, it)))
+            format!(
+                "{} → {}",
+                text(line, "of"),
+                line.get("give").map_or("—".into(), |it| shown(words, it))
+            )
         })
         .collect();
     lines.extend(found);

@@ -76,7 +76,8 @@ impl Drawing<'_> {
         let percent = self.figure.get("percent").and_then(Value::as_bool) == Some(true);
         let scale = if percent { 100.0 } else { 1.0 };
         let unit = if percent { "%" } else { "" };
-        let mut bars: Vec<Bar> = self.rows().iter().filter_map(|row| self.bar(row, scale)).collect();
+        let mut bars: Vec<Bar> =
+            self.rows().iter().filter_map(|row| self.bar(row, scale)).collect();
         bars.sort_by(|a, b| b.value.total_cmp(&a.value));
         let lines = list(self.figure, "lines").iter();
         let mut lines: Vec<f64> = lines.map(|line| number(line, "value") * scale).collect();

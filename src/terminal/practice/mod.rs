@@ -173,10 +173,9 @@ fn answer_text(face: &Value, column: Option<&Value>, answer: &Value, words: &Wor
     };
     match answer {
         Value::String(id) => name(id),
-        Value::Array(ids) if !ids.is_empty() => several(
-            words,
-            ids.iter().map(|id| id.as_str().map_or_else(|| shown(words, id), name)),
-        ),
+        Value::Array(ids) if !ids.is_empty() => {
+            several(words, ids.iter().map(|id| id.as_str().map_or_else(|| shown(words, id), name)))
+        }
         other => shown(words, other),
     }
 }

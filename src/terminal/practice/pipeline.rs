@@ -30,9 +30,9 @@ impl Session<'_, '_> {
         let row = |row: &Value| {
             let mut line = vec![called(row)];
             let given = row.get("given").unwrap_or(&Value::Null);
-            line.extend(
-                fields.iter().map(|field| given.get(text(field, "id")).map_or("—".into(), |it| shown(self.words, it))),
-            );
+            line.extend(fields.iter().map(|field| {
+                given.get(text(field, "id")).map_or("—".into(), |it| shown(self.words, it))
+            }));
             line
         };
         let rows: Vec<Vec<String>> = list(stage, "rows").iter().map(row).collect();
@@ -117,7 +117,9 @@ impl Session<'_, '_> {
                 .filter(|who| self.stands(stage, period, who).as_deref() == Some(text(place, "id")))
                 .map(|who| text(who, "id").to_owned())
                 .collect();
-            let slots = place.get("slots").map(|slots| format!(" {}/{}", here.len(), shown(self.words, slots)));
+            let slots = place
+                .get("slots")
+                .map(|slots| format!(" {}/{}", here.len(), shown(self.words, slots)));
             let here = if here.is_empty() { "—".to_owned() } else { here.join(" ") };
             let place = format!("{}{}", text(place, "name"), slots.unwrap_or_default());
             self.screen.item("▪", &pair(self.words, &place, &here))?;

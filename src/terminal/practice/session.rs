@@ -254,7 +254,10 @@ impl Session<'_, '_> {
             Value::Array(ids) => {
                 for (at, id) in ids.iter().enumerate() {
                     let item = super::with_id(items, id.as_str().unwrap_or_default());
-                    let item = item.map_or_else(|| shown(self.words, id), |item| text(item, "text").to_owned());
+                    let item = item.map_or_else(
+                        || shown(self.words, id),
+                        |item| text(item, "text").to_owned(),
+                    );
                     self.screen.item(&format!("{}.", at + 1), &item)?;
                 }
             }

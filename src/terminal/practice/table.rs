@@ -120,7 +120,9 @@ impl Session<'_, '_> {
         }
         let data: Vec<String> = fields
             .iter()
-            .map(|field| format!("{} {}", with_unit(field, self.words), given(row, field, self.words)))
+            .map(|field| {
+                format!("{} {}", with_unit(field, self.words), given(row, field, self.words))
+            })
             .collect();
         self.screen.item("", &data.join(" · "))?;
         Ok(())
@@ -141,7 +143,9 @@ impl Session<'_, '_> {
             let told = texts.and_then(|texts| texts.get(cell)).and_then(Value::as_str);
             let answered = session.answer(text(stage, "id"), cell);
             told.map(str::to_owned)
-                .or_else(|| answered.map(|answer| answer_text(stage, Some(column), answer, self.words)))
+                .or_else(|| {
+                    answered.map(|answer| answer_text(stage, Some(column), answer, self.words))
+                })
                 .unwrap_or_else(|| "▁".to_owned())
         };
         if !columns.is_empty() {
@@ -233,7 +237,7 @@ fn given(row: &Value, field: &Value, words: &Words) -> String {
         // One number for each item.
         Some(Value::Array(entries)) => {
             entries.iter().map(|it| shown(words, it)).collect::<Vec<_>>().join(" ")
-        },
+        }
         Some(value) => shown(words, value),
         None => "—".to_owned(),
     }

@@ -158,8 +158,7 @@ pub(super) fn write_steps(
     for step in steps {
         if banded(step) {
             let named = named_cell(face, text(step, "cell"), words);
-            let value =
-                step
+            let value = step
                 .get("value")
                 .map_or("—".into(), |it| in_column(face, named.column, it, words));
             looked_up.push(format!("{} {} → {value}", named.title, text(step, "with")));
@@ -259,7 +258,8 @@ fn question(
     let answer = stage.get("results").and_then(|results| results.get("answer"));
     let option =
         answer.and_then(Value::as_str).and_then(|id| with_id(list(question, "options"), id));
-    let answer = option.map_or_else(|| plain(answer, words), |option| text(option, "text").to_owned());
+    let answer =
+        option.map_or_else(|| plain(answer, words), |option| text(option, "text").to_owned());
     screen.item("→", &answer)?;
     Ok(())
 }
