@@ -11,7 +11,7 @@ use std::process::Command;
 use wasmi::{Engine, Linker, Memory, Module, Store, TypedFunc};
 
 /// What is reached with everything in it, gzipped, and must not grow again. The aim is 150,000.
-const CEILING: usize = 203_000;
+const CEILING: usize = 173_000;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -71,7 +71,6 @@ struct Page {
     store: Store<()>,
     memory: Memory,
     allocate: TypedFunc<u32, u32>,
-    free: TypedFunc<(u32, u32), ()>,
     call: TypedFunc<(u32, u32), u64>,
 }
 
@@ -85,7 +84,6 @@ impl Page {
         Self {
             memory: instance.get_memory(&store, "memory").unwrap(),
             allocate: instance.get_typed_func(&store, "allocate").unwrap(),
-            free: instance.get_typed_func(&store, "free").unwrap(),
             call: instance.get_typed_func(&store, "call").unwrap(),
             store,
         }
@@ -96,12 +94,10 @@ impl Page {
         let address = self.allocate.call(&mut self.store, length).unwrap();
         self.memory.write(&mut self.store, address as usize, request).unwrap();
         let packed = self.call.call(&mut self.store, (address, length)).unwrap();
-        self.free.call(&mut self.store, (address, length)).unwrap();
         let address = u32::try_from(packed >> 32).unwrap();
         let length = u32::try_from(packed & 0xffff_ffff).unwrap();
         let mut response = vec![0; length as usize];
         self.memory.read(&self.store, address as usize, &mut response).unwrap();
-        self.free.call(&mut self.store, (address, length)).unwrap();
         response
     }
 

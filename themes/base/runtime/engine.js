@@ -15,7 +15,7 @@
   async function open() {
     const stream = new Blob([await packed()]).stream().pipeThrough(new DecompressionStream("gzip"));
     const module = await WebAssembly.instantiate(await new Response(stream).arrayBuffer());
-    const { memory, allocate, free, call } = /** @type {any} */ (module.instance.exports);
+    const { memory, allocate, call } = /** @type {any} */ (module.instance.exports);
 
     return (/** @type {object} */ request) => {
       const bytes = new TextEncoder().encode(JSON.stringify(request));
@@ -25,8 +25,6 @@
       const start = Number(answer >> 32n);
       const length = Number(answer & 0xffffffffn);
       const text = new TextDecoder().decode(new Uint8Array(memory.buffer, start, length));
-      free(start, length);
-      free(at, bytes.length);
       return JSON.parse(text);
     };
   }
