@@ -34,21 +34,25 @@ pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Out
         Ok(theme) => theme,
         Err(error) => return Outcome { site: None, diagnostics: vec![of_theme(&error)] },
     };
-    let (loaded, mut diagnostics) = load(course, &theme);
+    let (mut loaded, mut diagnostics) = load_all(course, &theme);
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
-    let site = loaded.filter(|_| !broken).and_then(|mut loaded| {
-        loaded.aspect = options.aspect.unwrap_or(loaded.aspect);
-        draw(&loaded, course, &theme, options)
-            .map_err(|error| diagnostics.push(of_theme(&error)))
-            .ok()
-    });
+    let mut site = None;
+    if !broken && !loaded.is_empty() {
+        for one in &mut loaded {
+            one.aspect = options.aspect.unwrap_or(one.aspect);
+        }
+        match draw(&loaded, course, &theme, options) {
+            Ok(drawn) => site = Some(drawn),
+            Err(error) => diagnostics.push(of_theme(&error)),
+        }
+    }
     Outcome { site, diagnostics }
 }
 
 /// Checks the course without drawing it.
 pub fn check(course: &dyn World, themes: &dyn World, options: &Options) -> Vec<Diagnostic> {
     match theme_of(course, themes, options) {
-        Ok(theme) => load(course, &theme).1,
+        Ok(theme) => load_all(course, &theme).1,
         Err(error) => vec![of_theme(&error)],
     }
 }
@@ -80,8 +84,10 @@ pub fn preview(themes: &dyn World, files: &Memory, options: &Options, tag: &str)
     let page = loaded.filter(|_| !broken).and_then(|loaded| {
         let words = theme.words(&loaded.language);
         let page = words.and_then(|words| {
-            let job =
-                Job { course: &loaded, theme: &theme, words: &words, linking: Linking::Single };
+            let languages = [loaded.language.clone()];
+            let linking = Linking::Single;
+            let (course, languages) = (&loaded, &languages[..]);
+            let job = Job { course, languages, theme: &theme, words: &words, linking };
             render::preview(&job, &world)
         });
         page.map_err(|error| diagnostics.push(of_theme(&error))).ok()
@@ -130,16 +136,35 @@ fn load(files: &dyn World, theme: &Theme<'_>) -> (Option<Course>, Vec<Diagnostic
     (loaded, diagnostics)
 }
 
+/// Loads a course in all its languages, the author's first; nothing when it cannot be read.
+fn load_all(files: &dyn World, theme: &Theme<'_>) -> (Vec<Course>, Vec<Diagnostic>) {
+    let (loaded, mut diagnostics) = load(files, theme);
+    let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+    let Some(loaded) = loaded.filter(|_| !broken) else { return (Vec::new(), diagnostics) };
+    let (translated, found) = course::translate::load(files, &theme.layouts, &loaded);
+    diagnostics.extend(found);
+    diag::resolve(&mut diagnostics, files);
+    (std::iter::once(loaded).chain(translated).collect(), diagnostics)
+}
+
 fn draw(
-    loaded: &Course,
+    loaded: &[Course],
     files: &dyn World,
     theme: &Theme<'_>,
     options: &Options,
 ) -> Result<Site, ThemeError> {
-    let words = theme.words(&loaded.language)?;
     let linking = if options.single_file { Linking::Single } else { Linking::Shared };
-    let job = Job { course: loaded, theme, words: &words, linking };
-    render::render(&job, files)
+    let languages: Vec<String> = loaded.iter().map(|course| course.language.clone()).collect();
+    let words: Vec<Words> =
+        languages.iter().map(|tag| theme.words(tag)).collect::<Result<_, ThemeError>>()?;
+    let jobs = loaded.iter().zip(&words).map(|(course, words)| Job {
+        course,
+        languages: &languages,
+        theme,
+        words,
+        linking,
+    });
+    render::render(&jobs.collect::<Vec<_>>(), files)
 }
 
 /// The theme asked for: by the options, else by `course.yaml`, else `base`. A `course.yaml` that

@@ -53,11 +53,13 @@ fn every_page_finds_its_assets_and_asks_nobody_else() {
                 assert!(page.contains(&format!(" id=\"{place}\"")), "{path}: nothing is at {link}");
                 continue;
             }
-            let whole = match target.strip_prefix("../") {
-                Some(rest) => rest.to_owned(),
-                None if folder.is_empty() => target.to_owned(),
-                None => format!("{folder}/{target}"),
-            };
+            let (mut folder, mut rest) = (folder, target);
+            while let Some(above) = rest.strip_prefix("../") {
+                assert!(!folder.is_empty(), "{path} climbs out by {link}");
+                (folder, rest) = (folder.rsplit_once('/').map_or("", |(folder, _)| folder), above);
+            }
+            let whole =
+                if folder.is_empty() { rest.to_owned() } else { format!("{folder}/{rest}") };
             assert!(site.files.keys().any(|file| file.as_str() == whole), "{path} → {link}");
         }
     }

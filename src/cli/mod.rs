@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod completions;
 mod help;
+mod i18n;
 mod keep;
 mod learn;
 mod new;
@@ -65,6 +66,8 @@ enum Command {
     Practice(practice::Args),
     /// List the themes, or make a page that shows all layouts of one
     Theme(theme::Args),
+    /// Translate a course: texts for translators, and how far they are
+    I18n(i18n::Args),
     /// Print the JSON Schema of the course files, for editors
     Schema(schema::Args),
     /// Print the completions for a shell
@@ -132,6 +135,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Quiz(args) => quiz::run(args, &context),
         Command::Practice(args) => practice::run(args, &context),
         Command::Theme(args) => theme::run(args, &context),
+        Command::I18n(args) => i18n::run(args, &context),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => Ok(completions::run(args)),
     };

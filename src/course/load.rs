@@ -5,11 +5,15 @@
 //! 2. Each tree is walked against the schema of its kind of file; what does not fit is reported.
 //! 3. serde reads what fits.
 //! 4. The check rules look at the course as a whole.
+//!
+//! [`super::translate`] reads a course once more for each language: the same way, but for step 3,
+//! which then sees the file with its texts replaced.
 
 use super::raw::{
     ChapterFile, CourseFile, DEFAULT_LAYOUT, Html, InventoryFile, OriginFile, RevealFile, SlideFile,
 };
 use super::shape::Shapes;
+use super::translate::Translator;
 use super::{
     Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, check,
     inspect, raw,
@@ -26,6 +30,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The kinds of files that an author writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +55,52 @@ pub fn load(world: &dyn World, layouts: &Layouts) -> (Option<Course>, Vec<Diagno
 }
 
 fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Option<Course> {
+    let Files { course, files, failed } = gather(world, layouts, None, found)?;
+    match course {
+        Ok(course) => {
+            check::run(world, layouts, &files, &failed, &course, found);
+            Some(course)
+        }
+        Err(rest) => {
+            check::run(world, layouts, &files, &failed, &rest, found);
+            None
+        }
+    }
+}
+
+/// Reads a course that has no errors in another language; what the rules say of it is added to
+/// `found`, its places as in the author's files.
+pub(super) fn read_in(
+    world: &dyn World,
+    layouts: &Layouts,
+    source: &Arc<Course>,
+    translator: &Translator<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Course> {
+    let Files { course, files, failed } = gather(world, layouts, Some(translator), found)?;
+    let mut course = course.ok()?;
+    translator.language.clone_into(&mut course.language);
+    course.source = Some(Arc::clone(source));
+    check::run(world, layouts, &files, &failed, &course, found);
+    Some(course)
+}
+
+/// The files of a course, read.
+struct Files {
+    /// The course; without what `course.yaml` says when that could not be read.
+    course: Result<Course, Box<Course>>,
+    /// All its files.
+    files: BTreeSet<RelPath>,
+    /// Those that could not be read.
+    failed: BTreeSet<RelPath>,
+}
+
+fn gather(
+    world: &dyn World,
+    layouts: &Layouts,
+    translator: Option<&Translator<'_>>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Files> {
     let course_path = RelPath::new("course.yaml")?;
     let files: BTreeSet<RelPath> = match world.files() {
         Ok(files) => files.into_iter().collect(),
@@ -58,13 +109,15 @@ fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Op
             return None;
         }
     };
-    let reader = Reader { world, layouts };
+    let reader = Reader { world, layouts, translator };
     let mut exercises = BTreeMap::new();
     let mut failed = BTreeSet::new();
-    let shapes = Shapes::new(&raw::schema(FileKind::Exercise, layouts));
+    let grammar = reader.grammar(FileKind::Exercise);
     let read: Vec<_> = in_folder(&files, "practice/")
         .into_par_iter()
-        .map(|path| (path, reader.parse(path, &shapes, |file, tree, _| exercise(path, file, tree))))
+        .map(|path| {
+            (path, reader.parse(path, &grammar, |file, tree, _| exercise(path, file, tree)))
+        })
         .collect();
     for (path, result) in read {
         match result {
@@ -77,12 +130,12 @@ fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Op
             }
         }
     }
-    let shapes = Shapes::new(&raw::schema(FileKind::Chapter, layouts));
+    let grammar = reader.grammar(FileKind::Chapter);
     let read: Vec<_> = in_folder(&files, "chapters/")
         .into_par_iter()
         .map(|path| {
             let chapter =
-                reader.parse(path, &shapes, |file, tree, _| chapter(path, file, tree, layouts));
+                reader.parse(path, &grammar, |file, tree, _| chapter(path, file, tree, layouts));
             (path, chapter)
         })
         .collect();
@@ -97,8 +150,8 @@ fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Op
         }
     }
     let inventory = reader.inventory(&files, &mut failed, found);
-    let shapes = Shapes::new(&raw::schema(FileKind::Course, layouts));
-    let file: CourseFile = match reader.parse(&course_path, &shapes, |file, _, _| file) {
+    let grammar = reader.grammar(FileKind::Course);
+    let file: CourseFile = match reader.parse(&course_path, &grammar, |file, _, _| file) {
         Ok(file) => file,
         Err(faults) => {
             found.extend(faults);
@@ -108,8 +161,7 @@ fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Op
             course.exercises = exercises;
             course.inventory = inventory;
             failed.insert(course_path);
-            check::run(world, layouts, &files, &failed, &course, found);
-            return None;
+            return Some(Files { course: Err(Box::new(course)), files, failed });
         }
     };
     if file.logo.as_deref().is_some_and(|logo| RelPath::new(logo).is_none()) {
@@ -118,11 +170,10 @@ fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Op
         found.push(Diagnostic::error("path-outside", &course_path, pin).with("path", logo));
     }
     let course = Course { inventory, ..assemble(file, chapters, exercises, &files) };
-    check::run(world, layouts, &files, &failed, &course, found);
-    Some(course)
+    Some(Files { course: Ok(course), files, failed })
 }
 
-fn in_folder<'f>(files: &'f BTreeSet<RelPath>, folder: &str) -> Vec<&'f RelPath> {
+pub(super) fn in_folder<'f>(files: &'f BTreeSet<RelPath>, folder: &str) -> Vec<&'f RelPath> {
     let direct = |path: &&RelPath| {
         path.as_str().strip_prefix(folder).is_some_and(|name| !name.contains('/'))
             && path.extension() == "yaml"
@@ -134,15 +185,26 @@ fn in_folder<'f>(files: &'f BTreeSet<RelPath>, folder: &str) -> Vec<&'f RelPath>
 struct Reader<'r> {
     world: &'r dyn World,
     layouts: &'r Layouts,
+    translator: Option<&'r Translator<'r>>,
+}
+
+/// What may stand in a kind of file.
+struct Grammar {
+    kind: FileKind,
+    shapes: Shapes,
 }
 
 impl Reader<'_> {
+    fn grammar(&self, kind: FileKind) -> Grammar {
+        Grammar { kind, shapes: Shapes::new(&raw::schema(kind, self.layouts)) }
+    }
+
     /// Reads a file, walks it against its shapes, and lets serde make a `T` of it; `then` sees
     /// the tree and the layouts besides.
     fn parse<T: DeserializeOwned, R>(
         &self,
         path: &RelPath,
-        shapes: &Shapes,
+        grammar: &Grammar,
         then: impl FnOnce(T, &Tree<'_>, &Layouts) -> R,
     ) -> Result<R, Vec<Diagnostic>> {
         let bytes = self.read(path).map_err(|fault| vec![*fault])?;
@@ -151,11 +213,12 @@ impl Reader<'_> {
         if tree.root().is_none() {
             return Err(vec![Diagnostic::error("empty-file", path, Pin::At(beginning()))]);
         }
-        let found = inspect::inspect(path, &tree, shapes);
+        let found = inspect::inspect(path, &tree, &grammar.shapes);
         if !found.is_empty() {
             return Err(found);
         }
-        match serde_yaml::from_str(text) {
+        let other = self.translator.map(|it| it.rewrite(grammar.kind, self.layouts, path, &tree));
+        match serde_yaml::from_str(other.as_deref().unwrap_or(text)) {
             Ok(value) => Ok(then(value, &tree, self.layouts)),
             Err(error) => {
                 let at = error.location().map_or(beginning().start, |location| Position {
@@ -176,11 +239,11 @@ impl Reader<'_> {
     ) -> Vec<Row> {
         let path = RelPath::new("inventory.yaml").filter(|path| files.contains(path));
         let Some(path) = path else { return Vec::new() };
-        let shapes = Shapes::new(&raw::schema(FileKind::Inventory, self.layouts));
+        let grammar = self.grammar(FileKind::Inventory);
         let rows = |file: InventoryFile| {
             file.rows.into_iter().map(|row| Row { number: row.number, term: row.term }).collect()
         };
-        self.parse(&path, &shapes, |file, _, _| rows(file)).unwrap_or_else(|faults| {
+        self.parse(&path, &grammar, |file, _, _| rows(file)).unwrap_or_else(|faults| {
             found.extend(faults);
             failed.insert(path.clone());
             Vec::new()
@@ -220,7 +283,7 @@ pub(super) fn unreadable(path: &RelPath, error: &WorldError) -> Diagnostic {
     }
 }
 
-fn text_fault(path: &RelPath, fault: TextFault) -> Diagnostic {
+pub(super) fn text_fault(path: &RelPath, fault: TextFault) -> Diagnostic {
     let at = |place| Pin::At(Span::run(place, 1));
     match fault {
         TextFault::NotUtf8(place, byte) => {
@@ -413,6 +476,7 @@ fn assemble(
         chapters,
         exercises,
         inventory: Vec::new(),
+        source: None,
         media: files.iter().filter(|path| path.as_str().starts_with("media/")).cloned().collect(),
     }
 }

@@ -9,6 +9,7 @@ mod model;
 mod quiz;
 mod raw;
 mod shape;
+pub mod translate;
 
 pub use check::rule_ids;
 pub use figure::{Entry, FigureError};

@@ -5,6 +5,7 @@ use kejian_engine::quiz::Settings;
 use kejian_engine::{practice, question};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A whole course: `course.yaml` and every file it names.
 #[derive(Debug, Clone)]
@@ -43,9 +44,16 @@ pub struct Course {
     pub inventory: Vec<Row>,
     /// Files under `media/`.
     pub media: Vec<RelPath>,
+    /// The course as its author wrote it, when this is a translation of it.
+    pub source: Option<Arc<Course>>,
 }
 
 impl Course {
+    /// The course as its author wrote it.
+    pub fn original(&self) -> &Self {
+        self.source.as_deref().unwrap_or(self)
+    }
+
     /// A course without anything in it, for checking chapters whose `course.yaml` is broken.
     pub(super) fn empty() -> Self {
         Self {
@@ -66,6 +74,7 @@ impl Course {
             exercises: BTreeMap::new(),
             inventory: Vec::new(),
             media: Vec::new(),
+            source: None,
         }
     }
 }

@@ -26,7 +26,10 @@ impl Chapter {
         for question in &mut questions {
             question.visit_texts(draw);
         }
-        let digests = self.questions.iter().map(|one| (one.id.clone(), digest(one).into()));
+        // A translation asks the same: answers given in one language count in the other.
+        let chapters = &course.original().chapters;
+        let asked = chapters.iter().find(|one| one.stem == self.stem).unwrap_or(self);
+        let digests = asked.questions.iter().map(|one| (one.id.clone(), digest(one).into()));
         Quiz {
             id: self.stem.clone(),
             course: course.id.clone(),

@@ -10,6 +10,7 @@ mod assets;
 mod deck;
 mod figure;
 mod index;
+mod language;
 mod page;
 mod practice;
 mod preview;
@@ -42,13 +43,26 @@ pub(crate) enum Linking {
 
 /// What is drawn, with what, and how.
 pub(crate) struct Job<'a> {
+    /// The course, in one language.
     pub(crate) course: &'a Course,
+    /// The languages of the site, the author's first; they are in the same order as the jobs.
+    pub(crate) languages: &'a [String],
     pub(crate) theme: &'a Theme<'a>,
     pub(crate) words: &'a Words,
     pub(crate) linking: Linking,
 }
 
 impl Job<'_> {
+    /// The folder that a language's pages are in: none for the author's.
+    fn folder<'l>(&self, language: &'l str) -> Option<&'l str> {
+        (language != self.course.original().language).then_some(language)
+    }
+
+    /// How the pages of this language climb from their folder to what all languages share.
+    fn up(&self) -> &'static str {
+        if self.folder(&self.course.language).is_some() { "../" } else { "" }
+    }
+
     /// The theme's tokens with the course's colours.
     fn tokens(&self) -> Tokens {
         let mut tokens = self.theme.tokens.clone();
@@ -57,32 +71,48 @@ impl Job<'_> {
     }
 }
 
-/// Draws every page of the course. Pages come out the same whatever the number of threads:
+/// Draws every page of a course in each of its languages: the author's at the site's root, each
+/// other one in a folder of its name, with styles, scripts and media shared. Pages come out the same whatever the number of threads:
 /// each depends on its own chapter or exercise, and they are put in order of their paths.
-pub(crate) fn render(job: &Job<'_>, files: &dyn World) -> Result<Site, ThemeError> {
+pub(crate) fn render(jobs: &[Job<'_>], files: &dyn World) -> Result<Site, ThemeError> {
+    let Some(job) = jobs.first() else { return Ok(Site::default()) };
     let read = |path: &RelPath| files.read(path).map(|bytes| Arc::from(bytes.into_owned())).ok();
     let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
     let slides = job.course.chapters.iter().flat_map(|chapter| &chapter.slides);
     let used = slides.map(|slide| slide.layout.as_str()).collect();
     let assets = Assets::gather(job.course, job.theme, &used, media, job.linking)?;
-    let press = page::Press { job, assets: &assets };
-    let chapters = job.course.chapters.par_iter().map(|chapter| {
-        let mut pages = deck::draw(&press, chapter)?;
-        pages.extend(quiz::draw(&press, chapter)?);
-        pages.extend(sheet::draw(&press, chapter)?);
-        Ok(pages)
-    });
-    let exercises = job
-        .course
-        .exercises
-        .par_iter()
-        .map(|(_, exercise)| practice::draw(&press, exercise).map(|page| vec![page]));
-    let mut pages = chapters.chain(exercises).collect::<Result<Vec<_>, ThemeError>>()?;
-    pages.push(vec![index::draw(&press)?]);
     let mut site = Site::default();
     site.files.extend(assets.files());
-    for (path, html) in pages.into_iter().flatten() {
-        site.files.insert(path, Arc::from(html.into_bytes()));
+    for job in jobs {
+        for (path, html) in pages(&page::Press { job, assets: &assets })? {
+            site.files.insert(path, Arc::from(html.into_bytes()));
+        }
     }
     Ok(site)
+}
+
+/// The pages of one language.
+fn pages(press: &page::Press<'_>) -> Result<Vec<page::Page>, ThemeError> {
+    let course = press.job.course;
+    let chapters = course.chapters.par_iter().map(|chapter| {
+        let mut pages = deck::draw(press, chapter)?;
+        pages.extend(quiz::draw(press, chapter)?);
+        pages.extend(sheet::draw(press, chapter)?);
+        Ok(pages)
+    });
+    let exercises = course
+        .exercises
+        .par_iter()
+        .map(|(_, exercise)| practice::draw(press, exercise).map(|page| vec![page]));
+    let mut pages = chapters.chain(exercises).collect::<Result<Vec<_>, ThemeError>>()?;
+    pages.push(vec![index::draw(press)?]);
+    let folder = press.job.folder(&course.language);
+    let placed = |(path, html): page::Page| match folder {
+        None => Ok((path, html)),
+        Some(folder) => match RelPath::new(format!("{folder}/{path}")) {
+            Some(path) => Ok((path, html)),
+            None => Err(ThemeError::new(format!("`{folder}` cannot be a folder"))),
+        },
+    };
+    pages.into_iter().flatten().map(placed).collect()
 }

@@ -3,7 +3,7 @@
 use super::assets::Assets;
 use super::text::Writer;
 use super::value::{map, script_json, text};
-use super::{Job, value};
+use super::{Job, language, value};
 use crate::course::Chapter;
 use crate::source::RelPath;
 use crate::theme::ThemeError;
@@ -34,7 +34,14 @@ pub(super) struct Sheet<'a> {
 impl Press<'_> {
     /// Draws the author's texts for a page at `path`.
     pub(super) fn writer(&self, path: &RelPath) -> Writer<'_> {
-        Writer { course: self.job.course, assets: self.assets, root: path.to_root() }
+        let root = path.to_root();
+        let shared = self.shared(&root);
+        Writer { course: self.job.course, assets: self.assets, root, shared }
+    }
+
+    /// How a page that climbs to its language's root by `root` reaches what languages share.
+    fn shared(&self, root: &str) -> String {
+        format!("{root}{}", self.job.up())
     }
 
     /// Draws `page/<kind>.html`; `entries` join the common context.
@@ -64,6 +71,7 @@ impl Press<'_> {
             ("lang", json!(course.language)),
             ("page", json!(kind)),
             ("root", json!(root)),
+            ("languages", language::data(self.job, &path)),
             ("words", Json::Object(spoken)),
         ] {
             data.insert(key.to_owned(), value);
@@ -80,9 +88,12 @@ impl Press<'_> {
                 ("title", text(title)),
                 ("path", text(path.as_str())),
                 ("root", text(&root)),
+                ("languages", language::others(self.job, &path)),
             ]),
         );
-        context.insert_value("head", value::html(self.assets.head(kind, &root)));
+        let head =
+            language::alternates(self.job, &path) + &self.assets.head(kind, &self.shared(&root));
+        context.insert_value("head", value::html(head));
         context.insert_value("foot", value::html(self.assets.foot(kind)));
         context.insert_value("data", value::html(script_json(&Json::Object(data))));
         let html = self.fill(&format!("page/{kind}.html"), &context)?;
@@ -100,7 +111,8 @@ impl Press<'_> {
     /// What templates know of the course.
     pub(super) fn course(&self, root: &str) -> Value {
         let course = self.job.course;
-        let logo = course.logo.as_ref().and_then(|logo| self.assets.media_url(logo, root));
+        let logo =
+            course.logo.as_ref().and_then(|logo| self.assets.media_url(logo, &self.shared(root)));
         map([
             ("id", text(&course.id)),
             ("title", text(&course.title)),

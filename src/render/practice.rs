@@ -15,7 +15,9 @@ pub(super) fn draw(press: &Press<'_>, exercise: &Exercise) -> Result<Page, Theme
     let path = RelPath::new(format!("practice/{id}.html"))
         .ok_or_else(|| ThemeError::new(format!("`{id}` cannot be a file")))?;
     let writer = press.writer(&path);
-    let source = json_of(&exercise.exercise)?;
+    // A translation is the same exercise: what was answered in one language counts in the other.
+    let original = press.job.course.original().exercises.get(id).unwrap_or(exercise);
+    let source = json_of(&original.exercise)?;
     let mut drawn = exercise.exercise.clone();
     drawn.visit_texts(&mut |role, text| *text = writer.role(role, text));
     let refused = |message| ThemeError::new(format!("{}: {message:?}", exercise.file));

@@ -11,8 +11,10 @@ use kejian_engine::practice::Quoted;
 pub(super) struct Writer<'a> {
     pub(super) course: &'a Course,
     pub(super) assets: &'a Assets,
-    /// How the page climbs to the site's root: `""` or `"../"`.
+    /// How the page climbs to the root of its language: `""` or `"../"`.
     pub(super) root: String,
+    /// How it climbs to what all languages share.
+    pub(super) shared: String,
 }
 
 impl Writer<'_> {
@@ -51,7 +53,7 @@ impl Writer<'_> {
 
     /// The address of a media file, written relative to the course's folder.
     pub(super) fn media(&self, target: &str) -> Option<String> {
-        self.assets.media_url(&RelPath::new(target)?, &self.root)
+        self.assets.media_url(&RelPath::new(target)?, &self.shared)
     }
 
     /// The figure behind `screening.score.T01.total`, in its column's decimals or in others.

@@ -8,6 +8,11 @@ pub(super) fn text(text: impl AsRef<str>) -> Value {
     Value::normal_string(text.as_ref())
 }
 
+/// Text made safe inside an attribute's quotes.
+pub(super) fn attribute(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
 /// Ready HTML.
 pub(super) fn html(html: impl AsRef<str>) -> Value {
     Value::safe_string(html.as_ref())

@@ -12,6 +12,11 @@ const COLUMN_KEYS: [&str; 2] = ["from", "from_column"];
 const NAMING_KEYS: [&str; 9] =
     ["kind", "from", "from_column", "svg", "id", "under", "ends", "state", "shape"];
 
+/// Whether the text under `key` of a drawing names something instead of being read.
+pub(crate) fn names_things(key: &str) -> bool {
+    NAMING_KEYS.contains(&key)
+}
+
 /// Every column that a drawing names, with its path below `path`.
 pub(crate) fn addresses<'v>(value: &'v Value, path: &str, visit: &mut dyn FnMut(String, &'v str)) {
     walk(value, path, "", &mut |path, key, text| {
@@ -24,7 +29,7 @@ pub(crate) fn addresses<'v>(value: &'v Value, path: &str, visit: &mut dyn FnMut(
 /// Every text of a drawing that readers see, or that quotes a figure.
 pub(crate) fn texts<'v>(value: &'v Value, path: &str, visit: &mut dyn FnMut(String, &'v str)) {
     walk(value, path, "", &mut |path, key, text| {
-        if !NAMING_KEYS.contains(&key) {
+        if !names_things(key) {
             visit(path, text);
         }
     });

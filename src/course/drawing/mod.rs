@@ -10,7 +10,7 @@ mod picture;
 mod value;
 
 pub use charts::{Bar, Curve, Grouped, Line, Radar, Scatter, Spot};
-pub(crate) use fetch::{addresses, fetch, texts};
+pub(crate) use fetch::{addresses, fetch, names_things, texts};
 pub use figures::{
     Axis, Bubble, FlowIn, Funnel, Gauges, Graph, Lamps, Network, Node, NodeShape, Panel, Ring,
     Segments, State, Svg, Tree, TreeNode, UnitState, Units,

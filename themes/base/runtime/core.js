@@ -119,7 +119,17 @@ var kejian = (() => {
     title.classList.add("whole-words");
   }
 
+  /** The way to this page in another language keeps the place: the slide, the stage, the seed. */
+  function keepPlace(/** @type {Event} */ event) {
+    const link = event.target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (event.target.closest("a.language")) : null;
+    if (!link) return;
+    // A sandboxed frame keeps what was done in the hash; it goes along, too.
+    link.href = link.href.replace(/[?#].*$/, "") + location.search + location.hash;
+    if (event.type === "click") kejian.storage.set("language", link.hreflang);
+  }
+
   const run = () => {
+    for (const name of ["pointerdown", "focusin", "click"]) document.addEventListener(name, keepPlace, true);
     document.querySelectorAll("main.page h1, main.page h3 a").forEach(keepWords);
     for (const [page, start] of starts) if (page === data.page) start();
   };

@@ -49,6 +49,14 @@ kejian.register("index", () => {
   for (const chapter of data.chapters) fill(`[data-chapter="${CSS.escape(chapter.stem)}"]`, chapterDone(chapter));
   for (const exercise of data.exercises) fill(`[data-exercise="${CSS.escape(exercise.id)}"]`, exerciseDone(exercise));
 
+  /** What a page is called in this language: it may have been left in another one. @param {string} path */
+  function titleOf(path) {
+    const [folder, page] = path.split("#")[0].split("/");
+    const exercise = data.exercises.find((/** @type {any} */ it) => folder === "practice" && page === `${it.id}.html`);
+    const chapter = data.chapters.find((/** @type {any} */ it) => it.stem === folder);
+    return (exercise || chapter || {}).title;
+  }
+
   const last = storage.get("last");
   const go = /** @type {HTMLElement | null} */ (document.querySelector(".continue"));
   const safe = last && typeof last.path === "string" && !/^[a-z]+:|^\/\/|\\/i.test(last.path);
@@ -56,7 +64,7 @@ kejian.register("index", () => {
     const where = last.n && last.all ? ` · ${last.n} / ${last.all}` : "";
     go.replaceChildren(make("a", { href: last.path },
       make("span", { className: "continue-word" }, word("index.continue")),
-      make("b", {}, String(last.title || "")),
+      make("b", {}, String(titleOf(last.path) || last.title || "")),
       make("small", {}, `${last.kind && kejian.hasWord(`index.${last.kind}`) ? word(`index.${last.kind}`) : ""}${where}`)));
     go.hidden = false;
   }

@@ -31,6 +31,7 @@
     const bar = make("nav", { className: "tools", "aria-label": word("deck.tools") },
       deck.button("previous"), where, deck.button("next"),
       ...["overview", "search", "pen", "laser", "black", "present", "full", "help"].map(deck.button));
+    for (const other of data.languages || []) bar.append(make("a", { className: "language", href: other.url, hreflang: other.tag, lang: other.tag }, other.name));
     /** The bar, for the presenter's page. */
     deck.tools = bar;
 
