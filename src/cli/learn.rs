@@ -4,7 +4,8 @@ use super::{Context, Failure, ui};
 use crate::course::{self, Course};
 use crate::diag::Severity;
 use crate::terminal::{Stop, Trouble, say};
-use crate::theme::{BASE, Theme};
+use crate::source::World;
+use crate::theme::{BASE, Theme, Words};
 use kejian_engine::practice::Quoted;
 use serde_json::{Map, Value};
 use std::path::Path;
@@ -21,9 +22,21 @@ pub(super) fn course(
     let (course, found) = course::load(source.world.as_ref(), &theme.layouts);
     let broken = found.iter().any(|finding| finding.severity == Severity::Error);
     match course {
-        Some(course) if !broken => Ok(Ok(course)),
+        Some(course) if !broken => Ok(Ok(translated(context, source.world.as_ref(), &theme, course))),
         _ => Ok(Err(context.report(found, source.world.as_ref(), super::Format::Text, false))),
     }
+}
+
+/// The course in the language of the messages, when it has a translation into that. What a
+/// translation lacks is the matter of `check`, not of those who learn.
+fn translated(context: &Context, world: &dyn World, theme: &Theme<'_>, course: Course) -> Course {
+    let spoken = |tag: &str| Words::nearest_language(tag) == context.words.language;
+    let same = |tag: &str| tag.split('-').next() == context.words.language.split('-').next();
+    if spoken(&course.language) && same(&course.language) {
+        return course;
+    }
+    let (languages, _) = course::translate::load(world, &theme.layouts, &course);
+    languages.into_iter().find(|one| same(&one.language)).unwrap_or(course)
 }
 
 /// The JSON object in the file of answers.

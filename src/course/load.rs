@@ -55,7 +55,7 @@ pub fn load(world: &dyn World, layouts: &Layouts) -> (Option<Course>, Vec<Diagno
 }
 
 fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Option<Course> {
-    let Files { course, files, failed } = gather(world, layouts, None, found)?;
+    let Gathered { course, files, failed } = gather(world, layouts, None, found)?;
     match course {
         Ok(course) => {
             check::run(world, layouts, &files, &failed, &course, found);
@@ -77,7 +77,7 @@ pub(super) fn read_in(
     translator: &Translator<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Course> {
-    let Files { course, files, failed } = gather(world, layouts, Some(translator), found)?;
+    let Gathered { course, files, failed } = gather(world, layouts, Some(translator), found)?;
     let mut course = course.ok()?;
     translator.language.clone_into(&mut course.language);
     course.source = Some(Arc::clone(source));
@@ -86,7 +86,7 @@ pub(super) fn read_in(
 }
 
 /// The files of a course, read.
-struct Files {
+struct Gathered {
     /// The course; without what `course.yaml` says when that could not be read.
     course: Result<Course, Box<Course>>,
     /// All its files.
@@ -100,7 +100,7 @@ fn gather(
     layouts: &Layouts,
     translator: Option<&Translator<'_>>,
     found: &mut Vec<Diagnostic>,
-) -> Option<Files> {
+) -> Option<Gathered> {
     let course_path = RelPath::new("course.yaml")?;
     let files: BTreeSet<RelPath> = match world.files() {
         Ok(files) => files.into_iter().collect(),
@@ -161,7 +161,7 @@ fn gather(
             course.exercises = exercises;
             course.inventory = inventory;
             failed.insert(course_path);
-            return Some(Files { course: Err(Box::new(course)), files, failed });
+            return Some(Gathered { course: Err(Box::new(course)), files, failed });
         }
     };
     if file.logo.as_deref().is_some_and(|logo| RelPath::new(logo).is_none()) {
@@ -170,7 +170,7 @@ fn gather(
         found.push(Diagnostic::error("path-outside", &course_path, pin).with("path", logo));
     }
     let course = Course { inventory, ..assemble(file, chapters, exercises, &files) };
-    Some(Files { course: Ok(course), files, failed })
+    Some(Gathered { course: Ok(course), files, failed })
 }
 
 pub(super) fn in_folder<'f>(files: &'f BTreeSet<RelPath>, folder: &str) -> Vec<&'f RelPath> {

@@ -186,7 +186,7 @@ fn header(old: &Entry, course: &str, language: &str) -> Entry {
             None => lines.push(line),
         }
     }
-    let text = lines.iter().map(|line| format!("{line}\n")).collect();
+    let text = lines.join("\n") + "\n";
     Entry { text, id: String::new(), context: None, fuzzy: false, ..old.clone() }
 }
 

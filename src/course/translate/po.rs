@@ -349,7 +349,7 @@ fn write_string(out: &mut String, lead: &str, keyword: &str, text: &str) {
 mod tests {
     use super::*;
 
-    const FILE: &str = r##"msgid ""
+    const FILE: &str = r#"msgid ""
 msgstr ""
 "Language: en\n"
 "Content-Type: text/plain; charset=UTF-8\n"
@@ -371,7 +371,7 @@ msgstr ""
 
 #~ msgid "去"
 #~ msgstr "gone"
-"##;
+"#;
 
     #[test]
     fn writes_what_it_reads() {

@@ -115,7 +115,7 @@ fn keys(ground: Ground<'_>, key: &str) -> Ground<'static> {
             "prompt" | "why" | "hints" | "unit" | "labels" | "low" | "high" | "model" | "checklist"
             | "alt",
         ) => Text,
-        (Question, "accept") | (Part, "accept") | (Field, "headers") => List,
+        (Question | Part, "accept") | (Field, "headers") => List,
         (Question, "pairs") => Pair,
         (Question, "items" | "rows") => Entry,
         (Question, "bins" | "columns" | "extra") => Target,
@@ -366,10 +366,10 @@ impl<'w> Walk<'w> {
                 SlotKind::Mark if !is_icon(text) => self.spot(at, here, Role::Text),
                 _ => {}
             },
-            Ground::Given if !self.ids.contains(text) => {
-                if needs_translation(text, self.language) {
-                    self.texts.fixed.push((here.path.clone(), text.to_owned()));
-                }
+            Ground::Given
+                if !self.ids.contains(text) && needs_translation(text, self.language) =>
+            {
+                self.texts.fixed.push((here.path.clone(), text.to_owned()));
             }
             _ => {}
         }
