@@ -3,8 +3,8 @@
 use super::{Context, Failure, ui};
 use crate::course::{self, Course};
 use crate::diag::Severity;
-use crate::terminal::{Stop, Trouble, say};
 use crate::source::World;
+use crate::terminal::{Stop, Trouble, say};
 use crate::theme::{BASE, Theme, Words};
 use kejian_engine::practice::Quoted;
 use serde_json::{Map, Value};
@@ -22,7 +22,9 @@ pub(super) fn course(
     let (course, found) = course::load(source.world.as_ref(), &theme.layouts);
     let broken = found.iter().any(|finding| finding.severity == Severity::Error);
     match course {
-        Some(course) if !broken => Ok(Ok(translated(context, source.world.as_ref(), &theme, course))),
+        Some(course) if !broken => {
+            Ok(Ok(translated(context, source.world.as_ref(), &theme, course)))
+        }
         _ => Ok(Err(context.report(found, source.world.as_ref(), super::Format::Text, false))),
     }
 }

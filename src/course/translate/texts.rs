@@ -366,9 +366,7 @@ impl<'w> Walk<'w> {
                 SlotKind::Mark if !is_icon(text) => self.spot(at, here, Role::Text),
                 _ => {}
             },
-            Ground::Given
-                if !self.ids.contains(text) && needs_translation(text, self.language) =>
-            {
+            Ground::Given if !self.ids.contains(text) && needs_translation(text, self.language) => {
                 self.texts.fixed.push((here.path.clone(), text.to_owned()));
             }
             _ => {}
