@@ -237,8 +237,25 @@ fn hints_flags_tries_and_a_review_work_in_the_terminal() {
     assert!((report["marks"].as_f64().unwrap() - 1.25).abs() < 1e-9, "{report}");
     assert_eq!(report["flagged"], json!(["c01q1"]));
     assert_eq!(report["advice"][0]["id"], "o1");
-    assert!(text.contains("建议重读"), "{text}");
+    assert!(!text.contains("建议重读"), "no slide is tagged, so none is named: {text}");
     assert_eq!(kept["quizzes"]["01-a"]["finished"], json!(true));
+}
+
+#[test]
+fn slides_to_read_again_are_named_by_number_and_title() {
+    let themes = kejian::embedded::themes();
+    let theme = kejian::theme::Theme::load(&themes, kejian::theme::BASE).unwrap();
+    let (course, _) = course::load(&kejian::embedded::course(), &theme.layouts);
+    let course = course.unwrap();
+    let chapter = quiz::chapter(&course, "09").unwrap();
+    let (report, items) = quiz::grade(&course, chapter, 1, &Map::new(), &no_figures).unwrap();
+    let mut out = Vec::new();
+    quiz::write(&report, &items, Format::Text, &words(), &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let advice = text.split_once("建议重读：").unwrap().1;
+    let slide = &report["advice"][0]["slides"][0];
+    let named = format!("：{} {}", slide["number"], slide["title"].as_str().unwrap());
+    assert!(advice.contains(&named), "{named} is missing in {advice}");
 }
 
 #[test]
