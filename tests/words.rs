@@ -69,3 +69,28 @@ fn every_code_of_the_engine_has_words() {
         );
     }
 }
+
+/// `True` and `No` without quotes are no texts in YAML, and pages would show their keys.
+#[test]
+fn every_word_is_a_text() {
+    fn others(value: &serde_json::Value, at: &str, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(map) => {
+                map.iter().for_each(|(key, value)| others(value, &format!("{at}.{key}"), found));
+            }
+            serde_json::Value::String(_) => {}
+            other => found.push(format!("{at}: {other}")),
+        }
+    }
+    let mut found = Vec::new();
+    for language in ["zh-Hans", "en"] {
+        let folder = root().join("themes/base/locales").join(language);
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let words: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+            others(&words, &path.display().to_string(), &mut found);
+        }
+    }
+    assert!(found.is_empty(), "to be quoted: {found:#?}");
+}

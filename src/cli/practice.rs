@@ -32,6 +32,9 @@ pub(super) struct Args {
     /// Work out this table of your own, a CSV file in UTF-8 or GB18030
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["worked", "level", "variant"])]
     data: Option<PathBuf>,
+    /// Print an empty table (CSV) for data of your own
+    #[arg(long, conflicts_with_all = ["worked", "level", "variant", "data", "answers"])]
+    template: bool,
     /// Work on this variant of the exercise
     #[arg(long, value_name = "ID")]
     variant: Option<String>,
@@ -60,6 +63,7 @@ Examples:
   kejian practice                          lists the exercises
   kejian practice screening                asks how to work, then works
   kejian practice screening --worked       the solution, step by step
+  kejian practice screening --template > customers.csv
   kejian practice screening --data customers.csv --format csv
   kejian practice screening --level solo --answers mine.json --format json";
 
@@ -113,6 +117,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         variant: args.variant.as_deref(),
         level: args.level.map(Level::name),
     };
+    if args.template {
+        let mut out = std::io::stdout();
+        let written = practice::write_template(&task, words, &mut Screen::plain(&mut out));
+        return written
+            .map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS));
+    }
     if let Some(file) = &args.data {
         return own(args, context, &task, file);
     }
@@ -156,7 +166,7 @@ fn catalogue(args: &Args, context: &Context, course: &Course) -> Result<ExitCode
     result.map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS))
 }
 
-/// Works out a table of the learner's own. Rows that cannot be read are named and left out.
+/// Works out a table of the learner's own. Cells that cannot be read are named and unknown.
 fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<ExitCode, Failure> {
     let words = &context.words;
     let shown = file.display().to_string();
@@ -169,7 +179,7 @@ fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<E
     let bytes = std::fs::read(file).map_err(|error| unreadable(&error.to_string()))?;
     let csv = decoded(&bytes)
         .ok_or_else(|| unreadable(&words.word("terminal.practice.data-encoding")))?;
-    let answers = match &args.answers {
+    let mut answers = match &args.answers {
         Some(file) => learn::answers(context, file)?,
         None => serde_json::Map::new(),
     };
@@ -178,10 +188,27 @@ fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<E
         Format::Json => practice::OwnFormat::Json,
         Format::Csv => practice::OwnFormat::Csv,
     };
-    let result = match practice::own(task, &csv, &answers) {
-        Ok(result) => result,
-        Err(message) => return learn::trouble(context, Trouble::Refused(message)),
+    let work = |answers: &serde_json::Map<String, Value>| {
+        practice::own(task, &csv, answers).map_err(Trouble::Refused)
     };
+    let mut result = match work(&answers) {
+        Ok(result) => result,
+        Err(trouble) => return learn::trouble(context, trouble),
+    };
+    // What is to be judged is asked of whoever is there, before anything is worked out with it.
+    if practice::wants_judgement(&result, &answers)
+        && args.answers.is_none()
+        && std::io::stdin().is_terminal()
+    {
+        let mut talk = std::io::stderr();
+        let mut prompts = GuidedPrompts::new(words.word("terminal.practice.judge-help"));
+        let mut screen = screen(&mut talk, Aside::Yes);
+        let judged = practice::judge(&result, &mut answers, words, &mut prompts, &mut screen);
+        match judged.and_then(|()| work(&answers)) {
+            Ok(judged) => result = judged,
+            Err(trouble) => return learn::trouble(context, trouble),
+        }
+    }
     for finding in practice::findings(&result, words) {
         ui::note(&format!("{shown}: {finding}\n"));
     }

@@ -27,6 +27,10 @@ pub(super) fn draw(press: &Press<'_>, exercise: &Exercise) -> Result<Page, Theme
     data.insert("id".to_owned(), json!(id));
     data.insert("exercise".to_owned(), json_of(&drawn)?);
     data.insert("digest".to_owned(), json!(digest(source.to_string().as_bytes())));
+    // Titles of the exercises that a level mixes in.
+    let others = press.job.course.exercises.values();
+    let others = others.map(|other| (other.id.clone(), json!(writer.plain(&other.exercise.title))));
+    data.insert("titles".to_owned(), others.collect::<Map<_, _>>().into());
     let title = writer.plain(&exercise.exercise.title);
     let facts = map([
         ("id", text(id)),

@@ -28,6 +28,7 @@ mod deck;
 mod every_exercise;
 mod index;
 mod keys;
+mod kinds;
 mod paper;
 mod practice;
 mod present;

@@ -285,10 +285,98 @@ fn a_learners_own_table_is_worked_out_on_the_device() -> Outcome {
         "客户名称,年采购额,增长率,匹配度,已见角色,合同余月,逾期天,红旗\n甲公司,420,12,78,3,4,8,否\n乙公司,多,9,92,2,10,0,否\n丙公司,900,4,15,0,30,12,否\n",
     )?;
     page.click(".own-run")?;
-    page.wait("document.querySelector('.own-count')")?;
+    page.wait("document.activeElement.classList.contains('own-count')")?;
     let said = page.text("document.querySelector('.own-results').textContent")?;
     assert!(said.contains("82") && said.contains("产品不匹配"), "score and reason: {said}");
     let found = page.text("document.querySelector('.own-findings').textContent")?;
-    assert!(found.contains('3') && found.contains('多'), "the bad cell by its line: {found}");
+    assert!(
+        found.contains("第 3 行，“年采购额”列") && found.contains('多'),
+        "the bad cell: {found}"
+    );
+    // Its row stays: what can be read of it counts, and it is marked.
+    assert!(said.contains("乙公司 ⚠") && said.contains("54–79"), "a range for it: {said}");
+    assert!(said.contains("条会变") && said.contains("→"), "sensitivity in words: {said}");
+    // A reload brings it back; nothing of it is in the progress that is carried away.
+    page.reload()?;
+    page.wait("document.querySelector('.own-count')")?;
+    page.goto_file(&studio.file("index.html"), "")?;
+    page.wait("document.querySelector('.progress-box .download')")?;
+    let kept = page.evaluate("kejian.parts.progress.collect()")?;
+    assert!(!kept.to_string().contains("甲公司"), "{kept}");
+    assert_sound(&page)
+}
+
+/// Evidence of a learner's own customers: the table brings some of it, the rest is judged in the
+/// page.
+fn judge_own(studio: &Studio, screen: Screen) -> Outcome {
+    let page = opened(studio, screen, "practice/heat.html")?;
+    let press = |what: &str| if screen.phone { page.tap(what) } else { page.click(what) };
+    press(".own-data > summary")?;
+    press("#own-csv")?;
+    page.type_text("客户,可得潜力,证据\n甲,100,e1+e2+e3\n乙,200,\n")?;
+    press(".own-run")?;
+    page.wait("document.querySelector('.own-fill [data-cell]')")?;
+    assert_eq!(
+        page.evaluate("document.querySelectorAll('.own-count').length")?,
+        0,
+        "not scored yet"
+    );
+    if screen.phone {
+        press(".own-fill .next-record")?;
+    }
+    fill(&page, "乙.ev", &json!(["e1", "e2"]))?;
+    press(".own-score")?;
+    page.wait("document.querySelector('.own-count')")?;
+    let level = |row: usize| {
+        page.text(&format!(
+            "(() => {{ const rows = [...document.querySelectorAll('.own-results table')].find((it) => it.closest('section').querySelector('h4').textContent.includes('判热度')).querySelectorAll('tbody tr'); return rows[{row}].textContent; }})()"
+        ))
+    };
+    assert!(level(0)?.contains("H3") || level(0)?.contains('温'), "{}", level(0)?);
+    assert!(level(1)?.contains("H2") || level(1)?.contains('凉'), "{}", level(1)?);
+    page.reload()?;
+    page.wait("document.querySelector('.own-count')")?;
+    assert!(level(1)?.contains("H2") || level(1)?.contains('凉'), "kept: {}", level(1)?);
+    assert_sound(&page)
+}
+
+#[test]
+fn judged_columns_of_ones_own_table_are_filled_in_the_page() -> Outcome {
+    let studio = Studio::open();
+    judge_own(&studio, Screen::LAPTOP)?;
+    judge_own(&studio, Screen::PHONE)
+}
+
+#[test]
+fn mixed_work_asks_first_which_tool_each_case_needs() -> Outcome {
+    let studio = Studio::open();
+    let page = opened(&studio, Screen::PHONE, "practice/segments.html")?;
+    page.tap(".levels label:has([value=mix])")?;
+    page.wait("document.querySelector('.stage.tool')")?;
+    assert_eq!(page.evaluate("document.querySelectorAll('.stage').length")?, 1, "no work before");
+    assert_eq!(page.evaluate("document.querySelectorAll('.tool-others a').length")?, 1);
+    let right = page.evaluate("(async () => { const call = await kejian.engine; return call({ op: 'explain', question: kejian.data.exercise.levels.mix.tool }).ok.solution; })()")?;
+    let pairs: Vec<(&String, &Value)> = right.as_object().into_iter().flatten().collect();
+    assert_eq!(pairs.len(), 4);
+    // The last one wrong: it is said why, and the work begins all the same.
+    for (at, (left, target)) in pairs.iter().enumerate() {
+        let target = if at == 3 { pairs[0].1 } else { target };
+        page.tap(&format!(".pool [data-item=\"{left}\"] .card"))?;
+        let bin = page.evaluate(&format!(
+            "[...document.querySelectorAll('.box')].findIndex((it) => it.dataset.box === {target})"
+        ))?;
+        page.tap(&format!(".box-bar > :nth-child({})", bin.as_u64().unwrap_or(0) + 1))?;
+    }
+    page.tap("[data-check]")?;
+    page.wait("document.querySelector('.feedback.partly')")?;
+    assert_eq!(page.evaluate("document.activeElement.classList.contains('feedback')")?, true);
+    assert_eq!(page.evaluate("document.querySelectorAll('.placed.wrong .why').length")?, 1);
+    page.reload()?;
+    page.wait("document.querySelector('.feedback.partly')")?;
+    page.tap("[data-go-on]")?;
+    page.wait("document.querySelector('.stage:not(.tool)[data-stage]')")?;
+    assert_eq!(page.evaluate("document.activeElement.id")?, json!("stage-title"));
+    page.reload()?;
+    page.wait("document.querySelector('.stage:not(.tool)[data-stage]')")?;
     assert_sound(&page)
 }

@@ -56,6 +56,7 @@ impl Learner {
     pub(crate) fn expert(task: &Task<'_>, face: &Value) -> Self {
         let worked = practice::worked(task).unwrap();
         let mut answers = VecDeque::new();
+        tool(task, face, &mut answers);
         let stages = list(face, "stages");
         for (at, stage) in stages.iter().enumerate() {
             let solution = with_id(list(&worked, "stages"), text(stage, "id"));
@@ -104,6 +105,16 @@ impl Learner {
     /// Answers that were not asked for.
     pub(crate) fn left(&self) -> usize {
         self.answers.len()
+    }
+}
+
+/// The tool for each case, in the order that the cases are asked.
+fn tool(task: &Task<'_>, face: &Value, answers: &mut VecDeque<Answer>) {
+    let level = task.level.unwrap_or_default();
+    let pairs = list(&task.exercise["levels"][level]["tool"], "pairs");
+    for left in list(&face["tool"], "lefts") {
+        let pair = pairs.iter().find(|pair| pair["left"] == left["text"]).unwrap();
+        answers.push_back(Answer::One(text(pair, "right").to_owned()));
     }
 }
 

@@ -41,7 +41,7 @@ fn the_same_customers_in_any_encoding_give_the_same_results() {
     }
     let result: Value = serde_json::from_slice(&plain.stdout).unwrap();
     assert_eq!(result["exercise"], "screening");
-    assert_eq!(result["rows"], 4, "the good rows count");
+    assert_eq!(result["rows"], 5, "a row stays with what can be read of it");
     assert_eq!(result["ranked"][0]["name"], "甲厂");
     let total = |row: usize| &result["stages"][0]["rows"][row]["cells"]["total"];
     // 25·5 + 15·4 + 20·4 + 15·3 + 15·4 + 10·4 = 410, ÷ 5 = 82.
@@ -54,9 +54,13 @@ fn the_same_customers_in_any_encoding_give_the_same_results() {
 #[test]
 fn a_bad_row_is_named_by_line_and_column() {
     let output = practice(CUSTOMERS.as_bytes(), "text");
-    assert!(said(&output.stderr).contains("第 4 行第 2 列"), "{}", said(&output.stderr));
+    let found = "第 4 行第 2 列（年采购额）：“abc”不是数";
+    assert!(said(&output.stderr).contains(found), "{}", said(&output.stderr));
     let text = said(&output.stdout);
-    for expected in ["1    ┆ 甲厂", "✗ 丁厂：产品不匹配", "乙厂（65 → 60）", "65–80"]
+    // 25·(0 to 5) + 15·3 + 20·5 + 15·2 + 15·3 + 10·5 = 270 to 395, ÷ 5. With the weights for
+    // growth 乙厂 has 20·4 + 25·3 + 15·5 + 10·2 + 20·(0 to 5) + 10·5 = 300 to 400, ÷ 5.
+    for expected in
+        ["1    ┆ 甲厂", "✗ 丁厂：产品不匹配", "乙厂（65–80 → 60–80）", "丙厂 ⚠", "54–79", "条会变"]
     {
         assert!(text.contains(expected), "no {expected} in {text}");
     }
@@ -67,9 +71,37 @@ fn a_spreadsheet_gets_a_table() {
     let output = practice(CUSTOMERS.as_bytes(), "csv");
     let text = said(&output.stdout);
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines.len(), 5, "{text}");
+    assert_eq!(lines.len(), 6, "{text}");
     assert!(lines[0].starts_with("id,名称,年采购潜力,"), "{text}");
     assert!(lines[1].starts_with("甲厂,甲厂,5,4,4,3,4,4,410,82,"), "{text}");
+}
+
+#[test]
+fn the_empty_table_is_a_table_that_can_be_worked_out() {
+    let kejian = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kejian"));
+        command.args(["--lang", "en", "practice"]).arg(course_folder()).args(args).output().unwrap()
+    };
+    let table = kejian(&["heat", "--template"]);
+    assert_eq!(table.status.code(), Some(0), "{}", said(&table.stderr));
+    let text = said(&table.stdout);
+    assert!(text.lines().nth(1).is_some_and(|line| line.contains("Example (delete): ")), "{text}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.csv");
+    std::fs::write(&file, &table.stdout).unwrap();
+    let file = file.display().to_string();
+    let result = kejian(&["heat", "--data", &file, "--format", "json"]);
+    let result: Value = serde_json::from_slice(&result.stdout).unwrap();
+    assert_eq!(result["findings"], serde_json::json!([]));
+    // What is to be judged comes from a file where nobody can be asked.
+    let id = result["fill"][0]["rows"][0]["id"].as_str().unwrap().to_owned();
+    let answers = folder.path().join("judged.json");
+    let judged = serde_json::json!({"judge": {format!("{id}.ev"): ["e1", "e2"]}});
+    std::fs::write(&answers, judged.to_string()).unwrap();
+    let answers = answers.display().to_string();
+    let result = kejian(&["heat", "--data", &file, "--answers", &answers, "--format", "json"]);
+    let result: Value = serde_json::from_slice(&result.stdout).unwrap();
+    assert_eq!(result["stages"][0]["rows"][0]["cells"]["level"]["value"], "H2");
 }
 
 #[test]

@@ -175,3 +175,32 @@ impl kejian::terminal::Ask for Lines {
         self.0.pop().map(str::to_owned).ok_or(kejian::terminal::Stop::Left)
     }
 }
+
+#[test]
+fn mixed_work_asks_first_which_tool_each_case_needs() {
+    let course = course();
+    let mut seen = 0;
+    for id in course.exercises.keys() {
+        let exercise = plain_exercise(&course, id);
+        if exercise["levels"].get("mix").is_none() {
+            continue;
+        }
+        // The expert solves the variant that the level is worked on.
+        let variant = exercise["levels"]["mix"]["variant"].as_str();
+        let task = Task { id, exercise: &exercise, variant, level: Some("mix") };
+        let mut learner = Learner::expert(&task, &face(&task));
+        let done = session(&task, &mut learner, Map::new());
+        let begun = done.text.find("先选工具").unwrap_or_else(|| panic!("{id}: {}", done.text));
+        let work = done.text.find("第 1 步").unwrap_or(usize::MAX);
+        assert!(begun < work, "{id}: {}", done.text);
+        assert!(
+            done.text[begun..work.min(done.text.len())].contains("✓ 正确"),
+            "{id}: {}",
+            done.text
+        );
+        assert_eq!(learner.left(), 0, "{id}");
+        assert!(done.verdict.is_ok(), "{id}");
+        seen += 1;
+    }
+    assert_eq!(seen, 9, "every worked example has mixed work");
+}

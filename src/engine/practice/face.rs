@@ -21,6 +21,9 @@ pub(super) fn face(it: &Evaluator<'_>, shown: &Shown) -> Value {
     face.put("levels", json::texts(super::level::available(file).into_iter()));
     face.text("level", shown.level.map(super::level::Name::name));
     face.text("variant", shown.variant.as_deref());
+    if let Some(tool) = shown.level.and_then(|level| level.spec(file)?.tool.as_ref()) {
+        face.put("tool", question::face(tool));
+    }
     face.list("with", shown.with.iter().map(|id| Value::String(id.clone())).collect());
     if shown.own_data {
         face.put("own_data", true);

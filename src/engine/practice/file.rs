@@ -3,6 +3,7 @@
 use super::read::{Dict, Faults, One, keys, maps, note, words};
 use super::stage::Stage;
 use crate::Message;
+use crate::question::Question;
 use serde_json::{Map, Value};
 
 keys! {
@@ -273,6 +274,8 @@ keys! {
         variant: Option<String>,
         /// What appears and what is open, by stage.
         stages: Dict<LevelStage>,
+        /// A question before the work, whatever its kind: which tool does which case need?
+        tool: Option<Question>,
         /// Exercises mixed in.
         with: Vec<String>,
         /// Whether it is worked on the learner's own data.

@@ -124,7 +124,15 @@ impl<'a, 'm> Writer<'a, 'm> {
             }
             Some(Target::Field { table, field, .. } | Target::Entry { table, field, .. }) => {
                 let table = model.file.data.0.get(table);
-                table.and_then(|(_, table)| table.field(&field)?.title.as_deref())
+                let field = table.and_then(|(_, table)| table.field(&field));
+                // `field.item` is one entry of a field that is `per` a table: its item is named.
+                let per = field.and_then(|field| model.table(field.per.as_deref()?));
+                let item = name.rsplit_once('.').and_then(|(_, item)| per?.row(item));
+                let title = field.and_then(|field| field.title.as_deref());
+                if let (Some(title), Some(item)) = (title, item) {
+                    return [title, "·", row_name(item)].concat();
+                }
+                title
             }
             _ => model.file.titles.get(name).map(String::as_str),
         };

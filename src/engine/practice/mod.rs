@@ -142,7 +142,7 @@ impl Exercise {
     /// What a learner may see, and which cells are theirs to fill:
     ///
     /// `{title, intro, variants: [{id, title}], levels: [name], level?, variant?, with: [id]?,
-    /// own_data?, own?, stages: [{id, kind, title, task, hints, pass, max, principle?, figure?,
+    /// tool?, own_data?, own?, stages: [{id, kind, title, task, hints, pass, max, principle?, figure?,
     /// …, open: [cell], shown: {cell: value}, texts: {cell: text}, why: {cell: text},
     /// steps: [{cell, formula, with, value, why?}]?}]}`.
     ///
@@ -207,13 +207,15 @@ impl Exercise {
     /// Works out a learner's own table, given as CSV text; `answers` hold the judged columns that
     /// they filled.
     ///
-    /// `{table, rows: n, findings: [{code, args, line?, column?}], stages: [{id, title, columns:
-    /// [{id, title, unit?, asked}], rows: [{id, name, cells: {column: cell}, why: {column: text}}],
-    /// results: [{id, title, …}], values: {result: cell}}], ranked: [{id, name, place: cell,
-    /// value?: cell}], knocked_out: [{id, name, reasons: [text]}], sensitivity: [{id, title, of,
-    /// rows: [{id, name, base, value, changed}]}]}`. A cell is `{value, text}`; `{low, high, text}`
-    /// where an unknown number makes a range; `{open, text}` where it leaves a label open. Lines
-    /// and columns of the CSV count from 1; a row with a finding does not take part.
+    /// `{table, rows: n, findings: [{code, args, line?, column?, header?, row?, cell?}], fill?:
+    /// [face of a stage], stages: [{id, title, columns: [{id, title, unit?, asked}], rows: [{id,
+    /// name, cells: {column: cell}, why: {column: text}}], results: [{id, title, …}], values:
+    /// {result: cell}}], ranked: [{id, name, place: cell, value?: cell}], knocked_out: [{id, name,
+    /// reasons: [text]}], sensitivity: [{id, title, of, rows: [{id, name, base: cell, value: cell,
+    /// changed}]}]}`. A cell is `{value, text}`; `{low, high, text}` where an unknown number makes
+    /// a range; `{open, text}` where it leaves a label open. Lines and columns of the CSV count
+    /// from 1. A cell that cannot be read is unknown; its finding names the row. `fill` has the
+    /// stages with the judged cells to be filled: `open`, and under `given` what the CSV brought.
     pub fn own(&self, csv: &str, answers: &Value) -> Result<Value, Message> {
         let (model, _, _) = self.at(None, None)?;
         own::work(&model, csv, answers)

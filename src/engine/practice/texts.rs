@@ -18,6 +18,10 @@ pub(super) fn visit(tree: &mut Value, visit: &mut dyn FnMut(TextRole, &mut Strin
     for stage in list(tree, "stages") {
         visit_stage(stage, visit);
     }
+    let levels = tree.get_mut("levels").and_then(Value::as_object_mut);
+    for level in levels.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut) {
+        visit_question(level, "tool", visit);
+    }
     for variant in list(tree, "variants") {
         at(variant, "title", TextRole::Inline, visit);
     }
@@ -70,17 +74,21 @@ fn visit_table(table: &mut Value, visit: &mut Visit<'_>) {
     }
 }
 
+fn visit_question(map: &mut Map<String, Value>, key: &str, visit: &mut Visit<'_>) {
+    if let Some(value) = map.get_mut(key)
+        && let Ok(mut question) = serde_json::from_value::<Question>(value.clone())
+    {
+        question.visit_texts(visit);
+        *value = serde_json::to_value(&question).unwrap_or_else(|_| value.clone());
+    }
+}
+
 fn visit_stage(stage: &mut Map<String, Value>, visit: &mut Visit<'_>) {
     at(stage, "title", TextRole::Inline, visit);
     at(stage, "task", TextRole::Block, visit);
     at(stage, "hints", TextRole::Block, visit);
     for key in ["principle", "question"] {
-        if let Some(value) = stage.get_mut(key)
-            && let Ok(mut question) = serde_json::from_value::<Question>(value.clone())
-        {
-            question.visit_texts(visit);
-            *value = serde_json::to_value(&question).unwrap_or_else(|_| value.clone());
-        }
+        visit_question(stage, key, visit);
     }
     for key in ["columns", "results"] {
         for column in list(stage, key) {

@@ -104,7 +104,7 @@ impl Author for Categorise {
                 let known: Vec<&str> = self.bins.iter().map(|bin| bin.id.as_str()).collect();
                 let message = Message::new("question.unknown-bin")
                     .with("bin", item.bin.clone())
-                    .with("known", known.join("、"));
+                    .with("known", known.join(" · "));
                 found.push(problem(format!("items[{at}].bin"), message));
             }
         }

@@ -138,8 +138,9 @@ impl Kind for Grid {
             } else {
                 PartState::Wrong
             };
-            let shown =
-                |ids: &[&str]| ids.iter().map(|id| self.text_of(id)).collect::<Vec<_>>().join("、");
+            let shown = |ids: &[&str]| {
+                ids.iter().map(|id| self.text_of(id)).collect::<Vec<_>>().join(" · ")
+            };
             parts.push(Part {
                 id: row.id.clone(),
                 state,
@@ -168,7 +169,7 @@ impl Kind for Grid {
             id: Some(row.id.clone()),
             text: row.text.clone(),
             answer: Some(
-                row.keys().iter().map(|id| self.text_of(id)).collect::<Vec<_>>().join("、"),
+                row.keys().iter().map(|id| self.text_of(id)).collect::<Vec<_>>().join(" · "),
             ),
             right: None,
             why: row.why.clone(),
@@ -205,7 +206,7 @@ impl Author for Grid {
                     let known: Vec<&str> = self.columns.iter().map(|c| c.id.as_str()).collect();
                     let message = Message::new("question.unknown-column")
                         .with("column", key)
-                        .with("known", known.join("、"));
+                        .with("known", known.join(" · "));
                     let place = if row.column.is_some() { "column" } else { "columns" };
                     found.push(problem(format!("rows[{at}].{place}"), message));
                 }

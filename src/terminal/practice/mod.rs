@@ -22,7 +22,7 @@ mod table;
 mod verdict;
 mod worked;
 
-pub use own::{OwnFormat, findings, own, write_own};
+pub use own::{OwnFormat, findings, judge, own, wants_judgement, write_own, write_template};
 pub use session::{Choice, Keep, Kept, ask, choose};
 pub use verdict::write_verdict;
 pub use worked::write_worked;

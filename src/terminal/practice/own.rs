@@ -1,9 +1,9 @@
 //! A learner's own table, worked out with the exercise's rules.
 
-use super::{Task, aside, pair, shown, titled};
+use super::{Task, aside, entry, named_cell, pair, shown, titled, with_id};
 use crate::terminal::phrase::clauses;
 use crate::terminal::screen::Ink;
-use crate::terminal::{Screen, Trouble, engine, list, say, text};
+use crate::terminal::{Ask, Screen, Stop, Trouble, engine, list, say, text};
 use crate::theme::Words;
 use kejian_engine::Message;
 use serde_json::{Map, Value, json};
@@ -46,7 +46,82 @@ pub fn write_own(
     Ok(())
 }
 
-/// Rows that could not be read, in words, each with its line and column.
+/// An empty table to begin with: its header, and the exercise's first row as an example.
+pub fn write_template(
+    task: &Task<'_>,
+    words: &Words,
+    screen: &mut Screen<'_>,
+) -> Result<(), Trouble> {
+    let face = task.face()?;
+    let own = face.get("own").ok_or_else(|| Message::new("exercise.no-own-data"))?;
+    let line = |key: &str| list(own, key).iter().filter_map(Value::as_str).map(str::to_owned);
+    let header: Vec<String> = line("header").collect();
+    let named = with_id(list(own, "columns"), "name").map_or("name", |it| text(it, "title"));
+    let mut example: Vec<String> = line("example").collect();
+    let at = header.iter().position(|title| title == named).unwrap_or(0);
+    if let Some(name) = example.get_mut(at) {
+        *name = words.say("terminal.practice.own-example", &[("name", name.as_str())]);
+    }
+    for line in [header, example] {
+        screen.line(&line.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","))?;
+    }
+    Ok(())
+}
+
+/// Whether there are judged cells that neither the table nor the answers fill.
+pub fn wants_judgement(result: &Value, answers: &Map<String, Value>) -> bool {
+    list(result, "fill").iter().any(|stage| !unfilled(stage, answers).is_empty())
+}
+
+/// The open cells of a stage to judge in that have nothing yet.
+fn unfilled(stage: &Value, answers: &Map<String, Value>) -> Vec<String> {
+    let has = |cells: Option<&Value>, cell: &str| cells.is_some_and(|it| it.get(cell).is_some());
+    let answered = answers.get(text(stage, "id"));
+    let open = list(stage, "open").iter().filter_map(Value::as_str);
+    let open = open.filter(|cell| !has(stage.get("given"), cell) && !has(answered, cell));
+    open.map(str::to_owned).collect()
+}
+
+/// Asks for the judged columns, row by row. Whoever leaves is asked no more; what was judged
+/// counts.
+pub fn judge(
+    result: &Value,
+    answers: &mut Map<String, Value>,
+    words: &Words,
+    ask: &mut dyn Ask,
+    screen: &mut Screen<'_>,
+) -> Result<(), Trouble> {
+    for stage in list(result, "fill") {
+        screen.heading(&titled(stage))?;
+        let cells = unfilled(stage, answers);
+        for row in list(stage, "rows") {
+            let prefix = format!("{}.", text(row, "id"));
+            let mine: Vec<&String> =
+                cells.iter().filter(|cell| cell.starts_with(&prefix)).collect();
+            if mine.is_empty() {
+                continue;
+            }
+            screen.subheading(&super::called(row))?;
+            for cell in mine {
+                let named = named_cell(stage, cell, words);
+                let Some(column) = named.column else { continue };
+                for anchor in entry::anchors(column, words) {
+                    screen.item("", &anchor)?;
+                }
+                let given = match entry::entry(column, &named.title, &[], ask, words) {
+                    Ok(given) => given,
+                    Err(Stop::Left) => return Ok(()),
+                    Err(stop) => return Err(stop.into()),
+                };
+                let cells = answers.entry(text(stage, "id")).or_insert_with(|| json!({}));
+                cells[cell.as_str()] = given;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What could not be read, in words, each with its line and column (or row and column).
 pub fn findings(result: &Value, words: &Words) -> Vec<String> {
     let finding = |finding: &Value| {
         let message: Message = serde_json::from_value(json!({
@@ -55,9 +130,16 @@ pub fn findings(result: &Value, words: &Words) -> Vec<String> {
         .ok()?;
         let said = say(words, &message);
         let at = |key: &str| finding.get(key).map(|it| shown(words, it));
+        if let Some(cell) = finding.get("cell").and_then(Value::as_str) {
+            let stage = with_id(list(result, "fill"), text(finding, "stage"))?;
+            let (row, _) = cell.split_once('.').unwrap_or((cell, ""));
+            let named = format!("{row} {}", named_cell(stage, cell, words).title);
+            return Some(pair(words, &named, &said));
+        }
         Some(match (at("line"), at("column")) {
             (Some(line), Some(column)) => {
-                let args = [("line", line), ("column", column), ("text", said)];
+                let header = at("header").map_or_else(String::new, |it| aside(words, &it));
+                let args = [("line", line), ("column", column), ("header", header), ("text", said)];
                 words.say("terminal.practice.own-at", &args)
             }
             (Some(line), None) => {
@@ -70,6 +152,13 @@ pub fn findings(result: &Value, words: &Words) -> Vec<String> {
 }
 
 fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io::Result<()> {
+    let faulty = |row: &Value| {
+        list(result, "findings")
+            .iter()
+            .any(|it| it.get("row").is_some_and(|it| Some(it) == row.get("id")))
+    };
+    let called =
+        |row: &Value| format!("{}{}", super::called(row), if faulty(row) { " ⚠" } else { "" });
     let ranked = list(result, "ranked");
     if !ranked.is_empty() {
         screen.heading(&words.word("terminal.practice.own-ranked"))?;
@@ -79,7 +168,7 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
         let columns: Vec<&str> = columns.collect();
         let header = columns.iter().map(|key| words.word(&format!("terminal.practice.own-{key}")));
         let cell = |row: &Value, key: &str| match key {
-            "name" => super::called(row),
+            "name" => called(row),
             key => row.get(key).map_or("—", |cell| text(cell, "text")).to_owned(),
         };
         let rows: Vec<Vec<String>> =
@@ -89,7 +178,9 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
     for out in list(result, "knocked_out") {
         let reasons = clauses(words, list(out, "reasons").iter().map(|it| shown(words, it)));
         let sign = screen.ink(Ink::Red, "✗");
-        screen.signed(&sign, &pair(words, &super::called(out), &reasons))?;
+        let unknown = || words.word("terminal.practice.own-unknown");
+        let reasons = if reasons.is_empty() { unknown() } else { reasons };
+        screen.signed(&sign, &pair(words, &called(out), &reasons))?;
     }
     for stage in list(result, "stages") {
         screen.heading(&titled(stage))?;
@@ -102,6 +193,9 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
             }
         }
     }
+    if list(result, "findings").iter().any(|it| it.get("row").is_some()) {
+        screen.dim(&words.word("terminal.practice.own-kept"))?;
+    }
     for note in list(result, "sensitivity") {
         let changed: Vec<String> = list(note, "rows")
             .iter()
@@ -110,14 +204,18 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
                 let side = |key: &str| row.get(key).map(|it| told(it, words)).unwrap_or_default();
                 format!(
                     "{}{}",
-                    super::called(row),
+                    called(row),
                     aside(words, &format!("{} → {}", side("base"), side("value")))
                 )
             })
             .collect();
         let changed = match changed.as_slice() {
             [] => words.word("terminal.practice.own-stable"),
-            changed => clauses(words, changed.to_vec()),
+            changed => {
+                let (n, all) = (changed.len().to_string(), list(note, "rows").len().to_string());
+                let count = words.say("terminal.practice.own-changes", &[("n", n), ("all", all)]);
+                format!("{count}{}", clauses(words, changed.to_vec()))
+            }
         };
         screen.signed("≈", &pair(words, &titled(note), &changed))?;
     }

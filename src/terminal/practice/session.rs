@@ -9,7 +9,7 @@ use super::{
 use crate::terminal::{Ask, Screen, Stop, Trouble, face, feedback, list, number, text};
 use crate::theme::Words;
 use kejian_engine::Message;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 /// Answers by stage and cell, as `--answers` takes them.
@@ -67,6 +67,7 @@ pub fn ask(
     let (told, hints) = (BTreeSet::new(), 0);
     let mut session = Session { task, words, ask, screen, keep, answers, told, hints };
     session.begin(&exercise)?;
+    session.tool(&exercise)?;
     let stages = list(&exercise, "stages");
     for (at, stage) in stages.iter().enumerate() {
         match session.stage(stage, at + 1, stages.len()) {
@@ -153,6 +154,24 @@ impl Session<'_, '_> {
             self.answers.clear();
             (self.keep)(&self.answers);
         }
+        Ok(())
+    }
+
+    /// Before mixed work: which tool does which case need? It is asked until it is answered once;
+    /// it counts for nothing.
+    fn tool(&mut self, exercise: &Value) -> Result<(), Trouble> {
+        let Some(face) = exercise.get("tool") else { return Ok(()) };
+        if !self.answers.is_empty() {
+            return Ok(());
+        }
+        let level = self.task.level.unwrap_or_default();
+        let question = &self.task.exercise["levels"][level]["tool"];
+        self.screen.heading(&self.word("tool"))?;
+        self.screen.paragraph(text(face, "prompt"))?;
+        let answer = face::answer(face, self.ask, self.words)?;
+        let request = json!({"op": "grade", "question": question, "answer": answer});
+        let verdict = crate::terminal::engine(&request)?;
+        feedback::write(self.screen.out(), face, &verdict, self.words)?;
         Ok(())
     }
 

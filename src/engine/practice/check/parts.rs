@@ -140,6 +140,9 @@ pub(super) fn levels(check: &mut Check<'_>) {
     for level in [Name::Show, Name::Complete, Name::Solo, Name::Mix] {
         let Some(spec) = level.spec(&model.file) else { continue };
         let place = format!("levels.{}", level.name());
+        if let Some(tool) = level.spec(&model.file).and_then(|spec| spec.tool.as_ref()) {
+            check.inner(&format!("{place}.tool"), tool.problems());
+        }
         if let Some(variant) = &spec.variant
             && !model.file.variants.iter().any(|known| known.id == *variant)
         {

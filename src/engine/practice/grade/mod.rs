@@ -1,7 +1,7 @@
 //! Marking (practice format §7): every cell against the expert's value and against what the
 //! rules give from the learner's own earlier cells; the better counts, so one slip costs once.
 
-mod answer;
+pub(super) mod answer;
 mod credit;
 mod mistake;
 mod next;

@@ -8,6 +8,7 @@ use super::column::{Column, ColumnKind};
 use super::eval::Evaluator;
 use super::expr::Expr;
 use super::file::{FigureKind, OwnData, row_name};
+use super::grade::answer::{self, Answer};
 use super::json::{self, Json};
 use super::model::{Cell, Model};
 use super::value::{Val, compare, sorted};
@@ -17,8 +18,9 @@ use read::Reading;
 use serde_json::{Map, Value};
 use std::rc::Rc;
 
-/// What a table of one's own brings: `{table, stages, columns: [{id, title, type, unit?, needed,
-/// entered?}]}`.
+/// What a table of one's own brings: `{table, stages, columns: [{id, title, unit?, per?, needed} |
+/// {id, title, entered}], header, example}`; header and example are the lines of a table to begin
+/// with.
 pub(super) fn face(model: &Model, own: &OwnData) -> Value {
     let table = model.table(&own.table);
     let mut columns: Vec<Value> = Vec::new();
@@ -33,9 +35,49 @@ pub(super) fn face(model: &Model, own: &OwnData) -> Value {
         let mut json = Json::new();
         columns.push(json.put("id", column.id()).put("title", title).put("entered", true).take());
     }
+    let (header, example) = template(model, own);
     let mut face = Json::new();
     face.put("table", own.table.as_str()).put("columns", columns);
+    face.put("header", header).put("example", example);
     face.put("stages", json::texts(own.stages.iter().map(String::as_str))).take()
+}
+
+/// The header of a table to begin with, and the exercise's first row under it.
+fn template(model: &Model, own: &OwnData) -> (Vec<String>, Vec<String>) {
+    let (mut header, mut example) = (Vec::new(), Vec::new());
+    let Some(table) = model.table(&own.table) else { return (header, example) };
+    let none = Map::new();
+    let row = table.rows.first().unwrap_or(&none);
+    let mut add = |title: String, value: Option<&Value>| {
+        header.push(title);
+        example.push(value.map(plain).unwrap_or_default());
+    };
+    if table.field("name").is_none() {
+        add("name".to_owned(), row.get("name").or_else(|| row.get("id")));
+    }
+    for field in &table.fields {
+        let value = row.get(&field.id);
+        match &field.per {
+            None => add(field.title().to_owned(), value),
+            Some(per) => {
+                for (at, item) in model.table(per).into_iter().flat_map(|it| &it.rows).enumerate() {
+                    let title = [field.title(), ".", row_name(item)].concat();
+                    add(title, value.and_then(|value| model.entry(value, per, at)));
+                }
+            }
+        }
+    }
+    (header, example)
+}
+
+/// A value as a table for spreadsheets has it.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(yes) => if *yes { "1" } else { "0" }.to_owned(),
+        Value::Array(ids) => ids.iter().map(plain).collect::<Vec<_>>().join("+"),
+        other => json::written(other),
+    }
 }
 
 pub(super) fn work(model: &Model, csv: &str, answers: &Value) -> Result<Value, Message> {
@@ -43,7 +85,6 @@ pub(super) fn work(model: &Model, csv: &str, answers: &Value) -> Result<Value, M
     let own = model.file.own_data.as_ref().ok_or_else(none)?;
     let table = model.table(&own.table).ok_or_else(none)?;
     let mut reading = read::read(model, own, table, csv);
-    answered(model, own, answers, &mut reading);
     let mut tree = model.tree.clone();
     let rows = std::mem::take(&mut reading.rows);
     let count = rows.len();
@@ -51,12 +92,17 @@ pub(super) fn work(model: &Model, csv: &str, answers: &Value) -> Result<Value, M
         slot["rows"] = Value::Array(rows.into_iter().map(Value::Object).collect());
     }
     let broken = |_| Message::new("set.broken");
-    let mine = Model::read(tree.clone()).map_err(broken)?;
-    let expert = Evaluator::expert(&mine);
+    let mine = || Model::read(tree.clone()).map_err(broken);
+    let mut read = mine()?;
+    let mut fill = Vec::new();
+    let judged = answered(&Evaluator::expert(&read), own, answers, &mut reading, &mut fill);
+    read.fixed.extend(judged.iter().cloned());
+    let expert = Evaluator::expert(&read);
     // An unknown number: its bands are taken at their lowest and at their highest.
     let unknown = unknown_bands(&expert, own);
     let fix = |high: bool| -> Result<Model, Message> {
-        let mut model = Model::read(tree.clone()).map_err(broken)?;
+        let mut model = mine()?;
+        model.fixed.extend(judged.iter().cloned());
         for (cell, ends) in &unknown {
             let end = if high { ends.1 } else { ends.0 };
             model.fixed.push((*cell, Some(Val::Number(end))));
@@ -70,23 +116,59 @@ pub(super) fn work(model: &Model, csv: &str, answers: &Value) -> Result<Value, M
     own.refusals(&mut reading);
     let mut result = Json::new();
     result.put("table", own.own.table.as_str()).put("rows", count);
-    result.put("findings", reading.findings).put("stages", own.stages());
-    result.put("ranked", ranked).put("knocked_out", out);
+    let findings = reading.findings.into_iter().map(|mut finding| finding.take());
+    result.put("findings", findings.collect::<Vec<_>>()).list("fill", fill);
+    result.put("stages", own.stages()).put("ranked", ranked).put("knocked_out", out);
     Ok(result.put("sensitivity", own.sensitivity()).take())
 }
 
-/// Puts what the learner judged, `{stage: {"row.column": value}}`, into the rows.
-fn answered(model: &Model, own: &OwnData, answers: &Value, reading: &mut Reading) {
-    for (stage, column, key) in read::entered(model, own) {
-        let stage = model.stage(stage).map_or("", super::stage::Stage::id);
-        for row in &mut reading.rows {
-            let cell = [super::file::row_id(row), ".", column.id()].concat();
-            let given = answers.get(stage).and_then(|stage| stage.get(&cell));
-            if let Some(given) = given.filter(|given| !given.is_null()) {
-                row.insert(key.to_owned(), given.clone());
+/// What the learner judged, `{stage: {"row.column": value}}`, to stand in its cells. `fill` gets
+/// the stages to judge in, as faces with only these cells open; `given` is what the table brought.
+fn answered(
+    it: &Evaluator<'_>,
+    own: &OwnData,
+    answers: &Value,
+    reading: &mut Reading,
+    fill: &mut Vec<Value>,
+) -> Vec<(Cell, Option<Val>)> {
+    let mut judged = Vec::new();
+    let entered = read::entered(it.model, own);
+    for (at, stage) in it.model.file.stages.iter().enumerate() {
+        let key = |id: &str| entered.iter().find(|(of, it, _)| *of == at && it.id() == id);
+        let mine = |id: &str| key(id).is_some();
+        let (mut open, mut given) = (Vec::new(), Json::new());
+        for cell in worked::all_cells(it, at) {
+            let column = it.spec(cell).and_then(|column| key(column.id()));
+            let (Some((_, _, key)), Some(row)) = (column, cell.row) else { continue };
+            let name = it.model.name_of(cell);
+            // What the table does not have is still to be judged, even where none means an empty set.
+            let brought = it.model.row(at, row).is_some_and(|row| row.contains_key(*key));
+            if let Some(value) = it.rule(cell).filter(|_| brought) {
+                given.put(&name, value.json());
             }
+            let raw = answers.get(stage.id()).and_then(|cells| cells.get(&name));
+            match raw.map(|raw| answer::read(it, cell, raw)) {
+                Some(Answer::Given(value)) => judged.push((cell, value)),
+                Some(Answer::Malformed(message)) => {
+                    let finding = reading.find(message, 0, 0);
+                    finding.put("cell", name.as_str()).put("stage", stage.id());
+                }
+                Some(Answer::Blank) | None => {}
+            }
+            open.push(name);
         }
+        if open.is_empty() {
+            continue;
+        }
+        let mut face = Json::new();
+        face.put("id", stage.id()).put("kind", "table").put("title", stage.title());
+        super::face::table(it, at, it.model.columns(at), &[], &mut face);
+        if let Some(Value::Array(columns)) = face.get_mut("columns") {
+            columns.retain(|column| column.get("id").and_then(Value::as_str).is_some_and(mine));
+        }
+        fill.push(face.put("open", open).put("given", given).take());
     }
+    judged
 }
 
 /// Bands of numbers whose number is unknown, with their ends.
@@ -305,13 +387,12 @@ impl Mine<'_> {
             let rows = self.base.rows(stage);
             let rows = rows.iter().filter_map(|row| {
                 let cell = Cell { stage, row: Some(*row), column, item: None };
-                let (changed, base) = (
-                    self.low.rule(cell)?,
-                    self.low.rule(self.model().named_cell(of_stage, name, Some(*row))?)?,
-                );
+                let base = self.cell(self.model().named_cell(of_stage, name, Some(*row))?)?;
+                let changed = self.cell(cell)?;
+                let same = base == changed;
                 let mut json = self.head(stage, *row);
-                json.put("base", base.json()).put("value", changed.json());
-                Some(json.put("changed", !base.same(&changed)).take())
+                json.put("base", base).put("value", changed);
+                Some(json.put("changed", !same).take())
             });
             let rows: Vec<Value> = rows.collect();
             let mut json = Json::new();

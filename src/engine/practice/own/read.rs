@@ -16,22 +16,22 @@ enum Brings<'m> {
     Id,
     Name,
     Field(&'m Field),
-    /// One entry of a `per` field.
-    Entry(&'m Field, &'m str),
+    /// One entry, by key, of a field or judged column that is `per` a table.
+    Entry(&'m str, Option<&'m str>, &'m str),
     /// A judged column that the learner fills, under its key.
     Entered(&'m Column, &'m str),
 }
 
-/// The rows that could be read, and what was wrong with the others.
+/// The rows with what could be read of them, and what could not.
 pub(super) struct Reading {
     pub(super) rows: Vec<Map<String, Value>>,
-    pub(super) findings: Vec<Value>,
+    pub(super) findings: Vec<Json>,
     /// Whether the CSV lacks something without which no row can be read.
     pub(super) incomplete: bool,
 }
 
 impl Reading {
-    pub(super) fn find(&mut self, message: Message, line: usize, column: usize) {
+    pub(super) fn find(&mut self, message: Message, line: usize, column: usize) -> &mut Json {
         let mut finding = Json::new();
         if let Value::Object(message) = Value::from(message) {
             finding.extend(message.into());
@@ -42,7 +42,9 @@ impl Reading {
         if column > 0 {
             finding.put("column", column);
         }
-        self.findings.push(finding.take());
+        let at = self.findings.len();
+        self.findings.push(finding);
+        &mut self.findings[at]
     }
 }
 
@@ -84,7 +86,8 @@ pub(super) fn read(model: &Model, own: &OwnData, table: &Table, csv: &str) -> Re
     }
     for field in table.fields.iter().filter(|field| is_needed(own, field)) {
         let there = has(&|it| match it {
-            Brings::Field(known) | Brings::Entry(known, _) => known.id == field.id,
+            Brings::Field(known) => known.id == field.id,
+            Brings::Entry(known, ..) => *known == field.id,
             _ => false,
         });
         if !there {
@@ -94,7 +97,7 @@ pub(super) fn read(model: &Model, own: &OwnData, table: &Table, csv: &str) -> Re
         }
     }
     if !reading.incomplete {
-        records.for_each(|record| read_row(model, &brings, &record, &mut reading));
+        records.for_each(|record| read_row(model, &header, &brings, &record, &mut reading));
     }
     reading
 }
@@ -115,31 +118,52 @@ fn brings<'m>(
     if is("id") {
         return Some(Brings::Id);
     }
+    // `per` a table: a column for each of its rows, by id or name after a dot.
+    let entry = |per: &str, names: &dyn Fn(&dyn Fn(&str) -> bool) -> bool| {
+        let rows = model.table(per).into_iter().flat_map(|table| &table.rows);
+        let named = |row: &&'m Map<String, Value>| {
+            let item = |name: &str| names(&|of| is(&[of, ".", name].concat()));
+            item(row_id(row)) || item(row_name(row))
+        };
+        rows.into_iter().find(named).map(row_id)
+    };
     for field in &table.fields {
-        let Some(per) = field.per.as_deref().and_then(|per| model.table(per)) else {
-            if names(field).any(is) {
+        match &field.per {
+            None if names(field).any(is) => {
                 return Some(if field.id == "name" { Brings::Name } else { Brings::Field(field) });
             }
-            continue;
-        };
-        for row in &per.rows {
-            let item = |name: &str| names(field).any(|field| is(&[field, ".", name].concat()));
-            if item(row_id(row)) || item(row_name(row)) {
-                return Some(Brings::Entry(field, row_id(row)));
+            None => {}
+            Some(per) => {
+                if let Some(item) = entry(per, &|is| names(field).any(is)) {
+                    return Some(Brings::Entry(&field.id, field.unit.as_deref(), item));
+                }
             }
         }
     }
     if is("name") {
         return Some(Brings::Name);
     }
-    let found = entered.iter().find(|(_, column, _)| is(column.id()) || is(column.title()));
-    found.map(|(_, column, key)| Brings::Entered(column, key))
+    entered.iter().find_map(|(_, column, key)| {
+        let named = |is: &dyn Fn(&str) -> bool| is(column.id()) || is(column.title());
+        match column.kind.of().per() {
+            None => named(&is).then_some(Brings::Entered(column, key)),
+            Some(per) => entry(per, &named)
+                .map(|item| Brings::Entry(key, column.common.unit.as_deref(), item)),
+        }
+    })
 }
 
-fn read_row(model: &Model, brings: &[Option<Brings<'_>>], record: &[Cell], reading: &mut Reading) {
+/// A row with every cell that can be read; what is said of the others names the row.
+fn read_row(
+    model: &Model,
+    header: &[Cell],
+    brings: &[Option<Brings<'_>>],
+    record: &[Cell],
+    reading: &mut Reading,
+) {
     let line = record.first().map_or(0, |cell| cell.line);
     let mut row = Map::new();
-    let mut good = true;
+    let first = reading.findings.len();
     for (at, cell) in record.iter().enumerate() {
         let Some(Some(brings)) = brings.get(at) else {
             if at >= brings.len() && !cell.text.is_empty() {
@@ -148,24 +172,31 @@ fn read_row(model: &Model, brings: &[Option<Brings<'_>>], record: &[Cell], readi
             continue;
         };
         if let Err(message) = put(model, brings, &cell.text, &mut row) {
-            good = false;
-            reading.find(message.with("value", cell.text.as_str()), cell.line, at + 1);
+            let message = message.with("value", cell.text.as_str());
+            let finding = reading.find(message, cell.line, at + 1);
+            finding.put("header", header.get(at).map_or("", |cell| cell.text.as_str()));
         }
     }
     let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
     let bad = |id: &String| {
         id.is_empty() || id.contains(|c: char| c.is_whitespace() || ".,:{}[]".contains(c))
     };
-    let id = text("id").or_else(|| text("name"));
-    let id = id.filter(|id| !bad(id)).unwrap_or_else(|| ["r", &line.to_string()].concat());
+    let given = text("id").or_else(|| text("name"));
+    let other = || ["r", &line.to_string()].concat();
+    let mut id = given.clone().filter(|id| !bad(id)).unwrap_or_else(other);
     if reading.rows.iter().any(|known| row_id(known) == id) {
-        good = false;
-        reading.find(Message::new("own.id-twice").with("id", id.as_str()), line, 0);
+        let message = Message::new("own.id-twice").with("id", id.as_str());
+        id = other();
+        reading.find(message.with("as", id.as_str()), line, 0);
     }
-    if good {
-        row.insert("id".to_owned(), Value::String(id));
-        reading.rows.push(row);
+    if let Some(given) = given.filter(|given| *given != id && !row.contains_key("name")) {
+        row.insert("name".to_owned(), Value::String(given));
     }
+    for finding in reading.findings.iter_mut().skip(first) {
+        finding.put("row", id.as_str());
+    }
+    row.insert("id".to_owned(), Value::String(id));
+    reading.rows.push(row);
 }
 
 /// Puts a cell into the row; blank and unknown ones are left out.
@@ -186,9 +217,9 @@ fn put(
             let value = typed(model, field.holds(), within, field.unit.as_deref(), text)?;
             (field.id.as_str(), value)
         }
-        Brings::Entry(field, item) => {
-            let number = number(text, field.unit.as_deref())?;
-            let entries = row.entry(field.id.as_str()).or_insert_with(|| Value::Object(Map::new()));
+        Brings::Entry(key, unit, item) => {
+            let number = number(text, *unit)?;
+            let entries = row.entry(*key).or_insert_with(|| Value::Object(Map::new()));
             if let Value::Object(entries) = entries {
                 entries.insert((*item).to_owned(), number);
             }

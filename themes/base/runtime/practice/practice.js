@@ -164,6 +164,16 @@ kejian.register("practice", async () => {
     const stage = stages()[at];
     session.state.stage = stage.id;
     drawControls();
+    const first = parts.practiceTool(session, () => draw(true));
+    if (first) {
+      works = [];
+      steps.parentElement.hidden = true;
+      place.replaceChildren(first);
+      foot.replaceChildren(...parts.practiceFoot(session, () => draw(true)));
+      session.save();
+      if (focus) first.querySelector("h2").focus();
+      return;
+    }
     drawSteps();
     const card = parts.formulaCard(stage);
     const answers = answersOf(stage, card);

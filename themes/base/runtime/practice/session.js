@@ -83,6 +83,7 @@
         read();
       },
       call,
+      spread,
       ask,
       save,
       work,

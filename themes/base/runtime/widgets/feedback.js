@@ -36,7 +36,7 @@
    */
   kejian.parts.feedback = (face, verdict, how = {}) => {
     const box = make("div", { className: `feedback ${verdict.state}`, tabIndex: -1 });
-    const marks = verdict.max > 0 && verdict.state === "partly" ? ` ${word("widget.marks", { marks: kejian.figure(verdict.marks), max: kejian.figure(verdict.max) })}` : "";
+    const marks = verdict.max > 0 && verdict.state === "partly" ? ` · ${word("widget.marks", { marks: kejian.figure(verdict.marks), max: kejian.figure(verdict.max) })}` : "";
     const alone = verdict.state === "unscored" && !(verdict.checklist && verdict.checklist.length) && !verdict.model;
     box.append(make("p", { className: "state" }, `${word(alone ? "widget.noted" : `widget.${verdict.state}`)}${marks}`));
     if (how.lead) box.append(make("p", {}, how.lead));

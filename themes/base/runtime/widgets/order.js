@@ -81,7 +81,7 @@
           make("span", { className: "grip", "aria-hidden": "true" }), make("b", { className: "place" }, String(at + 1)), make("span", { html: item(id).text })),
         step("up", -1), step("down", 1));
       if (part) {
-        const right = part.state === "right" ? "" : ` ${word("widget.belongs", { n: part.expected })}`;
+        const right = part.state === "right" ? "" : ` · ${word("widget.belongs", { n: part.expected })}`;
         row.append(make("div", { className: "because" }, make("span", { className: "tag" }, `${word(`widget.part_${part.state}`)}${right}`), part.why ? make("div", { className: "why", html: part.why }) : null));
       }
       return row;
