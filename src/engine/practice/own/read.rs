@@ -119,10 +119,10 @@ fn brings<'m>(
         return Some(Brings::Id);
     }
     // `per` a table: a column for each of its rows, by id or name after a dot.
-    let entry = |per: &str, names: &dyn Fn(&dyn Fn(&str) -> bool) -> bool| {
+    let entry = |per: &str, names: &[&str]| {
         let rows = model.table(per).into_iter().flat_map(|table| &table.rows);
         let named = |row: &&'m Map<String, Value>| {
-            let item = |name: &str| names(&|of| is(&[of, ".", name].concat()));
+            let item = |name: &str| names.iter().any(|of| is(&[of, ".", name].concat()));
             item(row_id(row)) || item(row_name(row))
         };
         rows.into_iter().find(named).map(row_id)
@@ -134,7 +134,7 @@ fn brings<'m>(
             }
             None => {}
             Some(per) => {
-                if let Some(item) = entry(per, &|is| names(field).any(is)) {
+                if let Some(item) = entry(per, &names(field).collect::<Vec<_>>()) {
                     return Some(Brings::Entry(&field.id, field.unit.as_deref(), item));
                 }
             }
@@ -144,10 +144,10 @@ fn brings<'m>(
         return Some(Brings::Name);
     }
     entered.iter().find_map(|(_, column, key)| {
-        let named = |is: &dyn Fn(&str) -> bool| is(column.id()) || is(column.title());
+        let names = [column.id(), column.title()];
         match column.kind.of().per() {
-            None => named(&is).then_some(Brings::Entered(column, key)),
-            Some(per) => entry(per, &named)
+            None => names.into_iter().any(is).then_some(Brings::Entered(column, key)),
+            Some(per) => entry(per, &names)
                 .map(|item| Brings::Entry(key, column.common.unit.as_deref(), item)),
         }
     })
