@@ -53,6 +53,28 @@ fn every_kind_of_question_has_vectors() {
     }
 }
 
+/// Full, partial, none, blank, malformed: each kind says every one that it has.
+#[test]
+fn every_kind_is_answered_in_every_way() {
+    let mut missing = Vec::new();
+    for kind in kejian_engine::question::KINDS {
+        let file = files().into_iter().find(|it| it.file_stem().is_some_and(|it| it == *kind));
+        let text = std::fs::read_to_string(file.unwrap()).unwrap();
+        let vectors: Vec<Value> = serde_json::from_str(&text).unwrap();
+        let graded = vectors.iter().filter(|it| it["request"]["op"] == "grade");
+        let states: Vec<&str> =
+            graded.filter_map(|it| it["response"]["ok"]["state"].as_str()).collect();
+        let due: &[&str] = match *kind {
+            "single" | "true_false" | "short" => &["right", "wrong", "blank", "malformed"],
+            "essay" | "scale" => &["unscored", "blank", "malformed"],
+            _ => &["right", "partly", "wrong", "blank", "malformed"],
+        };
+        let lacks = due.iter().filter(|state| !states.contains(state));
+        missing.extend(lacks.map(|state| format!("{kind} {state}")));
+    }
+    assert!(missing.is_empty(), "no vector for {missing:?}");
+}
+
 #[test]
 fn bytes_that_are_no_request_are_refused() {
     for request in [&b""[..], b"{", b"\xff\xfe", b"[[[[[[", b"{\"op\":\"face\""] {
