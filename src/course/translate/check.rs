@@ -148,6 +148,7 @@ fn blamed(translator: &Translator<'_>, units: &[Unit], finding: &Diagnostic) -> 
         Pin::Text { below, text, .. } => (below.as_str(), Some(text.as_str())),
         Pin::File | Pin::At(_) => ("", None),
     };
+    let thing = at.find(']').map_or(at, |end| &at[..=end]);
     let mut best: Option<(usize, usize)> = None;
     for unit in units.iter().filter(|unit| unit.file == finding.place.file) {
         let entry = translator.find(&unit.text, &unit.place).filter(|entry| entry.is_used());
@@ -156,7 +157,8 @@ fn blamed(translator: &Translator<'_>, units: &[Unit], finding: &Diagnostic) -> 
             3
         } else if unit.path.starts_with(at) {
             2
-        } else if at.starts_with(&unit.path) {
+        } else if unit.path.starts_with(thing) {
+            // Elsewhere in the same slide, question or stage.
             1
         } else {
             continue;
