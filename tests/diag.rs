@@ -15,7 +15,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 const LAYOUTS: &str = "
 content: {slots: {body: {type: markdown, required: true}, image: {type: media}, alt: {type: text}}}
@@ -213,17 +212,10 @@ fn what_would_keep_the_parser_busy_is_refused_at_once() {
     }
     let deep = format!("title: {}", "[".repeat(40_000));
     let wide = format!("title: [{}", "[],".repeat(1_600_000));
-    let limit = |text: &str| if text == wide { 5 } else { 2 };
-    for (text, code) in [(&deep, "too-deep"), (&bomb, "too-many-nodes"), (&wide, "too-many-nodes")]
-    {
-        let start = Instant::now();
-        let found = found_in(text.as_str());
-        let time = start.elapsed();
-        assert_eq!(found.len(), 1, "{found:?}");
-        assert_eq!(found[0].0, code);
-        // Generous: tests run unoptimised and beside others. The bench shows the real time.
-        assert!(time < Duration::from_secs(limit(text)), "{code} took {time:?}");
-    }
+    // It stops where the limit is passed, long before the end; the bench shows the time.
+    assert_eq!(found_in(deep), [("too-deep", 1, 263)]);
+    assert_eq!(found_in(bomb), [("too-many-nodes", 6, 10)]);
+    assert_eq!(found_in(wide), [("too-many-nodes", 1, 300_006)]);
     assert_eq!(found_in(vec![b'a'; 6_000_000]), [("too-large", 1, 1)]);
 }
 
