@@ -9,20 +9,29 @@ use crate::source::{Body, RelPath, Span, Tree};
 use saphyr_parser::ScalarStyle;
 use std::collections::HashMap;
 
-/// Everything in `tree` that does not fit the shapes.
-pub(super) fn inspect(file: &RelPath, tree: &Tree<'_>, shapes: &Shapes) -> Vec<Diagnostic> {
-    let mut walk = Walk { file, tree, shapes, found: Vec::new() };
+/// What a walk over a file finds.
+#[derive(Debug, Default)]
+pub(super) struct Inspection {
+    /// Everything that does not fit the shapes.
+    pub(super) found: Vec<Diagnostic>,
+    /// Scalars that look like a number or a yes and no, but stand where a text is due.
+    pub(super) bare: Vec<usize>,
+}
+
+/// Walks `tree` over the shapes.
+pub(super) fn inspect(file: &RelPath, tree: &Tree<'_>, shapes: &Shapes) -> Inspection {
+    let mut walk = Walk { file, tree, shapes, seen: Inspection::default() };
     if let Some(root) = tree.root() {
         walk.value(root, shapes.root, "");
     }
-    walk.found
+    walk.seen
 }
 
 struct Walk<'w> {
     file: &'w RelPath,
     tree: &'w Tree<'w>,
     shapes: &'w Shapes,
-    found: Vec<Diagnostic>,
+    seen: Inspection,
 }
 
 impl Walk<'_> {
@@ -31,7 +40,7 @@ impl Walk<'_> {
         for (name, value) in args {
             diagnostic = diagnostic.with(name, *value);
         }
-        self.found.push(diagnostic);
+        self.seen.found.push(diagnostic);
     }
 
     /// Checks the value `at`, which stands under the key `key`.
@@ -107,6 +116,11 @@ impl Walk<'_> {
             let args = [("key", key), ("expected", expected), ("found", self.type_name(at))];
             return self.report("wrong-type", self.tree.span(at), &args);
         };
+        if let Body::Scalar(_, ScalarStyle::Plain) = self.tree.node(at).body
+            && (is_number(text) || is_yes_no(text))
+        {
+            self.seen.bare.push(at);
+        }
         if let Some(words) = words
             && !words.iter().any(|word| word == text)
         {
@@ -215,21 +229,24 @@ impl Walk<'_> {
     fn union(&mut self, at: usize, options: &[ShapeId], key: &str) {
         let fitting: Vec<ShapeId> =
             options.iter().copied().filter(|option| self.fits(at, *option)).collect();
-        let mut best: Option<Vec<Diagnostic>> = None;
+        let mut best: Option<Inspection> = None;
         for option in &fitting {
-            let mut trial =
-                Walk { file: self.file, tree: self.tree, shapes: self.shapes, found: Vec::new() };
+            let seen = Inspection::default();
+            let mut trial = Walk { file: self.file, tree: self.tree, shapes: self.shapes, seen };
             trial.value(at, *option, key);
-            let better = best.as_ref().is_none_or(|best| trial.found.len() < best.len());
-            if better {
-                best = Some(trial.found);
+            let seen = trial.seen;
+            if best.as_ref().is_none_or(|best| seen.found.len() < best.found.len()) {
+                best = Some(seen);
             }
-            if best.as_ref().is_some_and(Vec::is_empty) {
-                return;
+            if best.as_ref().is_some_and(|best| best.found.is_empty()) {
+                break;
             }
         }
         match best {
-            Some(found) => self.found.extend(found),
+            Some(Inspection { found, bare }) => {
+                self.seen.found.extend(found);
+                self.seen.bare.extend(bare);
+            }
             None => self.wrong_type(at, options, key),
         }
     }

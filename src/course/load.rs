@@ -9,25 +9,24 @@
 //! [`super::translate`] reads a course once more for each language: the same way, but for step 3,
 //! which then sees the file with its texts replaced.
 
+use super::inspect::{self, Inspection};
 use super::raw::{
     ChapterFile, CourseFile, DEFAULT_LAYOUT, Html, InventoryFile, OriginFile, RevealFile, SlideFile,
 };
 use super::shape::Shapes;
 use super::translate::Translator;
 use super::{
-    Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, check,
-    inspect, raw,
+    Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, check, raw,
 };
 use crate::diag::{self, Diagnostic, Pin};
 use crate::source::{
     MAX_BYTES, Position, RelPath, Span, TextFault, Tree, TreeFault, World, WorldError, decode,
     syntax_fault,
 };
-use crate::theme::{Layouts, SlotKind, SlotType};
+use crate::theme::Layouts;
 use kejian_engine::practice;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -115,9 +114,7 @@ fn gather(
     let grammar = reader.grammar(FileKind::Exercise);
     let read: Vec<_> = in_folder(&files, "practice/")
         .into_par_iter()
-        .map(|path| {
-            (path, reader.parse(path, &grammar, |file, tree, _| exercise(path, file, tree)))
-        })
+        .map(|path| (path, reader.parse(path, &grammar, |file, tree| exercise(path, file, tree))))
         .collect();
     for (path, result) in read {
         match result {
@@ -134,8 +131,7 @@ fn gather(
     let read: Vec<_> = in_folder(&files, "chapters/")
         .into_par_iter()
         .map(|path| {
-            let chapter =
-                reader.parse(path, &grammar, |file, tree, _| chapter(path, file, tree, layouts));
+            let chapter = reader.parse(path, &grammar, |file, _| chapter(path, file));
             (path, chapter)
         })
         .collect();
@@ -151,7 +147,7 @@ fn gather(
     }
     let inventory = reader.inventory(&files, &mut failed, found);
     let grammar = reader.grammar(FileKind::Course);
-    let file: CourseFile = match reader.parse(&course_path, &grammar, |file, _, _| file) {
+    let file: CourseFile = match reader.parse(&course_path, &grammar, |file, _| file) {
         Ok(file) => file,
         Err(faults) => {
             found.extend(faults);
@@ -200,32 +196,34 @@ impl Reader<'_> {
     }
 
     /// Reads a file, walks it against its shapes, and lets serde make a `T` of it; `then` sees
-    /// the tree and the layouts besides.
+    /// the tree besides.
     fn parse<T: DeserializeOwned, R>(
         &self,
         path: &RelPath,
         grammar: &Grammar,
-        then: impl FnOnce(T, &Tree<'_>, &Layouts) -> R,
+        then: impl FnOnce(T, &Tree<'_>) -> R,
     ) -> Result<R, Vec<Diagnostic>> {
         let bytes = self.read(path).map_err(|fault| vec![*fault])?;
         let text = decode(&bytes).map_err(|fault| vec![text_fault(path, fault)])?;
-        let tree = Tree::parse(text).map_err(|fault| vec![tree_fault(path, fault)])?;
+        let mut tree = Tree::parse(text).map_err(|fault| vec![tree_fault(path, fault)])?;
         if tree.root().is_none() {
             return Err(vec![Diagnostic::error("empty-file", path, Pin::At(beginning()))]);
         }
-        let found = inspect::inspect(path, &tree, &grammar.shapes);
+        let Inspection { found, bare } = inspect::inspect(path, &tree, &grammar.shapes);
         if !found.is_empty() {
             return Err(found);
         }
+        // `text: 60` is a text as it is written; serde would make a number of it.
+        let text = tree.quote(&bare, text);
         let other = self.translator.map(|it| it.rewrite(grammar.kind, self.layouts, path, &tree));
-        match serde_yaml::from_str(other.as_deref().unwrap_or(text)) {
-            Ok(value) => Ok(then(value, &tree, self.layouts)),
+        match serde_yaml::from_str(other.as_deref().unwrap_or(&text)) {
+            Ok(value) => Ok(then(value, &tree)),
             Err(error) => {
                 let at = error.location().map_or(beginning().start, |location| Position {
                     line: location.line(),
                     column: location.column(),
                 });
-                Err(vec![tree_fault(path, syntax_fault(text, at, &error.to_string()))])
+                Err(vec![tree_fault(path, syntax_fault(&text, at, &error.to_string()))])
             }
         }
     }
@@ -243,7 +241,7 @@ impl Reader<'_> {
         let rows = |file: InventoryFile| {
             file.rows.into_iter().map(|row| Row { number: row.number, term: row.term }).collect()
         };
-        self.parse(&path, &grammar, |file, _, _| rows(file)).unwrap_or_else(|faults| {
+        self.parse(&path, &grammar, |file, _| rows(file)).unwrap_or_else(|faults| {
             found.extend(faults);
             failed.insert(path.clone());
             Vec::new()
@@ -324,16 +322,10 @@ fn exercise(path: &RelPath, exercise: practice::Exercise, tree: &Tree<'_>) -> Ex
     }
 }
 
-fn chapter(path: &RelPath, file: ChapterFile, tree: &Tree<'_>, layouts: &Layouts) -> Chapter {
+fn chapter(path: &RelPath, file: ChapterFile) -> Chapter {
     let stem = path.stem().to_owned();
-    let places = tree.root().and_then(|root| tree.get(root, "slides")).map(|(_, slides)| slides);
-    let places = places.map(|slides| tree.entries(slides)).unwrap_or_default();
-    let slides: Vec<Slide> = file
-        .slides
-        .into_iter()
-        .enumerate()
-        .map(|(index, file)| slide(index + 1, file, tree, places.get(index).copied(), layouts))
-        .collect();
+    let slides: Vec<Slide> =
+        file.slides.into_iter().enumerate().map(|(index, file)| slide(index + 1, file)).collect();
     let mut questions = file.questions;
     for (index, question) in questions.iter_mut().enumerate() {
         if question.id.is_empty() {
@@ -364,30 +356,14 @@ fn default_question_id(stem: &str, number: usize) -> String {
     if digits.is_empty() { format!("{stem}-q{number}") } else { format!("c{digits}q{number}") }
 }
 
-fn slide(
-    number: usize,
-    file: SlideFile,
-    tree: &Tree<'_>,
-    place: Option<usize>,
-    layouts: &Layouts,
-) -> Slide {
+fn slide(number: usize, file: SlideFile) -> Slide {
     let keys = file.keys;
-    let layout = keys.layout.unwrap_or_else(|| DEFAULT_LAYOUT.to_owned());
-    let kinds = layouts.get(&layout);
-    let mut slots = file.slots;
-    for (name, value) in &mut slots {
-        let kind = kinds.and_then(|layout| layout.slots.get(name));
-        let place = place.and_then(|slide| tree.get(slide, name)).map(|(_, value)| value);
-        if let (Some(kind), Some(place)) = (kind, place) {
-            as_written(value, kind, tree, place);
-        }
-    }
     Slide {
-        layout,
+        layout: keys.layout.unwrap_or_else(|| DEFAULT_LAYOUT.to_owned()),
         id: keys.id.unwrap_or_else(|| number.to_string()),
         number,
         title: keys.title,
-        slots,
+        slots: file.slots,
         notes: keys.notes,
         ask: keys.ask,
         minutes: keys.minutes,
@@ -407,34 +383,6 @@ fn slide(
             .into_iter()
             .map(|silence| Silence { rule: silence.rule, reason: silence.reason })
             .collect(),
-    }
-}
-
-/// Gives texts that look like numbers back as they were written: `1.50` in a table is a text.
-fn as_written(value: &mut Value, kind: &SlotType, tree: &Tree<'_>, at: usize) {
-    match kind.kind {
-        SlotKind::Text | SlotKind::Mark | SlotKind::Markdown | SlotKind::Id | SlotKind::Choice => {
-            if !value.is_string()
-                && let Some(text) = tree.text(at)
-            {
-                *value = Value::from(text);
-            }
-        }
-        SlotKind::List => {
-            let text = SlotType::text();
-            let of = kind.of.as_deref().unwrap_or(&text);
-            for (value, at) in value.as_array_mut().into_iter().flatten().zip(tree.entries(at)) {
-                as_written(value, of, tree, *at);
-            }
-        }
-        SlotKind::Group => {
-            for (key, value) in value.as_object_mut().into_iter().flatten() {
-                if let (Some(kind), Some((_, at))) = (kind.keys.get(key), tree.get(at, key)) {
-                    as_written(value, kind, tree, at);
-                }
-            }
-        }
-        _ => {}
     }
 }
 

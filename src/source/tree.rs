@@ -94,6 +94,42 @@ impl<'t> Tree<'t> {
         }
     }
 
+    /// Makes texts of scalars that YAML would read as something else, in the tree and in `text`,
+    /// from which it was made: they get quotes.
+    pub fn quote<'q>(&mut self, scalars: &[usize], text: &'q str) -> Cow<'q, str> {
+        let mut places = Vec::new();
+        for &at in scalars {
+            let Node { span, body: Body::Scalar(written, style), .. } = &mut self.nodes[at] else {
+                // Quotes around an alias would hide what it stands for.
+                continue;
+            };
+            *style = ScalarStyle::SingleQuoted;
+            places.push((span.start, written.len()));
+        }
+        if places.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        places.sort_unstable();
+        places.dedup();
+        let mut quoted = String::with_capacity(text.len() + 2 * places.len());
+        let mut places = places.into_iter().peekable();
+        for (index, line) in text.split_inclusive('\n').enumerate() {
+            let mut done = 0;
+            while let Some((start, length)) = places.next_if(|(at, _)| at.line == index + 1) {
+                let from =
+                    line.char_indices().nth(start.column - 1).map_or(line.len(), |(at, _)| at);
+                let to = (from + length).min(line.len());
+                quoted.push_str(&line[done..from]);
+                quoted.push('\'');
+                quoted.push_str(&line[from..to]);
+                quoted.push('\'');
+                done = to;
+            }
+            quoted.push_str(&line[done..]);
+        }
+        Cow::Owned(quoted)
+    }
+
     /// The entries of a list; none for anything else.
     pub fn entries(&self, at: usize) -> &[usize] {
         match &self.node(at).body {
@@ -372,6 +408,20 @@ mod tests {
         assert_eq!(tree.position_within(body, 5, TEXT), Position { line: 5, column: 9 });
         let title = tree.find("slides[1].title").unwrap().1;
         assert_eq!(tree.position_within(title, 2, TEXT), Position { line: 6, column: 15 });
+    }
+
+    #[test]
+    fn quotes_what_is_a_text() {
+        let text = "a: {甲: 1.50, b: 60}\nc: [true, x]\nd: &d 7\ne: *d\n";
+        let mut tree = Tree::parse(text).unwrap();
+        let root = tree.root().unwrap();
+        let at = |tree: &Tree<'_>, path: &str| tree.find(path).unwrap().1;
+        let places = ["a.b", "e", "c[0]", "a.甲", "a.b"].map(|path| at(&tree, path));
+        assert!(tree.get(root, "a").is_some());
+        let quoted = tree.quote(&places, text);
+        assert_eq!(quoted, "a: {甲: '1.50', b: '60'}\nc: ['true', x]\nd: &d 7\ne: *d\n");
+        assert!(matches!(tree.node(at(&tree, "a.b")).body, Body::Scalar(_, ScalarStyle::SingleQuoted)));
+        assert_eq!(tree.quote(&[], text), text);
     }
 
     #[test]
