@@ -420,7 +420,10 @@ mod tests {
         assert!(tree.get(root, "a").is_some());
         let quoted = tree.quote(&places, text);
         assert_eq!(quoted, "a: {甲: '1.50', b: '60'}\nc: ['true', x]\nd: &d 7\ne: *d\n");
-        assert!(matches!(tree.node(at(&tree, "a.b")).body, Body::Scalar(_, ScalarStyle::SingleQuoted)));
+        assert!(matches!(
+            tree.node(at(&tree, "a.b")).body,
+            Body::Scalar(_, ScalarStyle::SingleQuoted)
+        ));
         assert_eq!(tree.quote(&[], text), text);
     }
 
