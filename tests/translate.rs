@@ -82,7 +82,7 @@ fn no_text_of_the_author_is_left_on_the_pages() {
         assert_eq!(left, "", "{path}: {around:?}");
         pages += 1;
     }
-    assert_eq!(pages, 6);
+    assert_eq!(pages, 7);
 }
 
 #[test]
