@@ -281,24 +281,3 @@ fn a_course_sets_colours_and_hears_what_is_wrong_with_them() {
     let codes: Vec<&str> = errors.map(|finding| finding.code).collect();
     assert_eq!(codes, ["unknown-token", "not-a-colour"]);
 }
-
-/// A deck of thirty slides with all that is needed to present it, compressed.
-#[test]
-fn a_deck_of_thirty_slides_stays_light() {
-    let path = RelPath::new("course.yaml").unwrap();
-    let text = String::from_utf8(embedded::course().read(&path).unwrap().into_owned()).unwrap();
-    assert!(text.contains("01-market"));
-    let outcome = compile(&embedded::course(), &embedded::themes(), &Options::default());
-    let site = outcome.site.unwrap();
-    let bytes = |start: &str, end: &str| {
-        let file = site
-            .files
-            .iter()
-            .find(|(path, _)| path.as_str().starts_with(start) && path.as_str().ends_with(end));
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        gzip.write_all(file.unwrap().1).unwrap();
-        gzip.finish().unwrap().len()
-    };
-    let styles = bytes("assets/deck.", ".css");
-    assert!(styles <= 16_000, "deck.css takes {styles} bytes");
-}

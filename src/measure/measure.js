@@ -130,7 +130,8 @@
       const style = getComputedStyle(text.parent);
       const paint = text.parent instanceof SVGElement ? style.fill : style.color;
       const ground = behind(text);
-      if (!ground || paint.startsWith("url")) return [];
+      // What has no colour at all only holds its place: the number under a drawn mark.
+      if (!ground || paint.startsWith("url") || parse(paint)[3] === 0) return [];
       const value = Math.floor(contrast(over(parse(paint), ground), ground) * 100) / 100;
       // What counts as large on a page (24 px; 18.7 px bold, beside 16 px of text), on a slide.
       const units = size(text.parent) / unit;

@@ -13,6 +13,9 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::sync::Arc;
 
+/// What a deck loads once its first slide is shown, in order: what it takes to present.
+const LATER: (&str, &str) = ("present.css", "present.js");
+
 /// What a kind of page loads, in order.
 const PAGES: [(&str, &[&str], &[&str]); 7] = [
     ("index", &["pages.css"], &["engine.js", "index.js"]),
@@ -58,7 +61,8 @@ impl Assets {
         let mut bundles = BTreeMap::new();
         let mut tokens = theme.tokens.clone();
         tokens.colour(&course.colours);
-        for (_, styles, scripts) in PAGES {
+        let later: (&str, &[&str], &[&str]) = ("", &[LATER.0], &[LATER.1]);
+        for (_, styles, scripts) in PAGES.into_iter().chain([later]) {
             for name in styles.iter().chain(scripts) {
                 if !bundles.contains_key(*name) {
                     let bytes = match *name {
@@ -86,13 +90,28 @@ impl Assets {
         Ok(Self { linking, bundles, media })
     }
 
+    /// Where a deck finds what it loads later; nothing if all is in the page.
+    pub(super) fn later(&self, root: &str) -> Vec<String> {
+        let shared = [LATER.0, LATER.1].into_iter().filter_map(|name| self.bundles.get(name));
+        let shared = shared.filter(|_| self.linking == Linking::Shared);
+        shared.map(|shared| format!("{root}{}", shared.path)).collect()
+    }
+
+    /// The names that a kind of page takes in at once: in a single file also what a deck would
+    /// load later.
+    fn names<'n>(&self, page: &str, now: &'n [&'n str], later: &'n str) -> Vec<&'n str> {
+        let all = self.linking == Linking::Single && page == "deck";
+        now.iter().copied().chain(all.then_some(later)).collect()
+    }
+
     /// What stands in a page's head: its styles and, linked, its scripts.
     pub(super) fn head(&self, page: &str, root: &str) -> String {
         let Some((_, styles, scripts)) = PAGES.iter().find(|(name, ..)| *name == page) else {
             return String::new();
         };
         let mut out = String::new();
-        for shared in styles.iter().filter_map(|name| self.bundles.get(*name)) {
+        let styles = self.names(page, styles, LATER.0);
+        for shared in styles.into_iter().filter_map(|name| self.bundles.get(name)) {
             let _ = match self.linking {
                 Linking::Shared => {
                     writeln!(out, "<link rel=\"stylesheet\" href=\"{root}{}\">", shared.path)
@@ -117,8 +136,8 @@ impl Assets {
         let mut out = String::new();
         let scripts = PAGES.iter().find(|(name, ..)| *name == page).map(|(.., scripts)| *scripts);
         if self.linking == Linking::Single {
-            for name in scripts.unwrap_or_default() {
-                if let Some(shared) = self.bundles.get(*name) {
+            for name in self.names(page, scripts.unwrap_or_default(), LATER.1) {
+                if let Some(shared) = self.bundles.get(name) {
                     // Only `</script` can end the element early; the escape means the same in
                     // a string, a template and a regular expression.
                     let script = text(&shared.bytes).replace("</script", "<\\/script");

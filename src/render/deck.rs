@@ -1,17 +1,22 @@
 //! A chapter's slides: the deck, the handout and the notes pages, which show the same slides in
-//! three ways.
+//! three ways. What the trainer says goes with the deck as a file of its own, so that those who
+//! only look need not load it.
 
+use super::assets::digest;
 use super::page::{Page, Press, Sheet, entries, number};
 use super::text::Writer;
 use super::value::{html, list, map, text};
-use super::{figure, slot};
+use super::{Linking, figure, slot};
 use crate::course::{Chapter, Origin, Reveal, Slide};
+use crate::markdown;
 use crate::source::RelPath;
 use crate::theme::{Layout, ThemeError};
 use serde_json::{Map, Value as Json, json};
+use std::fmt::Write as _;
 use tera::Value;
 
-/// Draws `deck.html`, `handout.html` and `notes.html` in the chapter's folder.
+/// Draws `deck.html`, `handout.html` and `notes.html` in the chapter's folder, and the notes that
+/// the deck loads.
 pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Vec<Page>, ThemeError> {
     let path = |page: &str| {
         RelPath::new(format!("{}/{page}.html", chapter.stem))
@@ -32,13 +37,44 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Vec<Page>, Th
     data.insert("chapter".to_owned(), json!(chapter.stem));
     data.insert("minutes".to_owned(), json!(chapter.minutes));
     data.insert("pages".to_owned(), Json::Object(pages(&writer, chapter)));
+    data.insert("later".to_owned(), json!(press.assets.later(&writer.root)));
+    let spoken = Json::Object(spoken(press, &writer, chapter));
+    let mut drawn = Vec::new();
+    if press.job.linking == Linking::Shared {
+        let script = format!("kejian.notes={spoken}\n");
+        let stem = format!("notes-{}", chapter.stem);
+        let file = RelPath::asset(&stem, &digest(script.as_bytes()), "js");
+        data.insert("notes".to_owned(), json!(format!("{}{file}", writer.root)));
+        drawn.push((file, script));
+    } else {
+        data.insert("notes".to_owned(), spoken);
+    }
     let facts = entries(facts);
-    let pages = [("deck", data), ("handout", Map::new()), ("notes", Map::new())];
-    let pages = pages.into_iter().map(|(kind, data)| {
+    for (kind, data) in [("deck", data), ("handout", Map::new()), ("notes", Map::new())] {
         let sheet = Sheet { kind, path: path(kind)?, title: &title, data };
-        press.print(sheet, [("chapter", facts.clone())])
+        drawn.push(press.print(sheet, [("chapter", facts.clone())])?);
+    }
+    Ok(drawn)
+}
+
+/// What the trainer says on each slide, as HTML.
+fn spoken(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Map<String, Json> {
+    let said = chapter.slides.iter().filter_map(|slide| {
+        let mut html = writer.block(&slide.notes);
+        if let Some(ask) = asked(slide) {
+            let word = press.job.words.word("deck.ask");
+            let _ = write!(html, "<p class=\"ask\">{word}{}</p>", writer.inline(ask));
+        }
+        (!html.is_empty()).then(|| (slide.id.clone(), json!(html)))
     });
-    pages.collect()
+    said.collect()
+}
+
+/// What the trainer asks the room, unless the notes say it anyway.
+fn asked(slide: &Slide) -> Option<&str> {
+    let ask = slide.ask.as_deref()?;
+    let bare = |text: &str| markdown::plain(text).split_whitespace().collect::<String>();
+    (!bare(&slide.notes).contains(&bare(ask))).then_some(ask)
 }
 
 /// How a title is set: smaller if it would not stay within two lines, and broken between its
@@ -104,6 +140,7 @@ pub(super) fn draw_slide(
         ("bare", Value::from(layout.bare)),
         ("notes", html(writer.block(&slide.notes))),
         ("ask", slide.ask.as_ref().map_or_else(Value::none, |ask| html(writer.inline(ask)))),
+        ("asked", asked(slide).map_or_else(Value::none, |ask| html(writer.inline(ask)))),
         ("minutes", slide.minutes.map_or_else(Value::none, number)),
         ("reveal", text(if slide.reveal == Reveal::Steps { "steps" } else { "all" })),
         ("origin", origin),

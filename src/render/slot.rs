@@ -22,12 +22,28 @@ pub(super) fn draw_all(
     let aside = slide.slots.iter().any(|(slot, _)| slot == "aside");
     let width = writer.course.aspect.text_width() - if aside { ASIDE } else { 0.0 };
     let title = writer.plain(&slide.title);
-    let draw = Draw { writer, words: job.words, theme: job.theme, title, width };
+    let room = room(writer, layout, slide, &title);
+    let draw = Draw { writer, words: job.words, theme: job.theme, title, width, room };
     group(&draw, &layout.slots, find)
 }
 
 /// What an `aside` beside a drawing takes: its width and the gap (`.beside` in css/slide.css).
 const ASIDE: f64 = 524.0;
+
+/// Units that a slide leaves a drawing from top to bottom, after its title, the line under the
+/// drawing and the question to the room (sizes of css/slide.css).
+fn room(writer: &Writer<'_>, layout: &Layout, slide: &Slide, title: &str) -> f64 {
+    const STAGE: f64 = 818.0;
+    let wide = writer.course.aspect.text_width();
+    let lines = |text: &str, size: f64| (figure::ems(&writer.plain(text)) * size / wide).ceil();
+    let size = layout.title_size.unwrap_or(68.0);
+    let title = if figure::ems(title) * size > wide { 2.0 } else { 1.0 } * size * 1.3;
+    let caption = slide.slots.iter().find(|(name, _)| name == "caption");
+    let caption = caption.and_then(|(_, value)| value.as_str());
+    let caption = caption.map_or(0.0, |text| 24.0 + 45.0 * lines(text, 30.0));
+    let ask = slide.ask.as_deref().map_or(0.0, |ask| 36.0 + 64.0 * lines(ask, 44.0));
+    STAGE - title - caption - ask
+}
 
 struct Draw<'a> {
     writer: &'a Writer<'a>,
@@ -37,6 +53,8 @@ struct Draw<'a> {
     title: String,
     /// Units that a drawing over the whole width takes.
     width: f64,
+    /// Units that it may be high.
+    room: f64,
 }
 
 fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v Json>) -> Value {
@@ -114,6 +132,7 @@ fn drawing(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {
     drawing::fetch(draw.writer.course, &mut value);
     let frame = figure::Frame {
         width: draw.width * slot.wide.unwrap_or(100.0) / 100.0,
+        room: draw.room,
         title: &draw.title,
         words: draw.words,
         picture: &|path| draw.writer.picture(path),

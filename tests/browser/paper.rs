@@ -1,14 +1,8 @@
 //! What comes out of the printer: the right number of pages, nothing cut.
 
 use crate::{Outcome, Studio};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use kejian::chromium::{Error, Page, Screen};
-use kejian::compile::{Options, compile};
-use kejian::embedded;
-use kejian::source::{Memory, RelPath, World as _};
 use serde_json::Value;
-use std::io::Write as _;
 
 /// How many pages the printed page has.
 fn pages(page: &Page) -> Result<usize, Error> {
@@ -146,66 +140,4 @@ fn the_sheet_has_the_order_of_the_screen() -> Outcome {
     let seed = "(async () => { const call = await kejian.engine; const quiz = kejian.data.quiz; const question = quiz.questions.find((it) => it.id === 'c05q2'); return call({ op: 'face', question, seed: 1 }).ok.options.map((it) => it.text) })()";
     assert_eq!(screen.evaluate(seed)?, options);
     Ok(())
-}
-
-fn gzipped(bytes: &[u8]) -> usize {
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(bytes).unwrap();
-    gzip.finish().unwrap().len()
-}
-
-/// One chapter made of the first thirty slides of the embedded course.
-fn thirty_slides() -> Memory {
-    let course = embedded::course();
-    let mut chapter = serde_yaml::Mapping::new();
-    for stem in ["01-market", "05-swot", "09-screening"] {
-        let path = RelPath::new(format!("chapters/{stem}.yaml")).unwrap();
-        let one: serde_yaml::Mapping =
-            serde_yaml::from_slice(&course.read(&path).unwrap()).unwrap();
-        for (key, value) in one {
-            match (chapter.get_mut(&key), value) {
-                (Some(serde_yaml::Value::Sequence(all)), serde_yaml::Value::Sequence(more)) => {
-                    all.extend(more);
-                }
-                (Some(_), _) => {}
-                (None, value) => {
-                    chapter.insert(key, value);
-                }
-            }
-        }
-    }
-    chapter.remove("questions");
-    let slides = chapter.get_mut("slides").and_then(serde_yaml::Value::as_sequence_mut).unwrap();
-    slides.truncate(30);
-    let title = "id: t\ntitle: 三十页\nlanguage: zh-Hans\nparts: [{title: 一, chapters: [a]}]\n";
-    course
-        .with("course.yaml", title.as_bytes())
-        .with("chapters/a.yaml", serde_yaml::to_string(&chapter).unwrap().into_bytes())
-}
-
-#[test]
-fn thirty_slides_with_presenter_and_pen_are_light() {
-    let outcome = compile(&thirty_slides(), &embedded::themes(), &Options::default());
-    let site = outcome.site.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics));
-    let file = |path: &str| &site.files[&RelPath::new(path).unwrap()];
-    let html = String::from_utf8(file("a/deck.html").to_vec()).unwrap();
-    assert_eq!(html.matches("<section class=\"slide").count(), 32, "thirty and both ends");
-    let assets = html.match_indices("../assets/").map(|(at, _)| {
-        let rest = &html[at + 3..];
-        rest[..rest.find('"').unwrap()].to_owned()
-    });
-    // What speakers say word for word is text that any deck has to carry: it is left out here.
-    let mut slides = String::new();
-    for (at, piece) in html.split("<details class=\"notes\">").enumerate() {
-        let after = piece.split_once("</details>").filter(|_| at > 0).map(|(_, after)| after);
-        slides.push_str(after.unwrap_or(piece));
-    }
-    assert!(slides.len() < html.len());
-    let parts: Vec<(String, usize)> = assets
-        .filter(|path| !path.starts_with("assets/media"))
-        .map(|path| (path.clone(), gzipped(file(&path))))
-        .chain([("a/deck.html".to_owned(), gzipped(slides.as_bytes()))])
-        .collect();
-    let sum: usize = parts.iter().map(|(_, size)| size).sum();
-    assert!(sum <= 36 * 1024, "{sum} bytes: {parts:#?}");
 }

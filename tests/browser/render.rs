@@ -123,3 +123,10 @@ fn without_a_browser_it_says_what_to_install() {
     assert!(said.starts_with("No browser was found. Install Chrome"), "{said}");
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_number_that_only_holds_its_place_is_no_pale_text() {
+    let slides = "  - layout: steps\n    title: 三步\n    steps:\n      - {head: 先看}\n      - {head: 再做}\n      - {head: 还空着, open: true}\n";
+    let found = found(course("", slides).path());
+    assert!(!found.iter().any(|line| line.ends_with("D06")), "{found:#?}");
+}

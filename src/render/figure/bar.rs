@@ -106,7 +106,7 @@ fn tone(class: &str) -> &'static str {
 fn standing(chart: &Bar, bars: &[Point], frame: &Frame<'_>) -> Sheet {
     let unit = &chart.unit.0;
     let right =
-        chart.lines.iter().map(|line| ems(&limit_label(line)) * 30.0 + 24.0).fold(0.0, f64::max);
+        chart.lines.iter().map(|line| ems(&limit_label(line)) * TEXT + 24.0).fold(0.0, f64::max);
     let wide = frame.width - right;
     let step = wide / count(bars.len());
     let labels: Vec<Vec<String>> =

@@ -2,7 +2,7 @@
 
 use super::Frame;
 use super::boxes::boxed;
-use super::svg::{Sheet, Table, count, ems};
+use super::svg::{Sheet, TEXT, Table, count, ems};
 use crate::course::drawing::{Graph, Node, NodeShape, Tree, TreeNode};
 
 pub(super) fn tree(tree: &Tree, frame: &Frame<'_>) -> (Sheet, Table) {
@@ -88,7 +88,7 @@ pub(super) fn graph(graph: &Graph, frame: &Frame<'_>) -> (Sheet, Table) {
         sheet.arrow(from, to, if link.broken { "link broken" } else { "link thin" });
         if !link.label.0.is_empty() {
             let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
-            let wide = ems(&link.label.0) * 30.0 + 16.0;
+            let wide = ems(&link.label.0) * TEXT + 16.0;
             sheet.rect((middle.0 - wide / 2.0, middle.1 - 22.0), (wide, 44.0), 4.0, "gap");
             sheet.text(middle.0, middle.1 + 11.0, "note", "middle", &link.label.0);
         }

@@ -31,7 +31,7 @@ fn standing(chart: &Grouped, frame: &Frame<'_>) -> Sheet {
     let mut sheet = frame.sheet(660.0);
     let top = legend(chart, &mut sheet) + 48.0;
     let right =
-        chart.lines.iter().map(|line| ems(&limit_label(line)) * 30.0 + 24.0).fold(0.0, f64::max);
+        chart.lines.iter().map(|line| ems(&limit_label(line)) * TEXT + 24.0).fold(0.0, f64::max);
     let wide = frame.width - right;
     let step = wide / count(chart.labels.len());
     let foot = frame.tall() - 90.0;

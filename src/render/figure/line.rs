@@ -17,7 +17,7 @@ pub(super) fn draw(chart: &Line, frame: &Frame<'_>) -> (Sheet, Table) {
     let most = chart.most.map_or_else(|| all().fold(f64::NEG_INFINITY, f64::max), |most| most.0);
     let span = if most > least { most - least } else { 1.0 };
     let left =
-        chart.lines.iter().map(|line| ems(&limit_label(line)) * 30.0 + 24.0).fold(24.0, f64::max);
+        chart.lines.iter().map(|line| ems(&limit_label(line)) * TEXT + 24.0).fold(24.0, f64::max);
     let ending = |series: &Series| {
         let last = series.values.last().map_or_else(String::new, |value| shown(value.0));
         format!("{} {last}{}", series.name.0, chart.unit.0)

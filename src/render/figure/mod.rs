@@ -27,6 +27,8 @@ use svg::{Sheet, Table};
 pub(super) struct Frame<'a> {
     /// Units from edge to edge.
     pub(super) width: f64,
+    /// Units that the rest of the slide leaves it: what is higher is scaled down, words and all.
+    pub(super) room: f64,
     /// What it is called when the author has not said what is to be seen: the slide's title.
     pub(super) title: &'a str,
     /// Interface words.
@@ -38,7 +40,7 @@ pub(super) struct Frame<'a> {
 impl Frame<'_> {
     /// How high a drawing may be that takes the whole stage: less where it is narrow.
     fn tall(&self) -> f64 {
-        (self.width * 0.62).min(660.0)
+        (self.width * 0.62).min(660.0).min(self.room.max(360.0))
     }
 
     fn sheet(&self, height: f64) -> Sheet {

@@ -50,7 +50,7 @@ pub(super) fn scatter(chart: &Scatter, frame: &Frame<'_>) -> (Sheet, Table) {
     let along =
         ticks(chart.points.iter().map(|p| p.y.0).chain(chart.lines_y.iter().map(|l| l.value)));
     let beside =
-        chart.lines_y.iter().map(|l| ems(&limit_label(l)) * 30.0 + 24.0).fold(20.0, f64::max);
+        chart.lines_y.iter().map(|l| ems(&limit_label(l)) * TEXT + 24.0).fold(20.0, f64::max);
     let (left, right, top, foot) = (110.0, frame.width - beside, 60.0, frame.tall() - 120.0);
     let x = Scale { from: across.0, to: across.1, start: left, end: right - 40.0 };
     let y = Scale { from: along.0, to: along.1, start: foot, end: top + 20.0 };

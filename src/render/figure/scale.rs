@@ -43,7 +43,7 @@ pub(super) fn segments(figure: &Segments, frame: &Frame<'_>) -> (Sheet, Table) {
                 if ems(&number) * TEXT < wide - 8.0 {
                     sheet.text(x + wide / 2.0, y + 66.0, &inside, "middle", &number);
                 }
-                let label_wide = ems(&part.label.0) * 30.0;
+                let label_wide = ems(&part.label.0) * TEXT;
                 let middle = (x + wide / 2.0).max(free + label_wide / 2.0);
                 let middle = middle.min(frame.width - label_wide / 2.0);
                 sheet.text(middle, y + thick + 38.0, "note", "middle", &part.label.0);

@@ -1,7 +1,12 @@
 // The deck: its slides, where it stands, and the controllers that each look after one thing.
 //
-// A controller is added by name and may have three verbs: `render` puts what it needs into the
-// page, `bind` listens, `update` runs after every move. They run in the order of `theme.yaml`.
+// A controller may have three verbs: `render` puts what it needs into the page, `bind` listens,
+// `update` runs after every move. They run in the order of `theme.yaml`.
+//
+// `deck.js` has what it takes to show slides. The tools (`present.css`, `present.js`) are loaded
+// as soon as the first slide stands, so that they are there when the network has gone, and join
+// then; what the trainer says is loaded when it is first asked for. Where all is in one file,
+// all is there from the start.
 (() => {
   "use strict";
   const kejian = /** @type {any} */ (window).kejian;
@@ -13,10 +18,13 @@
    * @typedef {{ render?(): void, bind?(): void, update?(before: Spot, how: How): void }} Controller
    */
 
-  /** @type {((deck: any) => Controller)[]} */
+  /** Those that have not joined yet. @type {((deck: any) => Controller)[]} */
   const makers = [];
   /** @type {Controller[]} */
-  let controllers = [];
+  const controllers = [];
+  let started = false;
+  /** @type {Map<string, Promise<void>>} */
+  const files = new Map();
   /** @type {Record<string, ((value: any, id: string) => void)[]>} */
   const listeners = {};
 
@@ -29,12 +37,49 @@
     presenter: false,
     /** What keys and buttons may do, by name. @type {Record<string, () => void>} */
     actions: {},
+    /** What was asked for before it could be done. */
+    wanted: "",
     /** Modes that Escape ends, each of which says whether it was on. @type {(() => boolean)[]} */
     leaving: [],
 
     /** @param {(deck: any) => Controller} make */
     add(make) {
       makers.push(make);
+    },
+
+    /** Takes in those who were added since the deck started. */
+    join() {
+      if (!started) return;
+      const here = { slide: deck.at, step: deck.step };
+      for (const controller of enlist()) controller.update?.(here, { quiet: true });
+      deck.actions[deck.wanted]?.();
+    },
+
+    /** Loads a style sheet or a script, once; again only if it failed. @param {string} url */
+    load(url) {
+      const style = /\.css$/.test(url);
+      const loaded = files.get(url) || new Promise((/** @type {(value: void) => void} */ done, fail) => {
+        const element = style ? kejian.make("link", { rel: "stylesheet", href: url }) : kejian.make("script", { src: url });
+        element.onload = () => done();
+        element.onerror = () => {
+          files.delete(url);
+          element.remove();
+          fail(new Error(url));
+        };
+        document.head.append(element);
+      });
+      files.set(url, loaded);
+      return loaded;
+    },
+
+    /** Loads the tools. */
+    equip: async () => {
+      for (const url of kejian.data.later || []) await deck.load(url);
+    },
+
+    /** Loads what the trainer says. */
+    speak: async () => {
+      if (kejian.data.notes && !kejian.notes) await deck.load(kejian.data.notes);
     },
 
     /**
@@ -79,10 +124,10 @@
     /** How many slides carry a number. */
     count: () => deck.slides.length - 2,
 
-    /** What the trainer says on a slide. @param {number} slide @returns {HTMLElement | null} */
+    /** What the trainer says on a slide, if it has been loaded. @param {number} slide @returns {HTMLElement | null} */
     notes(slide) {
-      const after = deck.slides[slide]?.nextElementSibling;
-      return after?.classList.contains("notes") ? /** @type {HTMLElement} */ (after) : null;
+      const html = kejian.notes?.[deck.slides[slide]?.id];
+      return html ? kejian.make("div", { html }) : null;
     },
 
     /** Ends the mode that is on; false if there is none. */
@@ -122,14 +167,24 @@
   };
   kejian.deck = deck;
 
+  /** Makes those that wait and lets them begin. */
+  function enlist() {
+    const fresh = makers.splice(0).map((make) => make(deck));
+    for (const controller of fresh) controller.render?.();
+    for (const controller of fresh) controller.bind?.();
+    controllers.push(...fresh);
+    return fresh;
+  }
+
   kejian.register("deck", () => {
     deck.slides = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".slide")]);
     deck.presenter = new URLSearchParams(location.search).has("presenter");
-    controllers = makers.map((make) => make(deck));
-    for (const controller of controllers) controller.render?.();
-    for (const controller of controllers) controller.bind?.();
+    if (typeof kejian.data.notes === "object") kejian.notes = kejian.data.notes;
+    enlist();
+    started = true;
     const { slide, step } = deck.address();
     deck.go(slide, step, { quiet: true });
     document.body.classList.add("ready");
+    deck.equip().catch(() => undefined);
   });
 })();

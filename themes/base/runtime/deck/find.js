@@ -77,6 +77,8 @@
       field.setAttribute("aria-label", word(label));
       dialog.showModal();
       list();
+      // What is said is looked through as soon as it is here; without it, what is shown.
+      deck.speak().then(() => (gather(), list()), () => undefined);
     }
 
     deck.actions.jump = () => open("deck.jump_to");

@@ -69,11 +69,17 @@
         return;
       }
       const act = key === "Enter" && deck.typed ? "typed" : acts.get(key);
-      if (act === "typed") deck.go(Number(deck.typed));
+      const typed = deck.typed;
       deck.typed = "";
-      if (act !== "typed" && !deck.actions[act || ""]) return;
+      if (!act) return;
       event.preventDefault();
-      if (act !== "typed") deck.actions[act || ""]();
+      if (act === "typed") deck.go(Number(typed));
+      else if (deck.actions[act]) deck.actions[act]();
+      else {
+        // The tools are on their way, or did not come: it is done as soon as they are here.
+        deck.wanted = act;
+        deck.equip().catch(() => undefined);
+      }
     }
 
     return {

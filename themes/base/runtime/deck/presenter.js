@@ -3,12 +3,14 @@
 (() => {
   "use strict";
   const kejian = /** @type {any} */ (window).kejian;
-  const { make, word } = kejian;
+  const { make, word, data } = kejian;
   const SIZES = [15, 17, 20, 24, 28, 34];
 
   kejian.deck.add((/** @type {any} */ deck) => {
     if (!deck.presenter) return {};
     let size = Number(deck.keep("notes-size")) || 20;
+    /** The notes could not be loaded. */
+    let missing = false;
 
     const number = make("b", {});
     const title = make("span", {});
@@ -79,9 +81,9 @@
     function write() {
       number.textContent = deck.label(deck.at) ? `${deck.label(deck.at)} / ${deck.count()}` : "";
       title.textContent = deck.title(deck.at);
-      const said = deck.notes(deck.at)?.cloneNode(true);
-      said?.querySelector("summary")?.remove();
-      notes.replaceChildren(...(said ? said.childNodes : [make("p", { className: "quiet" }, word("deck.no_notes"))]));
+      const said = deck.notes(deck.at);
+      const none = () => (kejian.notes ? word("deck.no_notes") : missing ? make("a", { href: data.pages?.notes, target: "_blank" }, word("deck.pages.notes")) : "");
+      notes.replaceChildren(...(said ? said.childNodes : [make("p", { className: "quiet" }, none())]));
       notes.scrollTop = 0;
     }
 
@@ -126,6 +128,7 @@
       bind() {
         deck.connection(false);
         document.addEventListener("click", follow, true);
+        deck.speak().catch(() => (missing = true)).then(write);
         setInterval(tick, 250);
       },
       update(before, how) {
