@@ -80,3 +80,81 @@ fn every_slide_says_what_the_trainer_does() {
         }
     }
 }
+
+/// Three digits say something, leading and trailing noughts do not: 37.5, 655, but not 0.60 or
+/// 1600.
+fn is_telling(number: &str) -> bool {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').len() >= 3
+}
+
+/// The telling numbers of a text, computed figures aside.
+fn typed(text: &str) -> Vec<&str> {
+    let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.');
+    parts.map(|part| part.trim_matches('.')).filter(|part| is_telling(part)).collect()
+}
+
+/// Every text and number below a value.
+fn texts(value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(text) => {
+            found.push(kejian::markdown::substitute(text, &|_, _| Some(String::new())).into_owned())
+        }
+        serde_json::Value::Number(number) => found.push(number.to_string()),
+        serde_json::Value::Array(all) => all.iter().for_each(|one| texts(one, found)),
+        serde_json::Value::Object(all) => all.values().for_each(|one| texts(one, found)),
+        _ => {}
+    }
+}
+
+/// What an exercise computes, as it would be typed: with up to two decimals, and as a percentage.
+fn computed(exercise: &str) -> BTreeSet<String> {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_kejian"))
+        .args(["practice", "content", exercise, "--worked", "--format", "json"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let worked: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut numbers = Vec::new();
+    for stage in worked["stages"].as_array().unwrap() {
+        let rows = stage["rows"].as_array().into_iter().flatten();
+        for row in rows.chain([&stage["results"]]) {
+            let cells = row.as_object().into_iter().flatten();
+            numbers.extend(cells.filter_map(|(_, cell)| cell.as_f64()));
+        }
+    }
+    let shown = |value: f64, decimals: usize| format!("{value:.decimals$}");
+    let forms = |value: f64| (0..3).map(move |decimals| shown(value, decimals));
+    numbers.into_iter().flat_map(|it| forms(it).chain(forms(it * 100.0))).collect()
+}
+
+#[test]
+fn no_slide_types_what_an_exercise_computes() {
+    let course = course();
+    let mut twins = Vec::new();
+    let mut sought = 0;
+    for chapter in &course.chapters {
+        let path = kejian::source::RelPath::new(chapter.file.as_str()).unwrap();
+        let file = kejian::source::World::read(&embedded::course(), &path).unwrap();
+        let file = String::from_utf8(file.into_owned()).unwrap();
+        let named = |id: &str| {
+            ["{=", "exercise: ", "also: "]
+                .iter()
+                .any(|before| file.contains(&format!("{before}{id}")))
+        };
+        let ids = course.exercises.keys().filter(|id| named(id.as_str()));
+        let known: BTreeSet<String> = ids.flat_map(|id| computed(id.as_str())).collect();
+        sought += known.len();
+        for slide in &chapter.slides {
+            let mut shown = vec![];
+            texts(&serde_json::Value::String(slide.title.clone()), &mut shown);
+            slide.slots.iter().for_each(|(_, value)| texts(value, &mut shown));
+            let found = shown.iter().flat_map(|text| typed(text));
+            twins.extend(
+                found.filter(|it| known.contains(*it)).map(|it| format!("{}: {it}", slide.id)),
+            );
+        }
+    }
+    assert!(sought > 500, "{sought} figures are computed");
+    assert!(twins.is_empty(), "typed, though {{=exercise.stage.cell}} is there: {twins:#?}");
+}

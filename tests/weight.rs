@@ -16,8 +16,6 @@ use kejian::embedded;
 use kejian::source::{Memory, RelPath, World as _};
 use std::io::Write as _;
 
-const KIB: usize = 1024;
-
 /// One chapter made of the first thirty slides of three.
 fn thirty_slides() -> Memory {
     let course = embedded::course();
@@ -83,6 +81,6 @@ fn a_deck_of_thirty_slides_is_light() {
         presented + sum(&spoken),
     );
     println!("{report}");
-    assert!(shown <= 30 * KIB, "{report}");
-    assert!(presented <= 36 * KIB, "{report}");
+    assert!(shown <= 30_000, "{report}");
+    assert!(presented <= 36_000, "{report}");
 }

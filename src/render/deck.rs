@@ -105,7 +105,9 @@ fn pages(writer: &Writer<'_>, chapter: &Chapter) -> Map<String, Json> {
 fn exercises(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Vec<Value> {
     let mut seen: Vec<&str> = Vec::new();
     for slide in &chapter.slides {
-        for (_, value) in slide.slots.iter().filter(|(name, _)| name == "exercise") {
+        for (_, value) in
+            slide.slots.iter().filter(|(name, _)| name == "exercise" || name == "also")
+        {
             let id = value.as_str().unwrap_or_default().split('.').next().unwrap_or_default();
             if !seen.contains(&id) && press.job.course.exercises.contains_key(id) {
                 seen.push(id);

@@ -13,6 +13,21 @@ use tera::{Context, Value};
 /// A page's path and its HTML.
 pub(super) type Page = (RelPath, String);
 
+/// Words that stand on slides when they are drawn: a deck's scripts have no use for them.
+const PRINTED: [&str; 11] = [
+    "deck.ask",
+    "deck.done",
+    "deck.materials",
+    "deck.minutes",
+    "deck.open_exercise",
+    "deck.state.",
+    "deck.table.",
+    "deck.takeaways",
+    "deck.to_quiz",
+    "deck.unit.",
+    "deck.verdict.",
+];
+
 /// The job with its assets: whatever draws a page starts from here.
 pub(super) struct Press<'a> {
     pub(super) job: &'a Job<'a>,
@@ -56,14 +71,18 @@ impl Press<'_> {
         // Only pages with the engine need its words.
         let areas: &[&str] = if matches!(kind, "quiz" | "practice") {
             &["page", "widget", "engine", kind]
+        } else if kind == "deck" {
+            &["deck"]
         } else {
             &["page", kind]
         };
-        let mut spoken = words.flat(areas);
+        let mut said = words.flat(areas);
         if kind == "index" {
             // What is said of a progress that was loaded.
             let engine = words.flat(&["engine"]).into_iter();
-            spoken.extend(engine.filter(|(key, _)| key.starts_with("engine.progress.")));
+            said.extend(engine.filter(|(key, _)| key.starts_with("engine.progress.")));
+        } else if kind == "deck" {
+            said.retain(|key, _| !PRINTED.iter().any(|printed| key.starts_with(printed)));
         }
         for (key, value) in [
             ("course", json!(course.id)),
@@ -72,7 +91,7 @@ impl Press<'_> {
             ("page", json!(kind)),
             ("root", json!(root)),
             ("languages", language::data(self.job, &path)),
-            ("words", Json::Object(spoken)),
+            ("words", Json::Object(said)),
         ] {
             data.insert(key.to_owned(), value);
         }

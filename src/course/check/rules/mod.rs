@@ -94,8 +94,12 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     unknown_names(survey, found);
     let bank = Bank::of(survey.course);
-    let decks: Vec<Deck<'_>> =
-        survey.course.chapters.iter().map(|it| Deck::of(it, survey.layouts)).collect();
+    let decks: Vec<Deck<'_>> = survey
+        .course
+        .chapters
+        .iter()
+        .map(|it| Deck::of(survey.course, it, survey.layouts))
+        .collect();
     for rule in RULES {
         let level = survey.course.checks.get(rule.id).map(String::as_str);
         if level == Some("off") {

@@ -2,7 +2,7 @@
 
 use super::prose::Amount;
 use crate::course::check::texts;
-use crate::course::{Chapter, Slide};
+use crate::course::{Chapter, Course, Slide};
 use crate::markdown;
 use crate::source::RelPath;
 use crate::theme::{Layouts, SlotKind};
@@ -24,7 +24,7 @@ pub(super) struct Sheet<'c> {
     pub(super) file: &'c RelPath,
     pub(super) index: usize,
     pub(super) slide: &'c Slide,
-    /// The title without its Markdown.
+    /// The title as it is read.
     pub(super) title: String,
     /// Everything to be read, title first.
     pub(super) texts: Vec<Shown<'c>>,
@@ -43,19 +43,30 @@ pub(super) struct Shown<'c> {
 }
 
 impl<'c> Deck<'c> {
-    pub(super) fn of(chapter: &'c Chapter, layouts: &Layouts) -> Self {
+    pub(super) fn of(course: &Course, chapter: &'c Chapter, layouts: &Layouts) -> Self {
+        let plain = |text: &str| {
+            let figure = |path: &str, decimals| course.figure(path, decimals).ok();
+            markdown::plain(&markdown::substitute(text, &figure))
+        };
         let slides = chapter.slides.iter().enumerate();
-        let sheets = slides.map(|(index, slide)| Sheet::of(chapter, index, slide, layouts));
+        let sheets = slides.map(|(index, slide)| Sheet::of(chapter, index, slide, layouts, &plain));
         Self { chapter, sheets: sheets.collect() }
     }
 }
 
 impl<'c> Sheet<'c> {
-    fn of(chapter: &'c Chapter, index: usize, slide: &'c Slide, layouts: &Layouts) -> Self {
+    /// `plain` is a text as it is read: without its marks, with its figures.
+    fn of(
+        chapter: &'c Chapter,
+        index: usize,
+        slide: &'c Slide,
+        layouts: &Layouts,
+        plain: &dyn Fn(&str) -> String,
+    ) -> Self {
         let shown = |path: String, text: &'c str, minor| Shown {
             path,
             markdown: text,
-            plain: markdown::plain(text),
+            plain: plain(text),
             minor,
         };
         let mut all = vec![shown("title".to_owned(), &slide.title, false)];
@@ -77,7 +88,7 @@ impl<'c> Sheet<'c> {
                 }
             });
         }
-        let title = markdown::plain(&slide.title);
+        let title = plain(&slide.title);
         Self { file: &chapter.file, index, slide, title, texts: all, pictures }
     }
 
