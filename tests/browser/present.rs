@@ -194,9 +194,10 @@ fn the_light_goes_out_with_the_window() -> Outcome {
 fn notes_and_what_comes_next_are_right() -> Outcome {
     let studio = Studio::open();
     let page = studio.page("09-screening/deck.html#c09s02")?;
-    let notes =
-        "document.getElementById('c09s02').nextElementSibling.querySelector('p').textContent";
-    let wanted = page.text(notes)?;
+    let paper = studio.page("09-screening/notes.html")?;
+    let wanted =
+        paper.text("document.querySelectorAll('.spoken')[1].querySelector('p').textContent")?;
+    assert_eq!(page.evaluate("typeof kejian.notes")?, "undefined", "who looks loads no notes");
     let parts = page.evaluate(
         "document.querySelectorAll('#c09s02 [data-part], #c09s02 [data-fragment]').length",
     )?;
@@ -204,6 +205,7 @@ fn notes_and_what_comes_next_are_right() -> Outcome {
     assert!(parts > 1);
     let pair = Pair::open(page)?;
     let presenter = &pair.presenter;
+    presenter.wait("document.querySelector('.said p:not(.quiet)')")?;
     let said = presenter.text("document.querySelector('.said').textContent")?;
     assert!(said.starts_with(&wanted), "{wanted}\n{said}");
     let shown = "document.querySelectorAll('.pane-next [data-part]:not(.hidden), .pane-next [data-fragment]:not(.hidden)').length";
@@ -223,6 +225,36 @@ fn notes_and_what_comes_next_are_right() -> Outcome {
     presenter.press("End")?;
     pair.audience.wait("location.hash.startsWith('#close')")?;
     assert_eq!(presenter.evaluate("document.querySelectorAll('.pane-next .slide').length")?, 0);
+    pair.sound()
+}
+
+#[test]
+fn the_countdown_of_an_activity_is_one_in_both_windows() -> Outcome {
+    let studio = Studio::open();
+    let pair = Pair::open(studio.page("13-prepare/deck.html#c13s11")?)?;
+    let face =
+        |text: &str| format!("document.querySelector('#c13s11 .clock b').textContent === '{text}'");
+    let toggle = |text: &str| {
+        format!("document.querySelector('#c13s11 .clock button').textContent === '{text}'")
+    };
+    let button = |name: &str| {
+        format!(
+            "[...document.querySelectorAll('#c13s11 .timer p button')].find((it) => it.textContent === '{name}').click()"
+        )
+    };
+    let both = |what: &str| -> Outcome {
+        pair.audience.wait(what)?;
+        pair.presenter.wait(what)
+    };
+    both(&face("4:00"))?;
+    pair.audience.evaluate(&button("+1 分钟"))?;
+    both(&face("5:00"))?;
+    pair.presenter.press("t")?;
+    both(&toggle("暂停"))?;
+    pair.audience.press("t")?;
+    both(&toggle("开始"))?;
+    pair.presenter.evaluate(&button("归零"))?;
+    both(&face("4:00"))?;
     pair.sound()
 }
 
