@@ -131,12 +131,15 @@ fn computed(exercise: &str) -> BTreeSet<String> {
 #[test]
 fn no_slide_types_what_an_exercise_computes() {
     let course = course();
+    // A customer's potential of 171, which is given, beside another's 171.12, which is computed.
+    let given = ["c10s10: 171"];
     let mut twins = Vec::new();
     let mut sought = 0;
     for chapter in &course.chapters {
         let path = kejian::source::RelPath::new(chapter.file.as_str()).unwrap();
-        let file = kejian::source::World::read(&embedded::course(), &path).unwrap();
-        let file = String::from_utf8(file.into_owned()).unwrap();
+        let world = embedded::course();
+        let file = kejian::source::World::read(&world, &path).unwrap().into_owned();
+        let file = String::from_utf8(file).unwrap();
         let named = |id: &str| {
             ["{=", "exercise: ", "also: "]
                 .iter()
@@ -155,6 +158,7 @@ fn no_slide_types_what_an_exercise_computes() {
             );
         }
     }
+    twins.retain(|twin| !given.contains(&twin.as_str()));
     assert!(sought > 500, "{sought} figures are computed");
     assert!(twins.is_empty(), "typed, though {{=exercise.stage.cell}} is there: {twins:#?}");
 }
