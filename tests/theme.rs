@@ -8,7 +8,6 @@ use kejian::embedded;
 use kejian::source::{Memory, RelPath, World as _};
 use kejian::theme::{BASE, Colour, READABLE, Theme, Values};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 use std::path::Path;
 
 const ALL: [&str; 4] = ["base", "board", "contrast", "corporate"];

@@ -10,6 +10,8 @@
 //! * **spoken** comes on top where a presenter's window is opened: what the trainer says, word for
 //!   word. It is the author's text, as long as the author makes it, so it is printed but not held.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use flate2::{Compression, write::GzEncoder};
 use kejian::compile::{Options, compile};
 use kejian::embedded;
