@@ -98,7 +98,8 @@ fn typed(text: &str) -> Vec<&str> {
 fn texts(value: &serde_json::Value, found: &mut Vec<String>) {
     match value {
         serde_json::Value::String(text) => {
-            found.push(kejian::markdown::substitute(text, &|_, _| Some(String::new())).into_owned())
+            let bare = kejian::markdown::substitute(text, &|_, _| Some(String::new()));
+            found.push(bare.into_owned());
         }
         serde_json::Value::Number(number) => found.push(number.to_string()),
         serde_json::Value::Array(all) => all.iter().for_each(|one| texts(one, found)),
