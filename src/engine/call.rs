@@ -23,13 +23,13 @@
 //! A response is `{"ok": …}` or `{"error": {code, args}}`; no request makes the engine panic.
 
 use crate::Message;
+use crate::json::{self, Map, Place, Value};
 use crate::practice::Exercise;
 use crate::progress::{self, Progress};
 use crate::question::{Question, message};
 use crate::quiz::{self, Again, Quiz};
 use crate::read::read;
 use crate::write::Object;
-use serde_json::{Map, Value};
 
 /// Answers one request.
 pub fn call(request: &[u8]) -> Vec<u8> {
@@ -39,12 +39,11 @@ pub fn call(request: &[u8]) -> Vec<u8> {
     };
     let mut response = Map::new();
     response.insert(outcome.to_owned(), value);
-    serde_json::to_vec(&Value::Object(response)).unwrap_or_default()
+    json::written(&Value::Object(response)).into_bytes()
 }
 
 fn answer(request: &[u8]) -> Result<Value, Message> {
-    let request: Value = serde_json::from_slice(request)
-        .map_err(|error| refused("call.not-a-request", &place(&error)))?;
+    let request = json::parse(request).map_err(|at| refused("call.not-a-request", &place(at)))?;
     let Value::Object(mut keys) = request else {
         return Err(refused("call.not-a-request", "a map is due here"));
     };
@@ -131,9 +130,9 @@ fn quiz(op: &str, keys: &mut Map<String, Value>) -> Result<Value, Message> {
     Ok(Object::new().put("progress", progress.json()).put(name, result).end())
 }
 
-/// Where JSON breaks off. What serde would say about it weighs more than a kind of question.
-fn place(error: &serde_json::Error) -> String {
-    ["line ", &error.line().to_string(), ", column ", &error.column().to_string()].concat()
+/// Where JSON breaks off.
+fn place(at: Place) -> String {
+    ["line ", &at.line.to_string(), ", column ", &at.column.to_string()].concat()
 }
 
 fn refused(code: &str, detail: &str) -> Message {

@@ -1,15 +1,17 @@
 //! What the engine has to say, without words.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
+use serde::Serialize;
 
 /// A sentence as a stable code and its arguments; `locales/<lang>/engine.yaml` words it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Deserialize))]
 pub struct Message {
     /// Stable code, for instance `answer.not-a-number`.
     pub code: String,
     /// Arguments by placeholder name.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(default))]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     pub args: Map<String, Value>,
 }
 
@@ -29,7 +31,7 @@ impl Message {
 
 impl From<Message> for Value {
     fn from(message: Message) -> Self {
-        let mut map = serde_json::Map::new();
+        let mut map = crate::json::Map::new();
         map.insert("code".to_owned(), message.code.into());
         if !message.args.is_empty() {
             map.insert("args".to_owned(), Self::Object(message.args.into_iter().collect()));
@@ -39,12 +41,13 @@ impl From<Message> for Value {
 }
 
 /// A fault in a question or exercise that its shape alone does not show.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Deserialize))]
 pub struct Problem {
     /// Path inside the question or exercise, for instance `options[1].correct`; empty = the whole.
     pub place: String,
     /// Whether it only warns.
-    #[serde(default)]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(default))]
     pub warning: bool,
     /// What is wrong.
     pub message: Message,

@@ -4,7 +4,7 @@
 //! what is left over. Nothing returns early: a [`Reader`] notes the first fault with its path
 //! (`options[1].text: …`) and reading goes on, which is far less code than a way out at each key.
 
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// Where reading stands, and the first fault.
 pub(crate) struct Reader {
@@ -236,7 +236,7 @@ macro_rules! record {
         pub struct $name { $($(#[$note])* pub $field: $type,)* }
 
         impl $crate::read::Read for $name {
-            fn read(value: serde_json::Value, reader: &mut $crate::read::Reader) -> Self {
+            fn read(value: $crate::json::Value, reader: &mut $crate::read::Reader) -> Self {
                 let mut keys = $crate::read::Keys::of(value, reader);
                 let read = Self { $($field: keys.$mode(stringify!($field)),)* };
                 keys.end();

@@ -1,7 +1,7 @@
 //! Writing what goes out as JSON: a tree built by hand, for the same reason as in [`crate::read`].
 
+use crate::json::{Map, Value};
 use crate::question::json_number;
-use serde_json::{Map, Value};
 
 /// A JSON object under construction, its keys in the order put. Boxed, because handing on a map by
 /// value at each key would be much of what the engine weighs.

@@ -5,7 +5,7 @@ use super::eval::{At, Evaluator, Item};
 use super::expr::{Expr, Operator, Over};
 use super::file::Parameter;
 use super::value::{Val, compare};
-use serde_json::Value;
+use crate::json::Value;
 use std::cmp::Ordering;
 
 /// Where names get their values: the exercise itself, someone's standing in a pipeline, or what a

@@ -3,7 +3,7 @@
 use super::expr::{Expr, name_of};
 use super::read::{Faults, One, note};
 use crate::Message;
-use serde_json::Value;
+use crate::json::Value;
 
 /// The tests by their names in the format.
 const TESTS: [&str; 13] = [

@@ -12,7 +12,7 @@ use super::model::{Cell, ColumnKey, Model};
 use super::stage::StageKind;
 use super::stage::pipeline::Course;
 use super::value::{Val, compare, natural};
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::rc::Rc;

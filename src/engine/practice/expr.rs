@@ -3,7 +3,7 @@
 use super::condition::Condition;
 use super::read::{Faults, One, note};
 use crate::Message;
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// Arithmetic: a number, a name, or an operation.
 #[derive(Debug, Clone, PartialEq)]

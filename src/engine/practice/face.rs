@@ -7,7 +7,7 @@ use super::json::{self, Json};
 use super::level::Shown;
 use super::stage::question;
 use super::worked;
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 pub(super) fn face(it: &Evaluator<'_>, shown: &Shown) -> Value {
     let file = &it.model.file;

@@ -9,7 +9,7 @@ use super::model::{Cell, Model};
 use super::stage::StageKind;
 use super::value::Val;
 use super::worked;
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 use std::rc::Rc;
 
 pub(super) fn figures(expert: &Rc<Evaluator<'_>>, shown: &Shown, answers: &Value) -> Value {

@@ -3,8 +3,8 @@
 use super::read::{Dict, Faults, One, keys, maps, note, words};
 use super::stage::Stage;
 use crate::Message;
+use crate::json::{Map, Value};
 use crate::question::Question;
-use serde_json::{Map, Value};
 
 keys! {
     /// One exercise file.

@@ -9,7 +9,7 @@ use super::file::{Parameter, row_name};
 use super::model::Model;
 use super::stage::Pipeline;
 use super::value::{Val, shown};
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// Writes formulas and conditions for one place.
 pub(super) struct Writer<'a, 'm> {

@@ -1,6 +1,6 @@
 //! JSON maps written key by key, small and without derived code.
 
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// A map in the making.
 #[derive(Default)]
@@ -70,10 +70,7 @@ impl From<Json> for Value {
 
 /// A value as JSON text.
 pub(super) fn written(value: &Value) -> String {
-    serde_json::to_vec(value)
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_default()
+    crate::json::written(value)
 }
 
 /// Texts as a list.

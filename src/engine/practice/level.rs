@@ -8,7 +8,7 @@ use super::model::{Cell, Model};
 use super::stage::StageKind;
 use super::worked;
 use crate::Message;
-use serde_json::Value;
+use crate::json::Value;
 
 /// The levels by their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

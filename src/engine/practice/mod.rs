@@ -25,20 +25,25 @@ mod own;
 mod patch;
 pub mod read;
 pub mod stage;
+#[cfg(not(target_arch = "wasm32"))]
 mod texts;
 mod value;
 mod worked;
 
 pub use worked::Quoted;
 
-use crate::{Message, Problem, TextRole};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::TextRole;
+use crate::json::Value;
+use crate::{Message, Problem};
 use eval::Evaluator;
 #[cfg(feature = "schema")]
 use file::File;
 use level::{Name, Shown};
 use model::Model;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
+#[cfg(not(target_arch = "wasm32"))]
+use serde::{Deserialize, Deserializer};
+use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
 /// One exercise. Reading never fails: faults are [`Exercise::problems`], each at its place, and
@@ -59,6 +64,7 @@ impl PartialEq for Exercise {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl<'de> Deserialize<'de> for Exercise {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Value::deserialize(deserializer).map(Self::read)
@@ -116,6 +122,7 @@ impl Exercise {
         self.model.as_ref().map(|model| level::available(&model.file)).unwrap_or_default()
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     /// Hands every shown text to `visit`, which may change it; ids and compared literals stay.
     pub fn visit_texts(&mut self, visit: &mut dyn FnMut(TextRole, &mut String)) {
         texts::visit(&mut self.tree, visit);

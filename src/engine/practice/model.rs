@@ -6,8 +6,8 @@ use super::patch;
 use super::read::{Faults, One};
 use super::stage::{Stage, StageKind};
 use super::value::{Val, typed};
+use crate::json::{Map, Value};
 use crate::{Message, Problem};
-use serde_json::{Map, Value};
 use std::sync::{Arc, Mutex};
 
 /// One cell.

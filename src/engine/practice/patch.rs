@@ -2,7 +2,7 @@
 
 use super::expr::is_operation;
 use crate::Message;
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// A changed copy.
 pub(super) struct Patched {
@@ -63,8 +63,8 @@ fn set_data(patched: &mut Patched, parts: &[&str], value: &Value) -> bool {
             else {
                 return false;
             };
-            if value == "unknown" {
-                row.remove(*field);
+            if value.as_str() == Some("unknown") {
+                row.shift_remove(*field);
             } else {
                 row.insert((*field).to_owned(), value.clone());
             }
@@ -142,7 +142,7 @@ fn replace(spec: &mut Map<String, Value>, value: &Value) {
     let mut calc = Map::new();
     calc.insert("kind".to_owned(), Value::from("calc"));
     for key in KEPT {
-        if let Some(kept) = spec.remove(key) {
+        if let Some(kept) = spec.shift_remove(key) {
             calc.insert(key.to_owned(), kept);
         }
     }

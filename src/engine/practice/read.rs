@@ -5,9 +5,9 @@
 //! something empty is put in, so that all faults of a file show at once. The readers are by hand
 //! because derived ones, once for each struct and format, were two thirds of engine.wasm.
 
+use crate::json::{Map, Value};
 use crate::practice::unknown;
 use crate::{Message, Problem};
-use serde_json::{Map, Value};
 use std::cell::RefCell;
 
 /// What reading finds wrong.
@@ -314,7 +314,7 @@ macro_rules! maps {
     ($($name:ident),*) => { $(
         impl $crate::practice::read::One for $name {
             fn one(
-                value: &serde_json::Value,
+                value: &$crate::json::Value,
                 place: &str,
                 faults: &$crate::practice::read::Faults,
             ) -> Option<Self> {
@@ -327,7 +327,7 @@ macro_rules! maps {
 
             fn none() -> Self {
                 let faults = $crate::practice::read::Faults::default();
-                Self::take(&mut $crate::practice::read::Fields::open(&serde_json::Value::Null, "", &faults))
+                Self::take(&mut $crate::practice::read::Fields::open(&$crate::json::Value::Null, "", &faults))
             }
 
             #[cfg(feature = "schema")]
@@ -360,7 +360,7 @@ macro_rules! words {
 
         impl $crate::practice::read::One for $name {
             fn one(
-                value: &serde_json::Value,
+                value: &$crate::json::Value,
                 place: &str,
                 faults: &$crate::practice::read::Faults,
             ) -> Option<Self> {
@@ -456,7 +456,7 @@ macro_rules! kinds {
 
         impl $crate::practice::read::One for $outer {
             fn one(
-                value: &serde_json::Value,
+                value: &$crate::json::Value,
                 place: &str,
                 faults: &$crate::practice::read::Faults,
             ) -> Option<Self> {

@@ -1,8 +1,8 @@
 //! Where the shown texts of an exercise stand in its tree.
 
 use crate::TextRole;
+use crate::json::{Map, Value};
 use crate::question::Question;
-use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// Hands every shown text to `visit`.
@@ -76,7 +76,7 @@ fn visit_table(table: &mut Value, visit: &mut Visit<'_>) {
 
 fn visit_question(map: &mut Map<String, Value>, key: &str, visit: &mut Visit<'_>) {
     if let Some(value) = map.get_mut(key)
-        && let Ok(mut question) = serde_json::from_value::<Question>(value.clone())
+        && let Ok(mut question) = crate::read::read::<Question>(value.clone())
     {
         question.visit_texts(visit);
         *value = serde_json::to_value(&question).unwrap_or_else(|_| value.clone());

@@ -2,7 +2,7 @@
 
 use super::file::FieldType;
 use super::json;
-use serde_json::Value;
+use crate::json::Value;
 use std::cmp::Ordering;
 
 /// The value of a cell, field or parameter. No value at all is `None` around it.

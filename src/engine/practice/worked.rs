@@ -8,7 +8,7 @@ use super::model::{Cell, Model};
 use super::value::{Val, fixed, shown};
 use super::{face, unknown};
 use crate::Message;
-use serde_json::Value;
+use crate::json::Value;
 
 /// A quoted figure.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! Two progresses made one: a file that was carried over, and what is here already.
 
 use super::{Progress, count, is, number};
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// How many answers that lost are kept with an item.
 const EARLIER: usize = 5;

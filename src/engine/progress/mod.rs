@@ -10,9 +10,9 @@ mod repair;
 pub(crate) use merge::merge;
 
 use crate::Message;
+use crate::json::{Map, Value};
 use crate::question::message;
 use crate::write::Object;
-use serde_json::{Map, Value};
 
 /// The version that is written.
 const VERSION: u64 = 1;
@@ -88,7 +88,7 @@ impl Progress {
             Value::Object(map) => map,
             Value::Null => Map::new(),
             // A file that was cut off or damaged comes as the text it is.
-            Value::String(text) => match repair::parse(&text, found) {
+            Value::String(text) => match repair::mend(&text, found) {
                 Value::Object(map) => map,
                 _ => {
                     found.push(dropped(&[]));

@@ -1,16 +1,15 @@
 //! What can be had from the text of a progress file that was cut off or damaged.
 
 use crate::Message;
-use serde_json::Value;
+use crate::json::{Place, Value, parse};
 
 /// Parses a text; of a damaged one as much as stands whole before the damage.
-pub(super) fn parse(text: &str, found: &mut Vec<Message>) -> Value {
+pub(super) fn mend(text: &str, found: &mut Vec<Message>) -> Value {
     let text = text.trim_start_matches('\u{feff}');
-    let error = match serde_json::from_slice(text.as_bytes()) {
+    let Place { line, column } = match parse(text.as_bytes()) {
         Ok(value) => return value,
-        Err(error) => error,
+        Err(place) => place,
     };
-    let (line, column) = (error.line(), error.column());
     found.push(Message::new("progress.cut").with("line", line).with("column", column));
     let before: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
     let upto = before.saturating_add(column).min(text.len());
@@ -20,7 +19,7 @@ pub(super) fn parse(text: &str, found: &mut Vec<Message>) -> Value {
     for (end, open) in cuts.into_iter().rev().take(64) {
         let mut whole = text.get(..end).unwrap_or_default().to_owned();
         whole.extend(open.iter().rev().map(|bracket| char::from(*bracket)));
-        if let Ok(value) = serde_json::from_slice(whole.as_bytes()) {
+        if let Ok(value) = parse(whole.as_bytes()) {
             return value;
         }
     }

@@ -3,9 +3,9 @@
 use super::fold::fold;
 use super::options::not_empty;
 use super::{pattern, problem};
+use crate::json::Value;
 use crate::read::{Keys, Read, Reader};
 use crate::{Message, Problem};
-use serde_json::Value;
 
 /// An accepted answer: a text, or a pattern (`*` anything, `(a|b)` one of several, `[a]` may be
 /// left out).

@@ -1,9 +1,9 @@
 //! The right number of a numeric question: a number, or arithmetic over numbers.
 
 use super::number::shown;
+use crate::json::Value;
 use crate::read::{Read, Reader};
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
 /// A number, or arithmetic over numbers as in `{product: [{minus: [50, 36]}, 3.6]}`.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,10 +2,10 @@
 //! give, the nearer one first.
 
 use super::problem;
+use crate::json::Value;
 use crate::read::{Keys, Read, Reader};
 use crate::write::Object;
 use crate::{Message, Problem};
-use serde_json::Value;
 
 /// When feedback comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

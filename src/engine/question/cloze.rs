@@ -12,9 +12,9 @@ use super::options::{self, Choice};
 use super::short::typed;
 use super::verdict::{Part, PartState};
 use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use crate::json::Value;
 use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde_json::Value;
 
 record! {
     /// What one gap takes: one of `accept`, `answer`, `options`.

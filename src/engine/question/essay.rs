@@ -1,8 +1,8 @@
 //! `essay`: a few sentences that the learner compares with a checklist; never counted.
 
 use super::{Author, Kind, Line, Question, State, Verdict, Widget, keys::body, problem, warning};
+use crate::json::Value;
 use crate::{Message, Problem, TextRole};
-use serde_json::Value;
 
 body! {
     /// A few sentences that the learner compares with a checklist; never counted.

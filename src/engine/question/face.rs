@@ -1,7 +1,7 @@
 //! What a learner may see of a question: everything but the key.
 
+use crate::json::Value;
 use crate::write::{Object, text};
-use serde_json::Value;
 
 /// A question without its key, its parts in the order shown.
 #[derive(Debug, Clone, PartialEq)]

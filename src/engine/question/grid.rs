@@ -7,9 +7,9 @@ use super::face::{Entry, shuffled};
 use super::options::{self, not_empty, unique};
 use super::verdict::{Part, PartState};
 use super::{Author, Kind, Line, Question, Target, Verdict, Widget, keys::body, problem};
+use crate::json::{Map, Value};
 use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde_json::{Map, Value};
 
 record! {
     /// A row with the columns that are right in it.

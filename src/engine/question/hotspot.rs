@@ -8,10 +8,10 @@
 use super::face::Entry;
 use super::options::{self, Choice, not_empty};
 use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use crate::json::Value;
 use crate::read::{Keys, Read, Reader};
 use crate::write::Object;
 use crate::{Message, Problem, TextRole};
-use serde_json::Value;
 
 /// Where a region lies, in per cent of the picture's width and height.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]

@@ -1,8 +1,8 @@
 //! Reading and writing questions: `kind` first, then the keys that all have and the kind's own.
 
+use crate::json::Value;
 use crate::read::{Keys, record};
 use crate::write::Object;
-use serde_json::Value;
 
 record! {
     /// A check rule switched off at one question, with the reason.
@@ -223,7 +223,7 @@ pub(super) use kinds;
 
 /// The schema of a kind's map with `kind: <name>` put before its own keys.
 #[cfg(feature = "schema")]
-pub(super) fn opened_by(name: &str, mut schema: schemars::Schema) -> serde_json::Value {
+pub(super) fn opened_by(name: &str, mut schema: schemars::Schema) -> crate::json::Value {
     use serde_json::{Map, Value, json};
     let object = schema.ensure_object();
     let mut properties = Map::new();

@@ -4,9 +4,9 @@ use super::face::Entry;
 use super::options::{not_empty, unique};
 use super::placing::{self, Thing};
 use super::{Author, Kind, Line, Question, Target, Verdict, Widget, keys::body, problem};
+use crate::json::Value;
 use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde_json::Value;
 
 record! {
     /// A left side and the right side that it belongs to.

@@ -4,9 +4,9 @@ use super::amount::Amount;
 use super::fold::half_width;
 use super::number::{self, grid, read_number, shown};
 use super::problem;
+use crate::json::Value;
 use crate::read::{Read, Reader, record};
 use crate::{Message, Problem};
-use serde_json::Value;
 
 /// How far off is still right.
 #[derive(Debug, Clone, PartialEq)]

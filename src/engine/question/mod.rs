@@ -55,10 +55,10 @@ pub use short::ShortSlip;
 pub use target::Target;
 pub use verdict::{Explanation, Line, Part, PartState, State, Verdict};
 
-use crate::read::{self, Keys, Read, Reader};
+use crate::json::Value;
+use crate::read::{Keys, Read, Reader};
 use crate::{Message, Problem, TextRole};
 use keys::{Common, kinds};
-use serde_json::Value;
 
 kinds! {
     Single "single" single::Single,
@@ -142,10 +142,11 @@ impl Read for Question {
 
 /// Reads over JSON's tree in every format. An author's file is walked against the schema before,
 /// which places every fault at its line.
+#[cfg(not(target_arch = "wasm32"))]
 impl<'de> serde::Deserialize<'de> for Question {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        read::read(value).map_err(serde::de::Error::custom)
+        crate::read::read(value).map_err(serde::de::Error::custom)
     }
 }
 

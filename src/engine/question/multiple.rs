@@ -2,8 +2,8 @@
 
 use super::options::{self, Choice};
 use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use crate::json::Value;
 use crate::{Message, Problem, TextRole};
-use serde_json::Value;
 
 body! {
     /// Any number of the options is right.

@@ -31,9 +31,8 @@ pub fn read_number(text: &str, unit: Option<&str>) -> Option<Reading> {
     };
     // Read as JSON reads numbers, so that the two ways of giving a number agree, and engine.wasm
     // carries one reader.
-    let value: serde_json::Value = serde_json::from_slice(plain_digits(digits)?.as_bytes()).ok()?;
-    let value = value.as_f64()?;
-    value.is_finite().then_some(Reading { value: sign * value, percent })
+    let value = crate::json::number(&plain_digits(digits)?)?;
+    Some(Reading { value: sign * value, percent })
 }
 
 /// Takes the unit away, also when only its beginning was typed (`50.4万` for 万元).
@@ -86,7 +85,7 @@ pub(super) fn same(number: f64, whole: usize) -> bool {
 }
 
 /// A number as JSON: whole ones without a point.
-pub(crate) fn json(value: f64) -> serde_json::Value {
+pub(crate) fn json(value: f64) -> crate::json::Value {
     match whole(value) {
         Some(whole) => whole.into(),
         None => value.into(),
@@ -119,7 +118,7 @@ fn whole(value: f64) -> Option<i64> {
 pub(super) fn shown(value: f64) -> String {
     let size = value.abs();
     if size >= 9e9 {
-        return json(value).to_string();
+        return crate::json::written(&json(value));
     }
     let billionths = (size * 1e9 + 0.5).floor() as u64;
     let sign = if value < 0.0 && billionths > 0 { "-" } else { "" };

@@ -4,9 +4,9 @@ use super::amount::Amount;
 use super::measure::{self, Close, Measure, OtherUnit, Range, Tolerance};
 use super::number::{self, shown};
 use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem, warning};
+use crate::json::Value;
 use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde_json::Value;
 
 record! {
     /// A typical wrong number.

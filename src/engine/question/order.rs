@@ -4,9 +4,9 @@ use super::face::{Entry, shuffled};
 use super::options::{self, not_empty, unique};
 use super::verdict::{Part, PartState};
 use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use crate::json::Value;
 use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde_json::Value;
 
 record! {
     /// One of the items.

@@ -5,7 +5,7 @@ use super::options;
 use super::verdict::{Part, PartState};
 use super::{Question, Verdict};
 use crate::Message;
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// Something to be placed.
 pub(super) struct Thing<'a> {

@@ -11,9 +11,9 @@ use super::face::{Entry, shuffled};
 use super::options::{self, not_empty, unique};
 use super::verdict::{Part, PartState};
 use super::{Author, Kind, Line, Question, State, Verdict, Widget, keys::body, number, problem};
+use crate::json::Value;
 use crate::read::{Read, Reader, record};
 use crate::{Message, Problem, TextRole};
-use serde_json::Value;
 
 record! {
     /// One of the items.

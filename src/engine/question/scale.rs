@@ -2,8 +2,8 @@
 
 use super::face::Entry;
 use super::{Author, Kind, Line, Question, State, Verdict, Widget, keys::body, problem};
+use crate::json::Value;
 use crate::{Message, Problem, TextRole};
-use serde_json::Value;
 
 body! {
     /// How far one agrees, or how sure one is of oneself; never counted.

@@ -2,9 +2,9 @@
 
 use super::accepted::{self, Accepted, accepts};
 use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem};
+use crate::json::Value;
 use crate::read::record;
 use crate::{Message, Problem, TextRole};
-use serde_json::Value;
 
 record! {
     /// A typical wrong or half right answer.
@@ -39,7 +39,7 @@ body! {
 pub(super) fn typed(answer: &Value) -> Option<String> {
     match answer {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(_) => Some(crate::json::written(answer)),
         _ => None,
     }
 }

@@ -1,8 +1,8 @@
 //! Where something is placed: a target of a match, a bin of a categorise.
 
 use super::face::Entry;
+use crate::json::Value;
 use crate::read::{Keys, Read, Reader};
-use serde_json::Value;
 
 /// A target or bin: its text, which is also its id unless one is given.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]

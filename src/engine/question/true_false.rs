@@ -3,8 +3,8 @@
 use super::face::Entry;
 use super::verdict::{Part, PartState};
 use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body};
+use crate::json::Value;
 use crate::{Message, Problem, TextRole};
-use serde_json::Value;
 
 body! {
     /// A statement that holds or does not.

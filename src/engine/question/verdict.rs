@@ -2,8 +2,8 @@
 
 use super::keys::message;
 use crate::Message;
+use crate::json::Value;
 use crate::write::{Object, text};
-use serde_json::Value;
 
 /// How an answer stands as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

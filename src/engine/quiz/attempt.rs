@@ -4,10 +4,10 @@ use super::draw::draw;
 use super::summary::{self, summary};
 use super::{Quiz, certainty};
 use crate::Message;
+use crate::json::{Map, Value};
 use crate::progress::{self, Progress, count, is, texts};
 use crate::question::{Behaviour, Part, Question, State, Verdict, json_number};
 use crate::write::Object;
-use serde_json::{Map, Value};
 
 /// What of a quiz is begun anew.
 #[derive(Clone, Copy, PartialEq, Eq)]

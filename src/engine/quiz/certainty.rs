@@ -3,10 +3,10 @@
 
 use super::Quiz;
 use crate::Message;
+use crate::json::Value;
 use crate::progress::{Progress, count};
 use crate::question::message;
 use crate::write::Object;
-use serde_json::Value;
 
 /// What a wrong answer costs at certainty 1, 2, 3.
 const WRONG: [f64; 3] = [0.0, -2.0, -6.0];
@@ -15,7 +15,7 @@ const WRONG: [f64; 3] = [0.0, -2.0, -6.0];
 const ENOUGH: f64 = 3.0;
 
 /// The certainty that an item was answered with: 1 unless the learner said more.
-pub(super) fn level(item: Option<&serde_json::Map<String, Value>>) -> u64 {
+pub(super) fn level(item: Option<&crate::json::Map<String, Value>>) -> u64 {
     count(item, "certainty").clamp(1, 3)
 }
 

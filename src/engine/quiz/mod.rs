@@ -99,9 +99,9 @@ pub(crate) use attempt::{Again, answer, finish, show, start};
 pub use settings::{Order, Pool, Settings};
 pub(crate) use summary::summary;
 
+use crate::json::Value;
 use crate::question::{Behaviour, Question};
 use crate::read::record;
-use serde_json::Value;
 
 record! {
     /// Something that a learner can do after the chapter.

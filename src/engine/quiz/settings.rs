@@ -1,10 +1,10 @@
 //! What a course or a chapter's quiz says about how quizzes run.
 
+use crate::json::Value;
 use crate::question::{Behaviour, Feedback, Question, problem, warning};
 use crate::read::{Read, Reader, record};
 use crate::write::Object;
 use crate::{Message, Problem};
-use serde_json::Value;
 
 /// In which order items come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -85,6 +85,7 @@ record! {
 }
 
 /// Reads over JSON's tree in every format, as questions are.
+#[cfg(not(target_arch = "wasm32"))]
 impl<'de> serde::Deserialize<'de> for Settings {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;

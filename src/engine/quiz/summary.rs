@@ -1,10 +1,10 @@
 //! What a run amounts to: marks, objectives, what is mastered, what to read again.
 
 use super::{Objective, Quiz, certainty};
+use crate::json::{Map, Value};
 use crate::progress::{Progress, is, number, texts};
 use crate::question::Question;
 use crate::write::Object;
-use serde_json::{Map, Value};
 
 /// Ids of the items that a run asks, in order; none if it was not begun.
 pub(super) fn asked(quiz: &Quiz, progress: &Progress) -> Vec<String> {

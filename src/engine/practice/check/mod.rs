@@ -9,8 +9,8 @@ use super::eval::{At, Evaluator};
 use super::file::{File, Table, row_id};
 use super::model::Model;
 use super::unknown;
+use crate::json::{Map, Value};
 use crate::{Message, Problem};
-use serde_json::{Map, Value};
 
 /// Collects what is wrong.
 pub(super) struct Check<'m> {
@@ -144,7 +144,7 @@ impl<'m> Check<'m> {
         let one = std::slice::from_ref(value);
         for id in value.as_array().map_or(one, Vec::as_slice) {
             if id.as_str().is_none_or(|id| table.position(id).is_none()) {
-                let shown = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+                let shown = id.as_str().map_or_else(|| crate::json::written(id), str::to_owned);
                 let message = unknown("exercise.not-in-table", &shown, table.ids());
                 self.error(place, message.with("table", within));
             }

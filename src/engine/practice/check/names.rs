@@ -2,6 +2,7 @@
 
 use super::{Check, place_of};
 use crate::Message;
+use crate::json::Value;
 use crate::practice::column::{Column, ColumnKind};
 use crate::practice::condition::{Condition, Test};
 use crate::practice::depend::{nodes, sample};
@@ -9,7 +10,6 @@ use crate::practice::eval::{At, Evaluator, Target};
 use crate::practice::model::Model;
 use crate::practice::nearest;
 use crate::practice::stage::StageKind;
-use serde_json::Value;
 
 pub(super) fn unresolved(check: &mut Check<'_>) {
     let model = check.model;

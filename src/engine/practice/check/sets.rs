@@ -2,13 +2,13 @@
 
 use super::Check;
 use crate::Message;
+use crate::json::{Map, Value};
 use crate::practice::column::{Column, ColumnKind};
 use crate::practice::eval::Evaluator;
 use crate::practice::file::Mistake;
 use crate::practice::model::{Cell, Model};
 use crate::practice::value::{Val, half};
 use crate::practice::worked;
-use serde_json::{Map, Value};
 
 /// Totals smaller than the least amounts together.
 pub(super) fn refusals(check: &mut Check<'_>, it: &Evaluator<'_>) {
@@ -99,7 +99,7 @@ pub(super) fn expect(
     let it = Evaluator::expert(changed);
     for (path, expected) in expected {
         let place = format!("{place}.{path}");
-        if expected == "refused" {
+        if expected.as_str() == Some("refused") {
             if !is_refused(&it, path) {
                 check.error(
                     &place,

@@ -45,7 +45,7 @@ use super::names::Names;
 use super::read::{Faults, One, keys, kinds, maps, note, words};
 use super::value::Val;
 use crate::Message;
-use serde_json::Value;
+use crate::json::Value;
 
 keys! {
     /// What all columns and results share.

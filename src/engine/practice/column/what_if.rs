@@ -4,8 +4,8 @@ use super::{
     Cell, Check, Column, Entry, Evaluator, Expr, Faulty, Json, Kind, Model, Names, Val, Value,
     Writer, keys,
 };
+use crate::json::Map;
 use crate::practice::arithmetic;
-use serde_json::Map;
 
 keys! {
     /// A value in a copy of the exercise.

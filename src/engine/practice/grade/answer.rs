@@ -1,12 +1,12 @@
 //! Reads what a learner wrote in a cell.
 
 use crate::Message;
+use crate::json::Value;
 use crate::practice::eval::Evaluator;
 use crate::practice::model::Cell;
 use crate::practice::stage::StageKind;
 use crate::practice::value::Val;
 use crate::question::read_number;
-use serde_json::Value;
 
 /// What a learner wrote in one cell.
 pub(in crate::practice) enum Answer {

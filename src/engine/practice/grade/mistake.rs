@@ -2,6 +2,7 @@
 //! fire only on cells that are not the expert's.
 
 use super::{Mark, answer_to, credit};
+use crate::json::{Map, Value};
 use crate::practice::arithmetic::{self, Scope};
 use crate::practice::cells::Cells;
 use crate::practice::condition::Condition;
@@ -12,7 +13,6 @@ use crate::practice::model::Cell;
 use crate::practice::stage::Stage;
 use crate::practice::value::Val;
 use crate::practice::worked;
-use serde_json::{Map, Value};
 use std::cell::RefCell;
 
 /// A mistake of a `bins` stage that takes one bin for another: its feedback and its credit.

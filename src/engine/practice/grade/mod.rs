@@ -18,9 +18,9 @@ use super::stage::{Stage, StageKind};
 use super::value::{Val, grid};
 use super::worked;
 use crate::Message;
+use crate::json::Value;
 use crate::question::{State, Verdict};
 use answer::Answer;
-use serde_json::Value;
 use std::rc::Rc;
 
 /// The verdict on one cell.

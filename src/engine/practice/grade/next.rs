@@ -1,11 +1,11 @@
 //! Where to go from here: on, again, or back to the worked step.
 
 use super::{Mark, StageMarks};
+use crate::json::Value;
 use crate::practice::json::Json;
 use crate::practice::level::{Name, Shown, available};
 use crate::practice::model::Model;
 use crate::practice::value::grid;
-use serde_json::Value;
 
 /// The first cell of a stage that did not get full marks.
 pub(super) fn step(marks: &[Mark]) -> Option<String> {

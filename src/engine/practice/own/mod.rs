@@ -14,8 +14,8 @@ use super::model::{Cell, Model};
 use super::value::{Val, compare, sorted};
 use super::worked;
 use crate::Message;
+use crate::json::{Map, Value};
 use read::Reading;
-use serde_json::{Map, Value};
 use std::rc::Rc;
 
 /// What a table of one's own brings: `{table, stages, columns: [{id, title, unit?, per?, needed} |
@@ -88,8 +88,10 @@ pub(super) fn work(model: &Model, csv: &str, answers: &Value) -> Result<Value, M
     let mut tree = model.tree.clone();
     let rows = std::mem::take(&mut reading.rows);
     let count = rows.len();
-    if let Some(slot) = tree.get_mut("data").and_then(|data| data.get_mut(&own.table)) {
-        slot["rows"] = Value::Array(rows.into_iter().map(Value::Object).collect());
+    let slot = tree.get_mut("data").and_then(|data| data.get_mut(&own.table));
+    if let Some(slot) = slot.and_then(Value::as_object_mut) {
+        let rows = rows.into_iter().map(Value::Object).collect();
+        slot.insert("rows".to_owned(), Value::Array(rows));
     }
     let broken = |_| Message::new("set.broken");
     let mine = || Model::read(tree.clone()).map_err(broken);

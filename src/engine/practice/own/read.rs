@@ -2,6 +2,7 @@
 
 use super::csv::{self, Cell};
 use crate::Message;
+use crate::json::{Map, Value};
 use crate::practice::column::{Column, ColumnKind};
 use crate::practice::file::{Field, FieldType, OwnData, Table, row_id, row_name};
 use crate::practice::grade::yes_no;
@@ -9,7 +10,6 @@ use crate::practice::json::{self, Json};
 use crate::practice::model::Model;
 use crate::practice::value::Val;
 use crate::question::{fold, read_number};
-use serde_json::{Map, Value};
 
 /// What a column of the CSV brings.
 enum Brings<'m> {
@@ -219,7 +219,7 @@ fn put(
         }
         Brings::Entry(key, unit, item) => {
             let number = number(text, *unit)?;
-            let entries = row.entry(*key).or_insert_with(|| Value::Object(Map::new()));
+            let entries = row.entry((*key).to_owned()).or_insert(Value::Object(Map::new()));
             if let Value::Object(entries) = entries {
                 entries.insert((*item).to_owned(), number);
             }

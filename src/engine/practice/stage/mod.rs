@@ -19,8 +19,8 @@ use super::file::{Figure, Mistake};
 use super::json::Json;
 use super::read::{Faults, One, keys, kinds, note};
 use crate::Message;
+use crate::json::Value;
 use crate::question::Question;
-use serde_json::Value;
 
 keys! {
     /// What all stages share.
@@ -116,8 +116,9 @@ impl One for Question {
     }
 
     fn none() -> Self {
-        let empty = serde_json::json!({"kind": "essay", "prompt": ""});
-        crate::read::read(empty).unwrap_or_else(|_| unreachable!("an essay needs no more"))
+        let mut empty = Json::new();
+        empty.put("kind", "essay").put("prompt", "");
+        crate::read::read(empty.take()).unwrap_or_else(|_| unreachable!("an essay needs no more"))
     }
 
     #[cfg(feature = "schema")]

@@ -2,13 +2,13 @@
 
 use super::{Faulty, Work};
 use crate::Message;
+use crate::json::Value;
 use crate::practice::check::Check;
 use crate::practice::eval::Evaluator;
 use crate::practice::json::{self, Json};
 use crate::practice::read::{keys, maps, words};
 use crate::practice::value::sorted;
 use crate::practice::worked::Solution;
-use serde_json::Value;
 
 keys! {
     /// The learner puts items into order.

@@ -2,6 +2,7 @@
 
 use super::{Faulty, Work};
 use crate::Message;
+use crate::json::{Map, Value};
 use crate::practice::arithmetic::{self, Scope};
 use crate::practice::check::Check;
 use crate::practice::column::{Column, SortKey};
@@ -16,7 +17,6 @@ use crate::practice::model::Cell;
 use crate::practice::read::{Faults, One, keys, maps, note, words};
 use crate::practice::value::{Val, sorted};
 use crate::practice::worked::Solution;
-use serde_json::{Map, Value};
 
 keys! {
     /// The learner says where everyone stands after each period.

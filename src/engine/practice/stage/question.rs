@@ -1,13 +1,13 @@
 //! `question`: the learner answers one quiz item.
 
 use super::{Faulty, Work};
+use crate::json::Value;
 use crate::practice::check::Check;
 use crate::practice::eval::Evaluator;
 use crate::practice::json::Json;
 use crate::practice::read::keys;
 use crate::practice::worked::Solution;
 use crate::question::Question;
-use serde_json::Value;
 
 keys! {
     /// The learner answers one quiz item.
