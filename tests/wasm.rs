@@ -11,7 +11,7 @@ use std::process::Command;
 use wasmi::{Engine, Linker, Memory, Module, Store, TypedFunc};
 
 /// What is reached with everything in it, gzipped, and must not grow again. The aim is 150,000.
-const CEILING: usize = 174_500;
+const CEILING: usize = 156_000;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
