@@ -157,6 +157,31 @@ pub(super) fn draw_slide(
     ]);
     context.insert_value("chapter", chapter);
     let inside = press.fill(&format!("layouts/{}/slide.html", slide.layout), &context)?;
-    facts.push(("html", html(inside)));
+    facts.push(("html", html(close_up(&inside))));
     Ok(entries(facts))
+}
+
+/// Leaves out the line ends after blocks, which show nowhere. Those between words, and those in
+/// code, stay.
+fn close_up(html: &str) -> String {
+    const BLOCKS: [&str; 7] =
+        ["</p>", "</div>", "</li>", "</ul>", "</ol>", "</section>", "</table>"];
+    let mut out = String::with_capacity(html.len());
+    for piece in html.split_inclusive('>') {
+        let follows = BLOCKS.iter().any(|block| out.ends_with(block));
+        out.push_str(if follows { piece.trim_start_matches('\n') } else { piece });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_line_ends_after_blocks_go() {
+        let html = "<ul>\n<li>a\nb</li>\n\n<li><b>c</b>\n<i>d</i></li></ul>\n<pre><code>x\n\ny\n</code></pre>\n";
+        let closed =
+            "<ul>\n<li>a\nb</li><li><b>c</b>\n<i>d</i></li></ul><pre><code>x\n\ny\n</code></pre>\n";
+        assert_eq!(super::close_up(html), closed);
+        assert_eq!(super::close_up(closed), closed);
+    }
 }

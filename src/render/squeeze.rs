@@ -33,6 +33,8 @@ pub(super) fn css(source: &str) -> String {
     out.trim_start().to_owned()
 }
 
+const STRICT: &str = "\"use strict\";";
+
 /// Leaves out comments and white space. Line ends stay where a statement may end without `;`.
 pub(super) fn script(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
@@ -51,6 +53,11 @@ pub(super) fn script(source: &str) -> String {
             let line = rest[..length].contains('\n');
             gap = if line || gap == Gap::Line { Gap::Line } else { Gap::Space };
             rest = &rest[length..];
+            continue;
+        }
+        // A script that is strict as a whole need not say so in each of its functions.
+        if out.starts_with(STRICT) && out.ends_with('{') && rest.starts_with(STRICT) {
+            rest = &rest[STRICT.len()..];
             continue;
         }
         separate(&mut out, gap, first);
@@ -184,6 +191,11 @@ mod tests {
                 "const 题=typeof x;if(a){b()}\nelse c()",
             ),
             ("'it\\'s  ok' /* ' */ + x", "'it\\'s  ok'+x"),
+            (
+                "\"use strict\";\n(() => {\n  \"use strict\";\n  a();\n})",
+                "\"use strict\";(()=>{a();})",
+            ),
+            ("(() => {\n  \"use strict\";\n  a();\n})", "(()=>{\"use strict\";a();})"),
         ] {
             assert_eq!(script(given), wanted);
             assert_eq!(script(wanted), wanted, "squeezing twice changes nothing");

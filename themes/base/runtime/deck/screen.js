@@ -1,6 +1,7 @@
 // Black and white screen, full screen.
+"use strict";
+
 (() => {
-  "use strict";
   const kejian = /** @type {any} */ (window).kejian;
 
   kejian.deck.add((/** @type {any} */ deck) => {
