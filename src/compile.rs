@@ -137,7 +137,7 @@ fn load(files: &dyn World, theme: &Theme<'_>) -> (Option<Course>, Vec<Diagnostic
 }
 
 /// Loads a course in all its languages, the author's first; nothing when it cannot be read.
-fn load_all(files: &dyn World, theme: &Theme<'_>) -> (Vec<Course>, Vec<Diagnostic>) {
+pub fn load_all(files: &dyn World, theme: &Theme<'_>) -> (Vec<Course>, Vec<Diagnostic>) {
     let (loaded, mut diagnostics) = load(files, theme);
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     let Some(loaded) = loaded.filter(|_| !broken) else { return (Vec::new(), diagnostics) };

@@ -2,8 +2,8 @@
 
 use super::{Context, Failure, Format, ui};
 use crate::chromium::Error;
-use crate::compile::{Options, check, compile, theme_of};
-use crate::course::{self, Aspect};
+use crate::compile::{Options, check, compile, load_all, theme_of};
+use crate::course::{Aspect, translate};
 use crate::diag::{Diagnostic, Severity};
 use crate::measure::measure;
 use crate::source::World;
@@ -72,15 +72,16 @@ fn rendered(
     let wide = in_shape(Aspect::Wide);
     let mut findings = wide.diagnostics;
     let theme = theme_of(world, themes, options).map_err(|error| Failure(error.to_string()))?;
-    let (Some(course), Some(wide), Some(standard)) =
-        (course::load(world, &theme.layouts).0, wide.site, in_shape(Aspect::Standard).site)
-    else {
+    let (Some(wide), Some(standard)) = (wide.site, in_shape(Aspect::Standard).site) else {
         return Ok(findings);
     };
-    let measured = measure(&course, &wide, &standard).map_err(|error| match error {
+    let courses = load_all(world, &theme).0;
+    let measured = measure(&courses, &wide, &standard).map_err(|error| match error {
         Error::Missing => Failure(context.say("no-browser", &[])),
         error => Failure(context.say("browser", &[("reason", &error.to_string())])),
     })?;
-    findings.extend(measured);
+    for (course, found) in courses.iter().zip(measured) {
+        findings.extend(translate::at_lines(world, &theme.layouts, course, found));
+    }
     Ok(findings)
 }

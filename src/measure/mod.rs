@@ -5,7 +5,8 @@
 //! 2. `measure.js` shows each slide with all its steps and measures every text where it stands.
 //!    (The pages under `kejian serve` use the same script for their badge.)
 //! 3. A finding comes with the slide and the text that it is about; the text is looked up in the
-//!    author's chapter, so the finding has its line.
+//!    author's chapter, so the finding has its line. Those of a translation are moved to its line
+//!    in the catalogue by [`crate::course::translate::at_lines`].
 //!
 //! These are the rules D05, D06 and D14 of [`crate::course::rule_ids`].
 
@@ -42,9 +43,14 @@ struct Found {
     limit: f64,
 }
 
-/// Measures every deck of a course that was compiled in both shapes. Sizes and places are
-/// measured in each shape, colours in each scheme.
-pub fn measure(course: &Course, wide: &Site, standard: &Site) -> Result<Vec<Diagnostic>, Error> {
+/// Measures every deck of a course that was compiled in both shapes, in each of its languages
+/// (`courses`, the author's first, as the site has them). Sizes and places are measured in each
+/// shape, colours in each scheme. The findings come by language, placed in the author's chapters.
+pub fn measure(
+    courses: &[Course],
+    wide: &Site,
+    standard: &Site,
+) -> Result<Vec<Vec<Diagnostic>>, Error> {
     let (wide, standard) = (unpack(wide)?, unpack(standard)?);
     let (wide, standard) = (wide.path(), standard.path());
     let small = Screen::computer(1440, 1080);
@@ -54,18 +60,29 @@ pub fn measure(course: &Course, wide: &Site, standard: &Site) -> Result<Vec<Diag
         View { name: "@view.dark", site: wide, screen: Screen::PROJECTOR, scheme: "dark" },
     ];
     let browser = Browser::start()?;
+    courses.iter().map(|course| in_language(course, &browser, &views)).collect()
+}
+
+/// Measures the decks of one language.
+fn in_language(
+    course: &Course,
+    browser: &Browser,
+    views: &[View<'_>],
+) -> Result<Vec<Diagnostic>, Error> {
+    // Translations stand in a folder of their language, and their slides are named after it.
+    let folder =
+        course.source.as_ref().map_or_else(String::new, |_| format!("{}/", course.language));
     let mut all = Vec::new();
     // The same fault in several views is one finding, named after the first.
     let mut seen = BTreeSet::new();
     for chapter in &course.chapters {
-        let file = RelPath::new(format!("chapters/{}.yaml", chapter.stem));
-        let Some(file) = file else { continue };
-        for view in &views {
-            let deck = view.site.join(&chapter.stem).join("deck.html");
-            for found in look(&browser, &deck, view)? {
+        for view in views {
+            let deck = view.site.join(&folder).join(&chapter.stem).join("deck.html");
+            for mut found in look(browser, &deck, view)? {
                 if seen.insert((chapter.stem.clone(), found.slide.clone(), found.rule.clone())) {
                     let place = chapter.slides.iter().position(|slide| slide.id == found.slide);
-                    all.extend(diagnostic(&file, place, &found, view, &course.checks));
+                    found.slide.insert_str(0, &folder);
+                    all.extend(diagnostic(&chapter.file, place, &found, view, &course.checks));
                 }
             }
         }

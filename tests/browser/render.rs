@@ -66,6 +66,25 @@ fn planted_faults_are_found_at_their_lines() {
 }
 
 #[test]
+fn a_translation_that_does_not_fit_is_found_at_its_line() {
+    let slides = "  - id: a\n    title: 甲\n    body: |\n      一句话\n  - id: b\n    title: 乙\n    body: |\n      另一句\n";
+    let folder = course("languages: [en]\nchecks: {D01: off, D02: off}\n", slides);
+    fs::create_dir(folder.path().join("po")).unwrap();
+    let long = "A sentence that goes on and on and says the same thing again. ".repeat(40);
+    let entries =
+        [("甲", "First"), ("一句话", "One sentence"), ("乙", "Second"), ("另一句", &long)];
+    let entries: String = entries
+        .iter()
+        .map(|(text, other)| format!("\nmsgid \"{text}\"\nmsgstr \"{}\"\n", other.trim()))
+        .collect();
+    let head = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n";
+    fs::write(folder.path().join("po/en.po"), format!("{head}{entries}")).unwrap();
+    let found = found(folder.path());
+    let fits = |line: &&String| line.ends_with("D14");
+    assert_eq!(found.iter().filter(fits).collect::<Vec<_>>(), ["po/en.po:14 D14"], "{found:#?}");
+}
+
+#[test]
 fn pale_text_is_found() {
     let slides = "  - title: 淡\n    body: |\n      看不清的字\n";
     let folder = course("colours: {ink: '#c9c9c9', paper: '#ffffff'}\n", slides);

@@ -175,3 +175,50 @@ fn blamed(translator: &Translator<'_>, units: &[Unit], finding: &Diagnostic) -> 
     }
     best.map(|(_, line)| line)
 }
+
+/// Moves findings about drawn slides to the lines of their translations: that of the text named,
+/// of which a page may hold a part only, or one with others, else that of the slide's title.
+pub(super) fn moved(translator: &Translator<'_>, units: &[Unit], found: &mut [Diagnostic]) {
+    let Some(path) = catalogue_path(translator.language) else { return };
+    for finding in found {
+        let (below, shown) = match &finding.place.pin {
+            Pin::Value(below) => (below.as_str(), ""),
+            Pin::Text { below, text, .. } => (below.as_str(), text.as_str()),
+            _ => continue,
+        };
+        let here = units.iter().filter(|unit| unit.file == finding.place.file);
+        let here = here.filter_map(|unit| Some((unit, below_of(&unit.path, below)?)));
+        let mut title = None;
+        let mut best: Option<(usize, usize)> = None;
+        for (unit, rest) in here {
+            let entry = translator.find(&unit.text, &unit.place).filter(|entry| entry.is_used());
+            let Some(entry) = entry else { continue };
+            if rest == "title" {
+                title = Some(entry.text_line);
+            }
+            // The more of the text they share, the better.
+            let shared = if shown.is_empty() {
+                0
+            } else if entry.text.contains(shown) {
+                shown.len()
+            } else if shown.contains(entry.text.as_str()) {
+                entry.text.len()
+            } else {
+                0
+            };
+            if shared > 0 && best.is_none_or(|(most, _)| shared > most) {
+                best = Some((shared, entry.text_line));
+            }
+        }
+        if let Some(number) = best.map(|(_, number)| number).or(title) {
+            finding.place.file = path.clone();
+            finding.place.pin = line(number);
+        }
+    }
+}
+
+/// What a path names in the thing that another names; everything is in a file.
+fn below_of<'p>(path: &'p str, thing: &str) -> Option<&'p str> {
+    let rest = path.strip_prefix(thing)?;
+    if thing.is_empty() || rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
+}

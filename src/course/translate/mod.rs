@@ -245,3 +245,23 @@ pub fn load(
     diag::resolve(&mut found, world);
     (translated, found)
 }
+
+/// Findings about the pages of a translation, which are placed in the author's chapters, moved to
+/// the translation that they are about: that of the text named, else that of the title of the same
+/// slide. What has neither stays. Findings about the author's own pages stay as they are.
+pub fn at_lines(
+    world: &dyn World,
+    layouts: &Layouts,
+    course: &Course,
+    mut found: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    if course.source.is_some()
+        && !found.is_empty()
+        && let Ok(Some(catalogue)) = catalogue(world, &course.language)
+    {
+        let translator = Translator::new(&catalogue, &course.original().language, &course.language);
+        check::moved(&translator, &units(world, layouts, course), &mut found);
+    }
+    diag::resolve(&mut found, world);
+    found
+}

@@ -243,7 +243,7 @@ pub(crate) fn shuffle(count: usize, name: &str, seed: u64) -> Vec<usize> {
 }
 
 /// FNV-1a: a small hash that is the same everywhere.
-fn fnv(text: &str) -> u64 {
+pub(crate) fn fnv(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })

@@ -9,6 +9,8 @@ use crate::practice::json::{self, Json};
 use crate::practice::read::{keys, maps, words};
 use crate::practice::value::sorted;
 use crate::practice::worked::Solution;
+use crate::question::fnv;
+use serde_json::Value;
 
 keys! {
     /// The learner puts items into order.
@@ -73,9 +75,9 @@ impl Order {
 
 impl Work for Order {
     fn face(&self, _: &Evaluator<'_>, _: usize, face: &mut Json) {
-        // By text: the written order is the solution.
+        // The written order is the solution. By the ids, which are the same in every language.
         let items = &self.items;
-        let mut order = sorted(items.len(), &|a, b| items[a].text.cmp(&items[b].text));
+        let mut order = sorted(items.len(), &|a, b| fnv(&items[a].id).cmp(&fnv(&items[b].id)));
         if order.iter().copied().eq(0..items.len()) {
             order.reverse();
         }
