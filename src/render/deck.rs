@@ -37,7 +37,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Vec<Page>, Th
     data.insert("chapter".to_owned(), json!(chapter.stem));
     data.insert("minutes".to_owned(), json!(chapter.minutes));
     data.insert("pages".to_owned(), Json::Object(pages(&writer, chapter)));
-    data.insert("later".to_owned(), json!(press.assets.later(&writer.root)));
+    data.insert("later".to_owned(), json!(press.assets.later(&writer.shared)));
     let spoken = Json::Object(spoken(press, &writer, chapter));
     let mut drawn = Vec::new();
     if press.job.linking == Linking::Shared {

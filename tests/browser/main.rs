@@ -29,6 +29,7 @@ mod every_exercise;
 mod index;
 mod keys;
 mod kinds;
+mod languages;
 mod paper;
 mod practice;
 mod present;

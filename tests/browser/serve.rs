@@ -8,6 +8,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
+const CHAPTER_FILE: &str = "chapters/01-a.yaml";
 const CHAPTER: &str = "title: 一章\nslides:\n  - id: first\n    title: 甲\n    body: |\n      - 一\n      - 二\n    reveal: steps\n  - id: second\n    title: 乙\n    body: |\n      原来的字\n";
 
 /// A course being served; the program ends when this is dropped.
@@ -19,11 +20,19 @@ pub(crate) struct Serving {
 
 impl Serving {
     pub(crate) fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("chapters")).unwrap();
         let text = "id: t\ntitle: 试\nlanguage: zh-Hans\nparts: [{title: 一, chapters: [01-a]}]\n";
-        fs::write(folder.path().join("course.yaml"), text).unwrap();
-        fs::write(folder.path().join("chapters/01-a.yaml"), CHAPTER).unwrap();
+        let files = [("course.yaml", text.to_owned()), (CHAPTER_FILE, CHAPTER.to_owned())];
+        Self::of(&files)
+    }
+
+    /// Serves a course of these files.
+    pub(crate) fn of(files: &[(&str, String)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
         let mut program = Command::new(env!("CARGO_BIN_EXE_kejian"))
             .args(["--lang", "en", "serve", "--port", "0"])
             .arg(folder.path())
@@ -40,7 +49,12 @@ impl Serving {
     }
 
     fn save(&self, text: &str) {
-        fs::write(self.folder.path().join("chapters/01-a.yaml"), text).unwrap();
+        self.write(CHAPTER_FILE, text);
+    }
+
+    /// Writes a file of the course.
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        fs::write(self.folder.path().join(path), text).unwrap();
     }
 
     pub(crate) fn page(&self, studio: &Studio, path: &str) -> Result<Page, Error> {

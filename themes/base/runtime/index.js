@@ -57,6 +57,10 @@ kejian.register("index", () => {
     return (exercise || chapter || {}).title;
   }
 
+  // The language last chosen is offered where the languages are; nobody is led away.
+  const chosen = storage.get("language");
+  for (const link of document.querySelectorAll(".languages a.language")) link.classList.toggle("chosen", link.getAttribute("hreflang") === chosen);
+
   const last = storage.get("last");
   const go = /** @type {HTMLElement | null} */ (document.querySelector(".continue"));
   const safe = last && typeof last.path === "string" && !/^[a-z]+:|^\/\/|\\/i.test(last.path);

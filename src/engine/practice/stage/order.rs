@@ -10,7 +10,6 @@ use crate::practice::read::{keys, maps, words};
 use crate::practice::value::sorted;
 use crate::practice::worked::Solution;
 use crate::question::fnv;
-use serde_json::Value;
 
 keys! {
     /// The learner puts items into order.
