@@ -30,7 +30,7 @@ const WORDS: &[(&str, &str)] = &[
 fn catalogue(words: &[(&str, &str)]) -> String {
     let head = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n".to_owned();
     let entry = |(text, other): &(&str, &str)| format!("\nmsgid \"{text}\"\nmsgstr \"{other}\"\n");
-    head + &words.iter().map(entry).collect::<String>()
+    head + &words.iter().map(entry).collect::<Vec<_>>().concat()
 }
 
 fn world() -> Memory {

@@ -73,12 +73,12 @@ fn a_translation_that_does_not_fit_is_found_at_its_line() {
     let long = "A sentence that goes on and on and says the same thing again. ".repeat(40);
     let entries =
         [("甲", "First"), ("一句话", "One sentence"), ("乙", "Second"), ("另一句", &long)];
-    let entries: String = entries
+    let entries: Vec<String> = entries
         .iter()
         .map(|(text, other)| format!("\nmsgid \"{text}\"\nmsgstr \"{}\"\n", other.trim()))
         .collect();
     let head = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n";
-    fs::write(folder.path().join("po/en.po"), format!("{head}{entries}")).unwrap();
+    fs::write(folder.path().join("po/en.po"), head.to_owned() + &entries.concat()).unwrap();
     let found = found(folder.path());
     let fits = |line: &&String| line.ends_with("D14");
     assert_eq!(found.iter().filter(fits).collect::<Vec<_>>(), ["po/en.po:14 D14"], "{found:#?}");
