@@ -14,6 +14,8 @@ fn the_course_follows_its_schema() {
         ("chapters/", FileKind::Chapter),
         ("practice/", FileKind::Exercise),
         ("inventory.yaml", FileKind::Inventory),
+        ("glossary.yaml", FileKind::Glossary),
+        ("sources.yaml", FileKind::Sources),
     ] {
         let schema = course::schema(kind, &theme.layouts);
         let validator = jsonschema::validator_for(&schema).expect("a schema");

@@ -108,7 +108,12 @@ fn the_content_fits_its_schema() {
             if file.extension().is_none_or(|extension| extension != "yaml") {
                 continue;
             }
-            let kind = if file.ends_with("inventory.yaml") { FileKind::Inventory } else { kind };
+            let kind = match file.file_name().and_then(|name| name.to_str()) {
+                Some("inventory.yaml") => FileKind::Inventory,
+                Some("glossary.yaml") => FileKind::Glossary,
+                Some("sources.yaml") => FileKind::Sources,
+                _ => kind,
+            };
             let validator = jsonschema::validator_for(&schema(kind, &layouts)).unwrap();
             let text = std::fs::read_to_string(&file).unwrap();
             assert!(text.starts_with("# yaml-language-server: $schema="), "{}", file.display());

@@ -30,6 +30,10 @@ enum Kind {
     Exercise,
     /// inventory.yaml
     Inventory,
+    /// glossary.yaml
+    Glossary,
+    /// sources.yaml
+    Sources,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -42,6 +46,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
             Kind::Chapter => FileKind::Chapter,
             Kind::Exercise => FileKind::Exercise,
             Kind::Inventory => FileKind::Inventory,
+            Kind::Glossary => FileKind::Glossary,
+            Kind::Sources => FileKind::Sources,
         };
         format!("{:#}\n", schema(kind, &theme.layouts))
     };
@@ -53,6 +59,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
             ("chapter", Kind::Chapter),
             ("exercise", Kind::Exercise),
             ("inventory", Kind::Inventory),
+            ("glossary", Kind::Glossary),
+            ("sources", Kind::Sources),
         ] {
             let path = folder.join(format!("{name}.json"));
             std::fs::write(&path, of(kind))

@@ -1,7 +1,7 @@
 //! Reads a course: every file of it, every fault in one run.
 //!
-//! 1. `course.yaml`, `chapters/*.yaml`, `practice/*.yaml` and `inventory.yaml` are decoded and made
-//!    trees, within the limits.
+//! 1. `course.yaml`, `chapters/*.yaml`, `practice/*.yaml`, `inventory.yaml`, `glossary.yaml` and
+//!    `sources.yaml` are decoded and made trees, within the limits.
 //! 2. Each tree is walked against the schema of its kind of file; what does not fit is reported.
 //! 3. serde reads what fits.
 //! 4. The check rules look at the course as a whole.
@@ -9,6 +9,7 @@
 //! [`super::translate`] reads a course once more for each language: the same way, but for step 3,
 //! which then sees the file with its texts replaced.
 
+use super::appendix::{GlossaryFile, Sources};
 use super::inspect::{self, Inspection};
 use super::raw::{
     ChapterFile, CourseFile, DEFAULT_LAYOUT, Html, InventoryFile, OriginFile, RevealFile, SlideFile,
@@ -42,6 +43,10 @@ pub enum FileKind {
     Exercise,
     /// `inventory.yaml`.
     Inventory,
+    /// `glossary.yaml`.
+    Glossary,
+    /// `sources.yaml`.
+    Sources,
 }
 
 /// Loads the course in `world`. The course is `None` when `course.yaml` could not be read; it
@@ -145,7 +150,14 @@ fn gather(
             }
         }
     }
-    let inventory = reader.inventory(&files, &mut failed, found);
+    let mut optional = Optional { reader: &reader, files: &files, failed, found };
+    let inventory = optional.read("inventory.yaml", FileKind::Inventory, |file: InventoryFile| {
+        file.rows.into_iter().map(|row| Row { number: row.number, term: row.term }).collect()
+    });
+    let glossary =
+        optional.read("glossary.yaml", FileKind::Glossary, |file: GlossaryFile| file.terms);
+    let sources = optional.read("sources.yaml", FileKind::Sources, |file: Sources| Some(file));
+    let mut failed = optional.failed;
     let grammar = reader.grammar(FileKind::Course);
     let file: CourseFile = match reader.parse(&course_path, &grammar, |file, _| file) {
         Ok(file) => file,
@@ -156,6 +168,8 @@ fn gather(
             course.chapters = number(chapters.into_values());
             course.exercises = exercises;
             course.inventory = inventory;
+            course.glossary = glossary;
+            course.sources = sources;
             failed.insert(course_path);
             return Some(Gathered { course: Err(Box::new(course)), files, failed });
         }
@@ -165,7 +179,7 @@ fn gather(
         let logo = file.logo.clone().unwrap_or_default();
         found.push(Diagnostic::error("path-outside", &course_path, pin).with("path", logo));
     }
-    let course = Course { inventory, ..assemble(file, chapters, exercises, &files) };
+    let course = Course { inventory, glossary, sources, ..assemble(file, chapters, exercises, &files) };
     Some(Gathered { course: Ok(course), files, failed })
 }
 
@@ -228,26 +242,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The rows of `inventory.yaml`, when the course has one.
-    fn inventory(
-        &self,
-        files: &BTreeSet<RelPath>,
-        failed: &mut BTreeSet<RelPath>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Vec<Row> {
-        let path = RelPath::new("inventory.yaml").filter(|path| files.contains(path));
-        let Some(path) = path else { return Vec::new() };
-        let grammar = self.grammar(FileKind::Inventory);
-        let rows = |file: InventoryFile| {
-            file.rows.into_iter().map(|row| Row { number: row.number, term: row.term }).collect()
-        };
-        self.parse(&path, &grammar, |file, _| rows(file)).unwrap_or_else(|faults| {
-            found.extend(faults);
-            failed.insert(path.clone());
-            Vec::new()
-        })
-    }
-
     fn read(&self, path: &RelPath) -> Result<Cow<'_, [u8]>, Box<Diagnostic>> {
         match self.world.read(path) {
             Ok(bytes) if bytes.len() as u64 > MAX_BYTES => {
@@ -256,6 +250,33 @@ impl Reader<'_> {
             Ok(bytes) => Ok(bytes),
             Err(error) => Err(Box::new(unreadable(path, &error))),
         }
+    }
+}
+
+/// Reads the files that a course may do without.
+struct Optional<'o> {
+    reader: &'o Reader<'o>,
+    files: &'o BTreeSet<RelPath>,
+    failed: BTreeSet<RelPath>,
+    found: &'o mut Vec<Diagnostic>,
+}
+
+impl Optional<'_> {
+    /// What `then` makes of a file; nothing when it is not there or cannot be read.
+    fn read<T: DeserializeOwned, R: Default>(
+        &mut self,
+        name: &str,
+        kind: FileKind,
+        then: impl FnOnce(T) -> R,
+    ) -> R {
+        let path = RelPath::new(name).filter(|path| self.files.contains(path));
+        let Some(path) = path else { return R::default() };
+        let grammar = self.reader.grammar(kind);
+        self.reader.parse(&path, &grammar, |file, _| then(file)).unwrap_or_else(|faults| {
+            self.found.extend(faults);
+            self.failed.insert(path.clone());
+            R::default()
+        })
     }
 }
 
@@ -344,6 +365,7 @@ fn chapter(path: &RelPath, file: ChapterFile) -> Chapter {
             .collect(),
         takeaways: file.takeaways,
         quiz: file.quiz,
+        guide: file.guide,
         slides,
         questions,
         stem,
@@ -424,6 +446,8 @@ fn assemble(
         chapters,
         exercises,
         inventory: Vec::new(),
+        glossary: Vec::new(),
+        sources: None,
         source: None,
         media: files.iter().filter(|path| path.as_str().starts_with("media/")).cloned().collect(),
     }

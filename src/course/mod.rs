@@ -1,5 +1,6 @@
 //! The course as its author wrote it: typed, checked, not yet drawn.
 
+mod appendix;
 mod check;
 pub mod drawing;
 mod figure;
@@ -11,6 +12,7 @@ mod raw;
 mod shape;
 pub mod translate;
 
+pub use appendix::{Finder, Guide, Setting, Source, Sources, Term, TermOrigin};
 pub use check::rule_ids;
 pub use figure::{Entry, FigureError};
 pub use load::{FileKind, load};

@@ -1,5 +1,6 @@
 //! The typed course. Texts are still the author's Markdown; [`crate::render`] draws them.
 
+use super::{Guide, Sources, Term};
 use crate::source::RelPath;
 use kejian_engine::quiz::Settings;
 use kejian_engine::{practice, question};
@@ -42,6 +43,10 @@ pub struct Course {
     pub exercises: BTreeMap<String, Exercise>,
     /// What the course undertakes to cover (`inventory.yaml`); slides name the rows they cover.
     pub inventory: Vec<Row>,
+    /// The terms that texts explain at their first use (`glossary.yaml`).
+    pub glossary: Vec<Term>,
+    /// What the course rests on (`sources.yaml`).
+    pub sources: Option<Sources>,
     /// Files under `media/`.
     pub media: Vec<RelPath>,
     /// The course as its author wrote it, when this is a translation of it.
@@ -73,6 +78,8 @@ impl Course {
             chapters: Vec::new(),
             exercises: BTreeMap::new(),
             inventory: Vec::new(),
+            glossary: Vec::new(),
+            sources: None,
             media: Vec::new(),
             source: None,
         }
@@ -153,6 +160,8 @@ pub struct Chapter {
     pub objectives: Vec<Objective>,
     /// What to take away.
     pub takeaways: Vec<Takeaway>,
+    /// What the trainer is told; a chapter that has it has a guide page.
+    pub guide: Option<Guide>,
     /// Slides in order.
     pub slides: Vec<Slide>,
     /// How its quiz runs, where it differs from the course.

@@ -1,6 +1,7 @@
 //! The files as serde reads them. Every struct refuses unknown keys; the schema of each is what
 //! [`super::inspect`] walks a file against, so a key added here needs nothing else.
 
+use super::appendix::{GlossaryFile, Guide, Sources};
 use super::{Aspect, FileKind, drawing};
 use crate::theme::{Layouts, SlotKind, SlotType};
 use kejian_engine::practice::Exercise;
@@ -117,6 +118,9 @@ pub(super) struct ChapterFile {
     /// What to take away, one sentence each.
     #[serde(default)]
     pub(super) takeaways: Vec<String>,
+    /// What the trainer is told; gives the chapter a guide page.
+    #[serde(default)]
+    pub(super) guide: Option<Guide>,
     /// The slides in order.
     #[serde(default)]
     #[schemars(with = "Vec<SlideKeys>")]
@@ -286,6 +290,8 @@ pub fn schema(kind: FileKind, layouts: &Layouts) -> Value {
         FileKind::Chapter => generator.into_root_schema_for::<ChapterFile>(),
         FileKind::Exercise => generator.into_root_schema_for::<Exercise>(),
         FileKind::Inventory => generator.into_root_schema_for::<InventoryFile>(),
+        FileKind::Glossary => generator.into_root_schema_for::<GlossaryFile>(),
+        FileKind::Sources => generator.into_root_schema_for::<Sources>(),
     };
     let mut schema = schema.to_value();
     if kind == FileKind::Chapter {

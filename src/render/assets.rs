@@ -17,13 +17,15 @@ use std::sync::Arc;
 const LATER: (&str, &str) = ("present.css", "present.js");
 
 /// What a kind of page loads, in order.
-const PAGES: [(&str, &[&str], &[&str]); 7] = [
+const PAGES: [(&str, &[&str], &[&str]); 9] = [
     ("index", &["pages.css"], &["engine.js", "index.js"]),
     ("deck", &["deck.css"], &["deck.js"]),
     ("quiz", &["pages.css"], &["engine.js", "quiz.js"]),
     ("practice", &["pages.css"], &["engine.js", "practice.js"]),
     ("handout", &["deck.css", "paper.css"], &["paper.js"]),
     ("notes", &["deck.css", "paper.css"], &["paper.js"]),
+    ("glossary", &["pages.css", "reference.css"], &["reference.js"]),
+    ("sources", &["pages.css", "reference.css"], &["reference.js"]),
     ("sheet", &["sheet.css"], &["paper.js"]),
 ];
 

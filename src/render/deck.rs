@@ -3,11 +3,12 @@
 //! only look need not load it.
 
 use super::assets::digest;
+use super::glossary::Linker;
 use super::page::{Page, Press, Sheet, entries, number};
 use super::text::Writer;
 use super::value::{html, list, map, text};
-use super::{Linking, figure, slot};
-use crate::course::{Chapter, Origin, Reveal, Slide};
+use super::{Linking, figure, slot, sources};
+use crate::course::{Chapter, Reveal, Slide};
 use crate::markdown;
 use crate::source::RelPath;
 use crate::theme::{Layout, ThemeError};
@@ -15,27 +16,46 @@ use serde_json::{Map, Value as Json, json};
 use std::fmt::Write as _;
 use tera::Value;
 
+/// What [`draw`] gives.
+pub(super) struct Drawn {
+    pub(super) pages: Vec<Page>,
+    /// For each term of the glossary, the slide that uses it first.
+    pub(super) terms: Vec<Option<String>>,
+}
+
 /// Draws `deck.html`, `handout.html` and `notes.html` in the chapter's folder, and the notes that
 /// the deck loads.
-pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Vec<Page>, ThemeError> {
+pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeError> {
     let path = |page: &str| {
         RelPath::new(format!("{}/{page}.html", chapter.stem))
             .ok_or_else(|| ThemeError::new(format!("`{}` cannot be a folder", chapter.stem)))
     };
     let writer = press.writer(&path("deck")?);
+    let mut linker = Linker::new(press, chapter, &writer.root);
     let mut slides = Vec::with_capacity(chapter.slides.len());
     for slide in &chapter.slides {
-        slides.push(draw_slide(press, &writer, chapter, slide)?);
+        slides.push(draw_slide(press, &writer, chapter, slide, Some(&mut linker))?);
     }
     let mut facts = press.chapter(&writer, chapter);
-    let takeaways = chapter.takeaways.iter().map(|takeaway| html(writer.inline(takeaway)));
-    facts.push(("takeaways", list(takeaways)));
+    // Terms are taught on the slides, so the opening and the closing slide have what is left.
+    let objectives = chapter.objectives.iter().map(|objective| {
+        let drawn = linker.link(writer.inline(&objective.text), "open");
+        map([("id", text(&objective.id)), ("text", html(drawn))])
+    });
+    facts.push(("objectives", list(objectives)));
+    let takeaways = chapter.takeaways.iter();
+    let takeaways = takeaways.map(|takeaway| linker.link(writer.inline(takeaway), "close"));
+    facts.push(("takeaways", list(takeaways.map(html))));
     facts.push(("exercises", list(exercises(press, &writer, chapter))));
     facts.push(("slides", list(slides)));
     let title = writer.plain(&chapter.title);
     let mut data = Map::new();
     data.insert("chapter".to_owned(), json!(chapter.stem));
     data.insert("minutes".to_owned(), json!(chapter.minutes));
+    let terms = linker.used(&writer);
+    if !terms.is_empty() {
+        data.insert("terms".to_owned(), Json::Object(terms));
+    }
     data.insert("pages".to_owned(), Json::Object(pages(&writer, chapter)));
     data.insert("later".to_owned(), json!(press.assets.later(&writer.shared)));
     let spoken = Json::Object(spoken(press, &writer, chapter));
@@ -54,7 +74,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Vec<Page>, Th
         let sheet = Sheet { kind, path: path(kind)?, title: &title, data };
         drawn.push(press.print(sheet, [("chapter", facts.clone())])?);
     }
-    Ok(drawn)
+    Ok(Drawn { pages: drawn, terms: linker.first() })
 }
 
 /// What the trainer says on each slide, as HTML.
@@ -122,15 +142,11 @@ pub(super) fn draw_slide(
     writer: &Writer<'_>,
     chapter: &Chapter,
     slide: &Slide,
+    linker: Option<&mut Linker<'_>>,
 ) -> Result<Value, ThemeError> {
     let unknown = || ThemeError::new(format!("there is no layout `{}`", slide.layout));
     let layout = press.job.theme.layouts.get(&slide.layout).ok_or_else(unknown)?;
-    let origin = match slide.origin {
-        Some(Origin::Seed) => text("seed"),
-        Some(Origin::Own) => text("own"),
-        Some(Origin::Mixed) => text("mixed"),
-        None => Value::none(),
-    };
+    let origin = slide.origin.map_or_else(Value::none, |origin| text(sources::name(origin)));
     let (long, whole) = title(press, writer, layout, slide);
     let mut facts = vec![
         ("id", text(&slide.id)),
@@ -156,7 +172,10 @@ pub(super) fn draw_slide(
         ("stem", text(&chapter.stem)),
     ]);
     context.insert_value("chapter", chapter);
-    let inside = press.fill(&format!("layouts/{}/slide.html", slide.layout), &context)?;
+    let mut inside = press.fill(&format!("layouts/{}/slide.html", slide.layout), &context)?;
+    if let Some(linker) = linker {
+        inside = linker.link(inside, &slide.id);
+    }
     facts.push(("html", html(close_up(&inside))));
     Ok(entries(facts))
 }

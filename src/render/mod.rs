@@ -3,12 +3,14 @@
 //! 1. [`assets`]: styles, scripts and media get their addresses (or their place inside the page).
 //! 2. [`text`]: the author's Markdown becomes HTML; quoted figures are filled in, pictures found.
 //! 3. [`slot`]: what fills a layout's slots becomes what its template expects.
-//! 4. [`deck`], [`quiz`], [`sheet`], [`practice`], [`index`]: each draws its pages through the
-//!    theme.
+//! 4. [`deck`], [`quiz`], [`sheet`], [`practice`], [`index`], [`glossary`],
+//!    [`sources`]: each draws its pages
+//!    through the theme.
 
 mod assets;
 mod deck;
 mod figure;
+mod glossary;
 mod index;
 mod language;
 mod page;
@@ -17,6 +19,7 @@ mod preview;
 mod quiz;
 mod sheet;
 mod slot;
+mod sources;
 mod squeeze;
 mod text;
 mod value;
@@ -95,17 +98,21 @@ pub(crate) fn render(jobs: &[Job<'_>], files: &dyn World) -> Result<Site, ThemeE
 fn pages(press: &page::Press<'_>) -> Result<Vec<page::Page>, ThemeError> {
     let course = press.job.course;
     let chapters = course.chapters.par_iter().map(|chapter| {
-        let mut pages = deck::draw(press, chapter)?;
+        let deck::Drawn { mut pages, terms } = deck::draw(press, chapter)?;
         pages.extend(quiz::draw(press, chapter)?);
         pages.extend(sheet::draw(press, chapter)?);
-        Ok(pages)
+        Ok((pages, terms))
     });
     let exercises = course
         .exercises
         .par_iter()
         .map(|(_, exercise)| practice::draw(press, exercise).map(|page| vec![page]));
-    let mut pages = chapters.chain(exercises).collect::<Result<Vec<_>, ThemeError>>()?;
+    let (mut pages, terms): (Vec<_>, Vec<_>) =
+        chapters.collect::<Result<Vec<_>, ThemeError>>()?.into_iter().unzip();
+    pages.extend(exercises.collect::<Result<Vec<_>, ThemeError>>()?);
     pages.push(vec![index::draw(press)?]);
+    pages.push(glossary::draw(press, &terms)?.into_iter().collect());
+    pages.push(sources::draw(press)?.into_iter().collect());
     let folder = press.job.folder(&course.language);
     let placed = |(path, html): page::Page| match folder {
         None => Ok((path, html)),

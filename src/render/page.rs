@@ -36,7 +36,7 @@ pub(super) struct Press<'a> {
 
 /// One page about to be drawn.
 pub(super) struct Sheet<'a> {
-    /// `index`, `deck`, `quiz`, `practice`, `handout`, `notes` or `sheet`.
+    /// `index`, `deck`, `quiz`, `practice`, `handout`, `notes`, `sheet`, `glossary` or `sources`.
     pub(super) kind: &'static str,
     /// Where it goes.
     pub(super) path: RelPath,
@@ -159,12 +159,6 @@ impl Press<'_> {
     ) -> Vec<(&'static str, Value)> {
         let course = self.job.course;
         let part = course.parts.iter().find(|part| part.chapters.contains(&chapter.stem));
-        let objectives = chapter.objectives.iter().map(|objective| {
-            map([
-                ("id", text(&objective.id)),
-                ("text", value::html(writer.inline(&objective.text))),
-            ])
-        });
         let url = |page: &str| text(format!("{}{}/{page}.html", writer.root, chapter.stem));
         vec![
             ("number", Value::from(chapter.number)),
@@ -172,7 +166,6 @@ impl Press<'_> {
             ("title", value::html(writer.inline(&chapter.title))),
             ("minutes", number(chapter.minutes)),
             ("part", part.map_or_else(Value::none, |part| text(&part.title))),
-            ("objectives", value::list(objectives)),
             ("deck_url", url("deck")),
             ("handout_url", url("handout")),
             ("notes_url", url("notes")),

@@ -50,7 +50,7 @@ pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeErro
     };
     let mut slides = Vec::new();
     for slide in &chapter.slides {
-        let drawn = deck::draw_slide(&press, &writer, chapter, slide)?;
+        let drawn = deck::draw_slide(&press, &writer, chapter, slide, None)?;
         let layout = job.theme.layouts.get(&slide.layout);
         let chinese = job.course.language.starts_with("zh");
         let about = layout.map(|layout| if chinese { &layout.about_zh } else { &layout.about });

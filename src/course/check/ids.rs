@@ -35,11 +35,13 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Ids met so far, each with its place.
 #[derive(Default)]
-struct Ids<'i>(HashMap<&'i str, String>);
+pub(super) struct Ids<'i>(HashMap<&'i str, String>);
 
 impl<'i> Ids<'i> {
-    fn add(&mut self, id: &'i str, file: &RelPath, path: &str, found: &mut Vec<Diagnostic>) {
+    /// Adds an id; one that cannot be an id or is taken is a finding.
+    pub(super) fn add(&mut self, id: &'i str, file: &RelPath, path: &str, found: &mut Vec<Diagnostic>) {
         let pin = Pin::Value(path.to_owned());
         if id.is_empty()
             || id.contains(|c: char| c.is_whitespace() || ".,:{}[]#/\"'<>&".contains(c))

@@ -77,7 +77,15 @@ impl Pages {
                 pages.insert(format!("practice/{stem}.html"), None);
             }
         }
+        for (page, file) in [("glossary", "glossary.yaml"), ("sources", "sources.yaml")] {
+            if survey.has(file) {
+                pages.insert(format!("{page}.html"), None);
+            }
+        }
         for chapter in &survey.course.chapters {
+            if chapter.guide.is_some() {
+                pages.insert(format!("{}/guide.html", chapter.stem), None);
+            }
             let own = ["open".to_owned(), "close".to_owned()];
             let numbers = (1..=chapter.slides.len()).map(|number| number.to_string());
             let ids = chapter.slides.iter().map(|slide| slide.id.clone());

@@ -1,6 +1,7 @@
 //! Rules that look at the course as a whole, one file each. A new rule is a file here, its line
 //! in [`RULES`], its words in `locales/*/diag.yaml` and its cases in `tests/diag/`.
 
+mod appendix;
 mod drawings;
 mod engine;
 mod exercises;
@@ -32,6 +33,7 @@ const RULES: &[fn(&Survey<'_>, &mut Vec<Diagnostic>)] = &[
     ids::check,
     objectives::check,
     inventory::check,
+    appendix::check,
     links::check,
     pictures::check,
     markup::check,
@@ -127,6 +129,7 @@ fn references(course: &Course, layouts: &Layouts) -> Vec<Found> {
         all
     });
     let mut all: Vec<Found> = in_chapters.flatten_iter().collect();
+    texts::of_appendix(course, &mut |text| take(text, &mut all));
     all.par_extend(in_exercises.flatten_iter());
     all
 }

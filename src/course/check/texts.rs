@@ -1,6 +1,6 @@
 //! Every Markdown text of a course, with where it stands.
 
-use crate::course::{Chapter, Exercise, drawing};
+use crate::course::{Chapter, Course, Exercise, drawing};
 use crate::diag::Pin;
 use crate::source::RelPath;
 use crate::theme::{Layouts, SlotKind, SlotMap, SlotType};
@@ -54,6 +54,14 @@ pub(super) fn of_chapter<'c>(
     for (index, takeaway) in chapter.takeaways.iter().enumerate() {
         at(format!("takeaways[{index}]"), takeaway);
     }
+    if let Some(guide) = &chapter.guide {
+        at("guide.room".to_owned(), &guide.room);
+        for (key, texts) in [("prepare", &guide.prepare), ("watch", &guide.watch)] {
+            for (index, text) in texts.iter().enumerate() {
+                at(format!("guide.{key}[{index}]"), text);
+            }
+        }
+    }
     for (index, slide) in chapter.slides.iter().enumerate() {
         at(format!("slides[{index}].title"), &slide.title);
         at(format!("slides[{index}].notes"), &slide.notes);
@@ -85,6 +93,31 @@ pub(super) fn of_chapter<'c>(
                 visit(Text { file, folder: &folder, place, markdown: text });
             }
         });
+    }
+}
+
+/// The texts of the glossary and of the sources.
+pub(super) fn of_appendix(course: &Course, visit: &mut dyn FnMut(Text<'_>)) {
+    let mut hand = |file: &str, path: String, markdown: &str| {
+        if let Some(file) = &RelPath::new(file) {
+            visit(Text { file, folder: "", place: Place::At(path), markdown });
+        }
+    };
+    for (t, term) in course.glossary.iter().enumerate() {
+        hand("glossary.yaml", format!("terms[{t}].definition"), &term.definition);
+    }
+    let Some(sources) = &course.sources else { return };
+    let mut hand = |path: String, markdown: &str| hand("sources.yaml", path, markdown);
+    hand("intro".to_owned(), &sources.intro);
+    for (s, setting) in sources.settings.iter().enumerate() {
+        hand(format!("settings[{s}].text"), &setting.text);
+    }
+    for (c, caution) in sources.cautions.iter().enumerate() {
+        hand(format!("cautions[{c}]"), caution);
+    }
+    for (s, source) in sources.sources.iter().enumerate() {
+        hand(format!("sources[{s}].citation"), &source.citation);
+        hand(format!("sources[{s}].supports"), &source.supports);
     }
 }
 
