@@ -17,7 +17,7 @@ use std::sync::Arc;
 const LATER: (&str, &str) = ("present.css", "present.js");
 
 /// What a kind of page loads, in order.
-const PAGES: [(&str, &[&str], &[&str]); 9] = [
+const PAGES: [(&str, &[&str], &[&str]); 10] = [
     ("index", &["pages.css"], &["engine.js", "index.js"]),
     ("deck", &["deck.css"], &["deck.js"]),
     ("quiz", &["pages.css"], &["engine.js", "quiz.js"]),
@@ -26,6 +26,7 @@ const PAGES: [(&str, &[&str], &[&str]); 9] = [
     ("notes", &["deck.css", "paper.css"], &["paper.js"]),
     ("glossary", &["pages.css", "reference.css"], &["reference.js"]),
     ("sources", &["pages.css", "reference.css"], &["reference.js"]),
+    ("guide", &["pages.css", "reference.css"], &["reference.js"]),
     ("sheet", &["sheet.css"], &["paper.js"]),
 ];
 

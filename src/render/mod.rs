@@ -4,13 +4,14 @@
 //! 2. [`text`]: the author's Markdown becomes HTML; quoted figures are filled in, pictures found.
 //! 3. [`slot`]: what fills a layout's slots becomes what its template expects.
 //! 4. [`deck`], [`quiz`], [`sheet`], [`practice`], [`index`], [`glossary`],
-//!    [`sources`]: each draws its pages
+//!    [`sources`], [`guide`]: each draws its pages
 //!    through the theme.
 
 mod assets;
 mod deck;
 mod figure;
 mod glossary;
+mod guide;
 mod index;
 mod language;
 mod page;
@@ -100,6 +101,7 @@ fn pages(press: &page::Press<'_>) -> Result<Vec<page::Page>, ThemeError> {
     let chapters = course.chapters.par_iter().map(|chapter| {
         let deck::Drawn { mut pages, terms } = deck::draw(press, chapter)?;
         pages.extend(quiz::draw(press, chapter)?);
+        pages.extend(guide::draw(press, chapter)?);
         pages.extend(sheet::draw(press, chapter)?);
         Ok((pages, terms))
     });

@@ -36,7 +36,7 @@ pub(super) struct Press<'a> {
 
 /// One page about to be drawn.
 pub(super) struct Sheet<'a> {
-    /// `index`, `deck`, `quiz`, `practice`, `handout`, `notes`, `sheet`, `glossary` or `sources`.
+    /// `index`, `deck`, `quiz`, `practice`, `handout`, `notes`, `sheet`, `glossary`, `sources` or `guide`.
     pub(super) kind: &'static str,
     /// Where it goes.
     pub(super) path: RelPath,
@@ -169,6 +169,7 @@ impl Press<'_> {
             ("deck_url", url("deck")),
             ("handout_url", url("handout")),
             ("notes_url", url("notes")),
+            ("guide_url", if chapter.guide.is_some() { url("guide") } else { Value::none() }),
             ("quiz_url", if chapter.questions.is_empty() { Value::none() } else { url("quiz") }),
             ("sheet_url", if chapter.questions.is_empty() { Value::none() } else { url("sheet") }),
             ("index_url", text(format!("{}index.html", writer.root))),

@@ -125,7 +125,7 @@ impl<'c> Translator<'c> {
 }
 
 /// The files of a course whose texts are translated, in the order of the catalogue: the course
-/// first, chapters as they are taught, then exercises and the inventory.
+/// first, chapters as they are taught, then exercises, inventory, glossary and sources.
 fn files(world: &dyn World, course: &Course) -> Vec<(FileKind, RelPath)> {
     let all: BTreeSet<RelPath> = world.files().unwrap_or_default().into_iter().collect();
     let mut files = vec![(FileKind::Course, RelPath::course_file())];
@@ -133,8 +133,14 @@ fn files(world: &dyn World, course: &Course) -> Vec<(FileKind, RelPath)> {
     files.extend(
         in_folder(&all, "practice/").into_iter().map(|path| (FileKind::Exercise, path.clone())),
     );
-    let inventory = RelPath::new("inventory.yaml").filter(|path| all.contains(path));
-    files.extend(inventory.map(|path| (FileKind::Inventory, path)));
+    for (kind, name) in [
+        (FileKind::Inventory, "inventory.yaml"),
+        (FileKind::Glossary, "glossary.yaml"),
+        (FileKind::Sources, "sources.yaml"),
+    ] {
+        let path = RelPath::new(name).filter(|path| all.contains(path));
+        files.extend(path.map(|path| (kind, path)));
+    }
     files
 }
 

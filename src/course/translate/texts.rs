@@ -62,6 +62,9 @@ enum Ground<'w> {
     List,
     Course,
     Inventory,
+    Glossary,
+    Sources,
+    Guide,
     Chapter,
     Objective,
     Slide,
@@ -97,16 +100,23 @@ enum Ground<'w> {
 /// The ground of the value under `key`, where the key alone decides.
 fn keys(ground: Ground<'_>, key: &str) -> Ground<'static> {
     use Ground::{
-        Chapter, Column, Condition, Course, Data, Entry, Exercise, Field, Given, Inventory, List,
-        Name, Objective, Pair, Part, Question, Set, Slide, Stage, StagePart, Target, Text,
+        Chapter, Column, Condition, Course, Data, Entry, Exercise, Field, Given, Glossary, Guide,
+        Inventory, List, Name, Objective, Pair, Part, Question, Set, Slide, Sources, Stage, StagePart, Target, Text,
     };
     match (ground, key) {
         (Course, "title" | "authors") => Text,
         (Course, "parts") => Course,
         (Inventory, "rows") => Inventory,
         (Inventory, "term") => Text,
+        (Glossary, "terms") => Glossary,
+        (Glossary, "term" | "definition") => Text,
+        (Glossary, "forms") => List,
+        (Sources, "settings" | "sources") => Sources,
+        (Sources, "intro" | "cautions" | "name" | "text" | "citation" | "supports") => Text,
+        (Guide, "prepare" | "room" | "watch") => Text,
         (Chapter, "title" | "takeaways") | (Objective, "text") => Text,
         (Chapter, "objectives") => Objective,
+        (Chapter, "guide") => Guide,
         (Chapter, "slides") => Slide,
         (Chapter, "questions") => Question,
         (Slide, "title" | "notes" | "ask") => Text,
@@ -157,6 +167,8 @@ pub(super) fn find(kind: FileKind, layouts: &Layouts, language: &str, tree: &Tre
         FileKind::Course => Ground::Course,
         FileKind::Chapter => Ground::Chapter,
         FileKind::Inventory => Ground::Inventory,
+        FileKind::Glossary => Ground::Glossary,
+        FileKind::Sources => Ground::Sources,
         FileKind::Exercise => {
             walk.learn();
             Ground::Exercise
