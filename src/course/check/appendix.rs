@@ -31,8 +31,9 @@ fn glossary(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
         for (word, path) in own.chain(forms) {
             let small = word.to_lowercase();
             match words.get(small.as_str()) {
-                // In different chapters an everyday word may mean different things.
-                Some((other, id)) if meet(&terms[*other].chapters, &term.chapters) => found.push(
+                // In different chapters an everyday word may mean different things; two forms of a
+                // term may be one word in translation.
+                Some((other, id)) if *other != t && meet(&terms[*other].chapters, &term.chapters) => found.push(
                     Diagnostic::error("duplicate-term", &file, Pin::Value(path))
                         .with("word", word)
                         .with("id", *id),
