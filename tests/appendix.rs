@@ -11,9 +11,8 @@ use kejian::theme::{BASE, Theme};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static BUILT: LazyLock<Outcome> = LazyLock::new(|| {
-    compile(&embedded::course(), &embedded::themes(), &Options::default())
-});
+static BUILT: LazyLock<Outcome> =
+    LazyLock::new(|| compile(&embedded::course(), &embedded::themes(), &Options::default()));
 
 fn site() -> &'static Site {
     BUILT.site.as_ref().unwrap()
@@ -77,7 +76,14 @@ fn every_term_is_explained_once_and_linked_once_a_deck_where_slides_use_it() {
 fn terms_are_linked_in_prose_only() {
     for chapter in &course().chapters {
         let deck = page(&format!("{}/deck.html", chapter.stem));
-        for (element, end) in [("<h2", "</h2>"), ("<h1", "</h1>"), ("<svg", "</svg>"), ("<figure", "</figure>"), ("<details class=\"notes\"", "</details>"), ("<ol data-plain", "</ol>")] {
+        for (element, end) in [
+            ("<h2", "</h2>"),
+            ("<h1", "</h1>"),
+            ("<svg", "</svg>"),
+            ("<figure", "</figure>"),
+            ("<details class=\"notes\"", "</details>"),
+            ("<ol data-plain", "</ol>"),
+        ] {
             for rest in deck.split(element).skip(1) {
                 let inside = rest.split_once(end).unwrap().0;
                 assert!(linked(inside).is_empty(), "{}: {element} {inside}", chapter.stem);

@@ -179,7 +179,8 @@ fn gather(
         let logo = file.logo.clone().unwrap_or_default();
         found.push(Diagnostic::error("path-outside", &course_path, pin).with("path", logo));
     }
-    let course = Course { inventory, glossary, sources, ..assemble(file, chapters, exercises, &files) };
+    let course =
+        Course { inventory, glossary, sources, ..assemble(file, chapters, exercises, &files) };
     Some(Gathered { course: Ok(course), files, failed })
 }
 

@@ -114,7 +114,8 @@ fn title(press: &Press<'_>, writer: &Writer<'_>, layout: &Layout, slide: &Slide)
 fn pages(writer: &Writer<'_>, chapter: &Chapter) -> Map<String, Json> {
     let asks = !chapter.questions.is_empty();
     let guided = chapter.guide.is_some();
-    let beside = [("handout", true), ("notes", true), ("guide", guided), ("sheet", asks), ("quiz", asks)];
+    let beside =
+        [("handout", true), ("notes", true), ("guide", guided), ("sheet", asks), ("quiz", asks)];
     let beside = beside.into_iter().filter(|(_, there)| *there);
     let mut pages: Map<String, Json> =
         beside.map(|(page, _)| (page.to_owned(), json!(format!("{page}.html")))).collect();

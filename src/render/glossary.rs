@@ -13,8 +13,8 @@ use tera::Value;
 /// Elements whose text is left alone: it leads somewhere already, is no prose, or is a title.
 /// A template marks others with `data-plain`.
 const PLAIN: [&str; 15] = [
-    "a", "button", "code", "figure", "h1", "h2", "kbd", "label", "pre", "script", "select", "style",
-    "summary", "svg", "textarea",
+    "a", "button", "code", "figure", "h1", "h2", "kbd", "label", "pre", "script", "select",
+    "style", "summary", "svg", "textarea",
 ];
 
 /// Elements without an end.
@@ -71,10 +71,8 @@ impl<'a> Linker<'a> {
             let word = &words[at..at + length];
             let id = &self.press.job.course.glossary[place].id;
             let (before, root) = (&words[done..at], &self.root);
-            let _ = write!(
-                out,
-                "{before}<a class=\"t\" href=\"{root}glossary.html#{id}\">{word}</a>"
-            );
+            let _ =
+                write!(out, "{before}<a class=\"t\" href=\"{root}glossary.html#{id}\">{word}</a>");
             done = at + length;
         }
         out.push_str(&words[done..]);

@@ -102,8 +102,7 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
 /// The pages that belong to the course as a whole.
 fn appendix(press: &Press<'_>) -> Value {
     let course = press.job.course;
-    let pages =
-        [("glossary", !course.glossary.is_empty()), ("sources", course.sources.is_some())];
+    let pages = [("glossary", !course.glossary.is_empty()), ("sources", course.sources.is_some())];
     let pages = pages.into_iter().filter(|(_, there)| *there).map(|(page, _)| {
         let title = press.job.words.word(&format!("index.{page}"));
         map([("url", text(format!("{page}.html"))), ("title", text(title))])

@@ -33,11 +33,15 @@ fn glossary(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
             match words.get(small.as_str()) {
                 // In different chapters an everyday word may mean different things; two forms of a
                 // term may be one word in translation.
-                Some((other, id)) if *other != t && meet(&terms[*other].chapters, &term.chapters) => found.push(
-                    Diagnostic::error("duplicate-term", &file, Pin::Value(path))
-                        .with("word", word)
-                        .with("id", *id),
-                ),
+                Some((other, id))
+                    if *other != t && meet(&terms[*other].chapters, &term.chapters) =>
+                {
+                    found.push(
+                        Diagnostic::error("duplicate-term", &file, Pin::Value(path))
+                            .with("word", word)
+                            .with("id", *id),
+                    );
+                }
                 Some(_) => {}
                 None => drop(words.insert(small, (t, &term.id))),
             }
@@ -45,9 +49,13 @@ fn glossary(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
         for (s, id) in term.see.iter().enumerate() {
             if !known.contains(&id.as_str()) || *id == term.id {
                 found.push(
-                    Diagnostic::error("unknown-term", &file, Pin::Value(format!("{path}.see[{s}]")))
-                        .with("id", id)
-                        .with("nearest", nearest(id, known.iter().copied()).unwrap_or_default()),
+                    Diagnostic::error(
+                        "unknown-term",
+                        &file,
+                        Pin::Value(format!("{path}.see[{s}]")),
+                    )
+                    .with("id", id)
+                    .with("nearest", nearest(id, known.iter().copied()).unwrap_or_default()),
                 );
             }
         }

@@ -41,7 +41,13 @@ pub(super) struct Ids<'i>(HashMap<&'i str, String>);
 
 impl<'i> Ids<'i> {
     /// Adds an id; one that cannot be an id or is taken is a finding.
-    pub(super) fn add(&mut self, id: &'i str, file: &RelPath, path: &str, found: &mut Vec<Diagnostic>) {
+    pub(super) fn add(
+        &mut self,
+        id: &'i str,
+        file: &RelPath,
+        path: &str,
+        found: &mut Vec<Diagnostic>,
+    ) {
         let pin = Pin::Value(path.to_owned());
         if id.is_empty()
             || id.contains(|c: char| c.is_whitespace() || ".,:{}[]#/\"'<>&".contains(c))

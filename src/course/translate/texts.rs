@@ -101,7 +101,8 @@ enum Ground<'w> {
 fn keys(ground: Ground<'_>, key: &str) -> Ground<'static> {
     use Ground::{
         Chapter, Column, Condition, Course, Data, Entry, Exercise, Field, Given, Glossary, Guide,
-        Inventory, List, Name, Objective, Pair, Part, Question, Set, Slide, Sources, Stage, StagePart, Target, Text,
+        Inventory, List, Name, Objective, Pair, Part, Question, Set, Slide, Sources, Stage,
+        StagePart, Target, Text,
     };
     match (ground, key) {
         (Course, "title" | "authors") => Text,
