@@ -80,6 +80,9 @@ enum Ground<'w> {
     /// A bin, column or side: a text, or a map with a text.
     Target,
     Exercise,
+    /// The levels of help of an exercise, each under its name.
+    Levels,
+    Level,
     Data,
     Table(usize),
     Field,
@@ -101,8 +104,8 @@ enum Ground<'w> {
 fn keys(ground: Ground<'_>, key: &str) -> Ground<'static> {
     use Ground::{
         Chapter, Column, Condition, Course, Data, Entry, Exercise, Field, Given, Glossary, Guide,
-        Inventory, List, Name, Objective, Pair, Part, Question, Set, Slide, Sources, Stage,
-        StagePart, Target, Text,
+        Inventory, Level, Levels, List, Name, Objective, Pair, Part, Question, Set, Slide, Sources,
+        Stage, StagePart, Target, Text,
     };
     match (ground, key) {
         (Course, "title" | "authors") => Text,
@@ -137,6 +140,9 @@ fn keys(ground: Ground<'_>, key: &str) -> Ground<'static> {
         (Exercise, "title" | "intro" | "titles") => Text,
         (Exercise, "data") => Data,
         (Exercise, "stages") => Stage,
+        (Exercise, "levels") => Levels,
+        (Levels, _) => Level,
+        (Level, "tool") => Question,
         (Exercise, "variants") => StagePart,
         (Field, "title" | "unit") => Text,
         (Stage, "title" | "task" | "hints") => Text,

@@ -59,7 +59,8 @@ pub(super) fn replace(
     changed.then_some(out)
 }
 
-/// Whether a text of the source language has to be translated. Signs and numbers have not;
+/// Whether a text of the source language has to be translated. Signs and numbers have not, but for
+/// the full-width ones of Chinese (`＝`, `（`), which stand out among other letters;
 /// Latin letters in a Chinese text (`H5`, `SWOT`) are the same in both languages.
 pub(super) fn needs_translation(text: &str, language: &str) -> bool {
     let chinese = language.starts_with("zh");
@@ -77,7 +78,12 @@ pub(super) fn needs_translation(text: &str, language: &str) -> bool {
 }
 
 fn has_letters(text: &str, chinese: bool) -> bool {
-    text.chars().any(|c| c.is_alphabetic() && (!chinese || is_han(c)))
+    text.chars().any(|c| if chinese { is_han(c) || is_full_width(c) } else { c.is_alphabetic() })
+}
+
+/// Punctuation and signs as wide as Han characters.
+fn is_full_width(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}')
 }
 
 /// Han characters, wherever Unicode keeps them.
@@ -92,6 +98,13 @@ mod tests {
 
     fn units(text: &str) -> Vec<&str> {
         pieces(text).into_iter().map(|piece| piece.unit).filter(|unit| !unit.is_empty()).collect()
+    }
+
+    #[test]
+    fn full_width_signs_of_chinese_are_translated_too() {
+        assert!(needs_translation("（4＋4）÷2", "zh-Hans"));
+        assert!(!needs_translation("(4 + 4) ÷ 2 = {=a.b.c} H5", "zh-Hans"));
+        assert!(!needs_translation("（4＋4）÷2", "en"));
     }
 
     #[test]

@@ -30,7 +30,7 @@
       const before = now > 0 ? at(periods[now - 1], row.id) : face.start;
       const from = before ? `<small class="from">${kejian.escape(placeName(before))} →</small> ` : "";
       const given = now === 0 ? (stage.fields || []).filter((field) => row.given && row.given[field.id] !== undefined).map((field) => `${text(field.title)} ${row.given[field.id]}`).join(" · ") : "";
-      const news = told.length ? `<span class="news">${told.map((/** @type {string} */ it) => kejian.escape(it)).join("；")}</span>` : "";
+      const news = told.length ? `<span class="news">${told.map((/** @type {string} */ it) => kejian.escape(it)).join(kejian.word("practice.semicolon"))}</span>` : "";
       return { id: row.id, label: row.id, html: `${from}<b>${row.name && row.name !== row.id ? row.name : ""}</b>${news}${given ? `<span class="news quiet">${kejian.escape(given)}</span>` : ""}` };
     }
 

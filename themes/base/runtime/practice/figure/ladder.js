@@ -5,7 +5,9 @@ kejian.parts.figureKinds.ladder = (/** @type {any} */ data) => {
   const { svg, short, breadth } = kejian.parts;
   const on = (/** @type {string} */ level) => data.rows.filter((/** @type {any} */ row) => row.label === level);
   if (!data.scale.some((/** @type {any} */ level) => on(level.id).length)) return null;
-  const longest = Math.max(...data.scale.map((/** @type {any} */ it) => breadth(it.name === it.id ? it.id : `${it.id} ${it.name}`)));
+  // Many names begin with their id already (“H5 Boiling”).
+  const called = (/** @type {any} */ it) => (it.name === it.id || it.name.startsWith(`${it.id} `) ? it.name : `${it.id} ${it.name}`);
+  const longest = Math.max(...data.scale.map((/** @type {any} */ it) => breadth(called(it))));
   const [width, left, line] = [340, Math.min(164, 24 + longest * 6.8), 21];
   const levels = [...data.scale].reverse();
   const picture = svg("svg", { role: "img", "aria-label": levels.map((level) => kejian.word("practice.pair", { a: level.name, b: on(level.id).map((/** @type {any} */ row) => row.id).join(kejian.word("practice.comma")) || "—" })).join(kejian.word("practice.semicolon")) });
@@ -24,7 +26,7 @@ kejian.parts.figureKinds.ladder = (/** @type {any} */ data) => {
     }
     const high = cy - y + 25;
     picture.append(svg("rect", { x: indent, y, width: width - indent, height: high - 3, rx: 4, class: `rung level-${levels.length - 1 - at}` }),
-      svg("text", { x: indent + 10, y: y + 20, class: "name" }, short(level.name === level.id ? level.id : `${level.id} ${level.name}`, 20)), ...chips);
+      svg("text", { x: indent + 10, y: y + 20, class: "name" }, short(called(level), 20)), ...chips);
     y += high;
   });
   picture.setAttribute("viewBox", `0 0 ${width} ${y + 2}`);
