@@ -80,7 +80,7 @@ fn no_text_of_the_author_is_left_on_the_pages() {
             data[start..].chars().take(90).collect::<String>()
         });
         assert_eq!(left, "", "{path}: {around:?}");
-        pages += usize::from(path.as_str().ends_with(".html"));
+        pages += usize::from(path.extension() == "html");
     }
     assert_eq!(pages, 7);
 }
