@@ -27,6 +27,9 @@ fn pages_are_accessible_as_far_as_a_program_can_tell() -> Outcome {
         "09-screening/quiz.html",
         "practice/screening.html",
         "practice/swot.html",
+        "glossary.html",
+        "sources.html",
+        "09-screening/guide.html",
     ] {
         for scheme in ["light", "dark"] {
             for screen in [Screen::LAPTOP, Screen::PHONE] {

@@ -34,6 +34,7 @@ mod paper;
 mod practice;
 mod present;
 mod quiz;
+mod reference;
 mod render;
 mod serve;
 mod studio;

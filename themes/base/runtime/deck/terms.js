@@ -121,7 +121,10 @@
           if (link && !back && link.matches(":focus-visible") && open !== link) {
             show(link);
             shownByFocus = true;
-          } else if (!link && open && !panel.contains(/** @type {Node} */ (event.target))) close();
+          } else if (!link && open && !panel.contains(/** @type {Node} */ (event.target))) {
+            // A press gives focus too, before it is a click; `click` sees to that one.
+            if (/** @type {Element} */ (event.target).matches(":focus-visible")) close();
+          }
         });
         addEventListener("resize", close);
       },
