@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use wasmi::{Engine, Linker, Memory, Module, Store, TypedFunc};
 
-/// What is reached with everything in it, gzipped, and must not grow again. The aim is 150,000.
-const CEILING: usize = 156_000;
+/// The most that it may weigh, gzipped: a learner on a phone loads it before the first question.
+const CEILING: usize = 150_000;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -8,6 +8,7 @@
 #[cfg(target_arch = "wasm32")]
 mod abi;
 mod call;
+mod held;
 mod json;
 mod message;
 pub mod practice;

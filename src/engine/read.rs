@@ -4,6 +4,7 @@
 //! what is left over. Nothing returns early: a [`Reader`] notes the first fault with its path
 //! (`options[1].text: …`) and reading goes on, which is far less code than a way out at each key.
 
+use crate::held::taken;
 use crate::json::{Map, Value};
 
 /// Where reading stands, and the first fault.
@@ -63,7 +64,7 @@ impl Reader {
     /// The entries of a list.
     fn list(&mut self, value: Value) -> Vec<Value> {
         match value {
-            Value::Array(list) => list,
+            Value::Array(list) => taken(list),
             _ => {
                 self.fault("a list is due here", "");
                 Vec::new()

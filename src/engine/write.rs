@@ -1,5 +1,6 @@
 //! Writing what goes out as JSON: a tree built by hand, for the same reason as in [`crate::read`].
 
+use crate::held::held;
 use crate::json::{Map, Value};
 use crate::question::json_number;
 
@@ -50,7 +51,7 @@ impl Object {
 
     /// Puts a list of what `write` makes of each entry.
     pub(crate) fn list<T>(self, key: &str, entries: &[T], write: impl Fn(&T) -> Value) -> Self {
-        self.put(key, Value::Array(entries.iter().map(write).collect()))
+        self.put(key, Value::Array(held(entries.iter().map(write).collect())))
     }
 
     /// The same, left out when empty.

@@ -1,6 +1,7 @@
 //! Reading JSON text.
 
 use super::{Map, Value, decimal};
+use crate::held::held;
 
 /// Brackets deeper than this are refused, so that no text can exhaust the stack.
 const DEPTH: u32 = 127;
@@ -90,7 +91,7 @@ impl Parser<'_> {
                     list.push(parser.value(depth - 1)?);
                     Some(())
                 })?;
-                Some(Value::Array(list))
+                Some(Value::Array(held(list)))
             }
             b'{' => {
                 let mut map = Map::new();

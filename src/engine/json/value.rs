@@ -8,6 +8,7 @@
     reason = "names and meanings are those of serde_json; the pages see JSON only"
 )]
 
+use crate::held::{Held, held, taken};
 use serde::{Serialize, Serializer};
 
 /// A number: whole ones apart, because they are written without a point.
@@ -45,14 +46,14 @@ pub enum Value {
     /// A text.
     String(String),
     /// A list.
-    Array(Vec<Value>),
+    Array(Held<Vec<Value>>),
     /// A map.
     Object(Map<String, Value>),
 }
 
 /// A map in the order of insertion. Looked through from the front: maps here are small.
 #[derive(Debug, Clone)]
-pub struct Map<K, V>(Vec<(K, V)>);
+pub struct Map<K, V>(Held<Vec<(K, V)>>);
 
 impl Value {
     pub fn as_str(&self) -> Option<&str> {
@@ -229,13 +230,13 @@ impl From<Map<String, Value>> for Value {
 
 impl<T: Into<Value>> From<Vec<T>> for Value {
     fn from(list: Vec<T>) -> Self {
-        Self::Array(list.into_iter().map(Into::into).collect())
+        Self::Array(held(list.into_iter().map(Into::into).collect()))
     }
 }
 
 impl FromIterator<Value> for Value {
     fn from_iter<I: IntoIterator<Item = Value>>(list: I) -> Self {
-        Self::Array(list.into_iter().collect())
+        Self::Array(held(list.into_iter().collect()))
     }
 }
 
@@ -256,7 +257,7 @@ impl Serialize for Value {
 
 impl<K, V> Default for Map<K, V> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(held(Vec::new()))
     }
 }
 
@@ -377,7 +378,7 @@ impl IntoIterator for Map<String, Value> {
     type IntoIter = std::vec::IntoIter<(String, Value)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        taken(self.0).into_iter()
     }
 }
 

@@ -18,7 +18,7 @@ fn write(value: &Value, out: &mut String) {
         Value::String(text) => string(text, out),
         Value::Array(list) => {
             let mut before = '[';
-            for entry in list {
+            for entry in list.as_slice() {
                 out.push(before);
                 write(entry, out);
                 before = ',';

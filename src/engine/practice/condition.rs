@@ -3,6 +3,7 @@
 use super::expr::{Expr, name_of};
 use super::read::{Faults, One, note};
 use crate::Message;
+use crate::held::{Held, held};
 use crate::json::Value;
 
 /// The tests by their names in the format.
@@ -15,13 +16,13 @@ const TESTS: [&str; 13] = [
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// All must hold.
-    All(Vec<Condition>),
+    All(Held<Vec<Condition>>),
     /// One must hold.
-    Any(Vec<Condition>),
+    Any(Held<Vec<Condition>>),
     /// Must not hold.
-    Not(Box<Condition>),
+    Not(Held<Box<Condition>>),
     /// Some row of the stage meets it (mistakes).
-    AnyRow(Box<Condition>),
+    AnyRow(Held<Box<Condition>>),
     /// What a name stands for passes a test.
     Test(String, Test),
 }
@@ -32,7 +33,7 @@ pub enum Test {
     /// Equal to a literal.
     Is(Value),
     /// All of these.
-    All(Vec<Test>),
+    All(Held<Vec<Test>>),
     /// ≥
     From(Expr),
     /// <
@@ -56,7 +57,7 @@ pub enum Test {
     /// In a pick or set.
     In(String),
     /// Fails the test.
-    Not(Box<Test>),
+    Not(Held<Box<Test>>),
     /// Has (no) value.
     Missing(bool),
 }
@@ -74,14 +75,14 @@ impl Condition {
         let mut parts = Vec::with_capacity(map.len());
         for (name, value) in map {
             parts.push(match name.as_str() {
-                "any" => Self::Any(list(value)?),
-                "all" => Self::All(list(value)?),
-                "not" => Self::Not(Box::new(Self::read(value)?)),
-                "any_row" => Self::AnyRow(Box::new(Self::read(value)?)),
+                "any" => Self::Any(held(list(value)?)),
+                "all" => Self::All(held(list(value)?)),
+                "not" => Self::Not(held(Box::new(Self::read(value)?))),
+                "any_row" => Self::AnyRow(held(Box::new(Self::read(value)?))),
                 _ => Self::Test(name.clone(), Test::read(value)?),
             });
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Self::All(parts) })
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Self::All(held(parts)) })
     }
 
     /// Hands every test with the tested name to `visit`.
@@ -108,7 +109,7 @@ impl Test {
             (None, _) => Err(Message::new("shape.test")),
             (Some(first), _) => {
                 let rest = tests.collect::<Result<Vec<_>, _>>()?;
-                Ok(Self::All(std::iter::once(first?).chain(rest).collect()))
+                Ok(Self::All(held(std::iter::once(first?).chain(rest).collect())))
             }
         }
     }
@@ -134,7 +135,7 @@ impl Test {
             }
             "same_as" => Self::SameAs(name()?),
             "in" => Self::In(name()?),
-            "not" => Self::Not(Box::new(Self::read(value)?)),
+            "not" => Self::Not(held(Box::new(Self::read(value)?))),
             "missing" => Self::Missing(flag()?),
             _ => return Err(super::unknown("shape.no-test", key, TESTS.into_iter())),
         })
@@ -155,7 +156,7 @@ impl One for Condition {
     }
 
     fn none() -> Self {
-        Self::All(Vec::new())
+        Self::All(held(Vec::new()))
     }
 
     #[cfg(feature = "schema")]

@@ -65,8 +65,8 @@ fn reads(it: &Evaluator<'_>, node: &Node) -> (Vec<ColumnKey>, Vec<String>) {
         others.push([table, ".", judged.key(column)].concat());
     }
     for (name, over) in &node.uses {
-        if let Some((table, field)) = name.split_once(".*.") {
-            others.push([table, ".", field].concat());
+        if let Some(at) = name.as_bytes().windows(3).position(|it| it == b".*.") {
+            others.push([&name[..at], &name[at + 2..]].concat());
             continue;
         }
         let at = sample(model, node.key.0, over.as_deref());

@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::read::{Faults, One, note};
 use crate::Message;
+use crate::held::{Held, held};
 use crate::json::{Map, Value};
 
 /// Arithmetic: a number, a name, or an operation.
@@ -13,9 +14,9 @@ pub enum Expr {
     /// Whatever the name stands for.
     Name(String),
     /// An operation over operands.
-    Operation(Operator, Vec<Expr>),
+    Operation(Operator, Held<Vec<Expr>>),
     /// `sum mean min max` over many.
-    Many(Operator, Box<Expr>, Over),
+    Many(Operator, Held<Box<Expr>>, Over),
     /// Σ value · column by the ids in a map value.
     Weighted(String),
     /// The size of a set, or the number of rows.
@@ -28,7 +29,7 @@ pub struct Over {
     /// A table or stage; the stage's own rows, if absent.
     pub over: Option<String>,
     /// Which rows.
-    pub only: Option<Box<Condition>>,
+    pub only: Option<Held<Box<Condition>>>,
     /// The field that holds the current row's id.
     pub by: Option<String>,
 }
@@ -118,7 +119,7 @@ impl Expr {
             match key.as_str() {
                 "over" => over.over = Some(name_of(key, value)?),
                 "by" => over.by = Some(name_of(key, value)?),
-                "only" => over.only = Some(Box::new(Condition::read(value)?)),
+                "only" => over.only = Some(held(Box::new(Condition::read(value)?))),
                 _ => {
                     let known = ["over", "by", "only"].into_iter();
                     return Err(super::unknown("shape.unknown-key", key, known));
@@ -137,9 +138,11 @@ impl Expr {
         let Value::Array(list) = operands else {
             let operand = Self::read(operands)?;
             return match operator {
-                Operator::Abs | Operator::Sqrt => Ok(Self::Operation(operator, vec![operand])),
+                Operator::Abs | Operator::Sqrt => {
+                    Ok(Self::Operation(operator, held(vec![operand])))
+                }
                 Operator::Sum | Operator::Mean | Operator::Min | Operator::Max => {
-                    Ok(Self::Many(operator, Box::new(operand), over))
+                    Ok(Self::Many(operator, held(Box::new(operand)), over))
                 }
                 _ => Err(due()),
             };
@@ -148,7 +151,7 @@ impl Expr {
         if list.is_empty() || is_pair(operator) && list.len() != 2 {
             return Err(due());
         }
-        Ok(Self::Operation(operator, list))
+        Ok(Self::Operation(operator, held(list)))
     }
 }
 

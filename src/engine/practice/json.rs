@@ -1,5 +1,6 @@
 //! JSON maps written key by key, small and without derived code.
 
+use crate::held::held;
 use crate::json::{Map, Value};
 
 /// A map in the making.
@@ -34,7 +35,7 @@ impl Json {
     /// Puts a list, unless it is empty.
     pub(super) fn list(&mut self, key: &str, list: Vec<Value>) -> &mut Self {
         if !list.is_empty() {
-            self.set(key, Value::Array(list));
+            self.set(key, Value::Array(held(list)));
         }
         self
     }
@@ -75,7 +76,7 @@ pub(super) fn written(value: &Value) -> String {
 
 /// Texts as a list.
 pub(super) fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> Value {
-    Value::Array(texts.map(|text| Value::String(text.to_owned())).collect())
+    Value::Array(held(texts.map(|text| Value::String(text.to_owned())).collect()))
 }
 
 /// A number, whole ones without a fraction.

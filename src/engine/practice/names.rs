@@ -54,7 +54,9 @@ impl<'a> Names<'a> {
     fn many(&mut self, over: &Over, inside: &mut dyn FnMut(&mut Names<'_>)) {
         self.through(over.over.as_deref(), &mut |names| {
             inside(names);
-            names.condition(over.only.as_deref());
+            if let Some(only) = &over.only {
+                names.condition(Some(only));
+            }
             names.name(over.by.as_deref());
         });
     }

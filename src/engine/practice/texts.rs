@@ -33,7 +33,7 @@ fn at(map: &mut Map<String, Value>, key: &str, role: TextRole, visit: &mut Visit
     match map.get_mut(key) {
         Some(Value::String(text)) => visit(role, text),
         Some(Value::Array(texts)) => {
-            for text in texts {
+            for text in texts.as_mut_slice() {
                 if let Value::String(text) = text {
                     visit(role, text);
                 }

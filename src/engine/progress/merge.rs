@@ -1,6 +1,7 @@
 //! Two progresses made one: a file that was carried over, and what is here already.
 
 use super::{Progress, count, is, number};
+use crate::held::{held, taken};
 use crate::json::{Map, Value};
 
 /// How many answers that lost are kept with an item.
@@ -115,7 +116,7 @@ fn remember(best: &mut Map<String, Value>, mut lost: Map<String, Value>) {
 
 fn take_earlier(entry: &mut Map<String, Value>) -> Vec<Value> {
     match entry.shift_remove("earlier") {
-        Some(Value::Array(list)) => list,
+        Some(Value::Array(list)) => taken(list),
         _ => Vec::new(),
     }
 }
@@ -131,16 +132,16 @@ fn keep_earlier(best: &mut Map<String, Value>, others: Vec<Value>) {
     let surplus = earlier.len().saturating_sub(EARLIER);
     earlier.drain(..surplus);
     if !earlier.is_empty() {
-        best.insert("earlier".to_owned(), Value::Array(earlier));
+        best.insert("earlier".to_owned(), Value::Array(held(earlier)));
     }
 }
 
 /// Keeps the losing quiz's finished runs.
 fn past(best: &mut Map<String, Value>, mut lost: Map<String, Value>) {
     let Some(Value::Array(lost)) = lost.shift_remove("past") else { return };
-    let runs = best.entry("past".to_owned()).or_insert(Value::Array(Vec::new()));
+    let runs = best.entry("past".to_owned()).or_insert(Value::Array(held(Vec::new())));
     if let Value::Array(runs) = runs {
-        let new: Vec<Value> = lost.into_iter().filter(|run| !runs.contains(run)).collect();
+        let new: Vec<Value> = taken(lost).into_iter().filter(|run| !runs.contains(run)).collect();
         runs.splice(0..0, new);
     }
 }

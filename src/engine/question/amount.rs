@@ -1,6 +1,7 @@
 //! The right number of a numeric question: a number, or arithmetic over numbers.
 
 use super::number::shown;
+use crate::held::{Held, held};
 use crate::json::Value;
 use crate::read::{Read, Reader};
 use serde::{Serialize, Serializer};
@@ -11,9 +12,9 @@ pub enum Amount {
     /// The number itself.
     Number(f64),
     /// An operation over two operands or any number of them.
-    Many(Many, Vec<Amount>),
+    Many(Many, Held<Vec<Amount>>),
     /// An operation over one operand.
-    One(One, Box<Amount>),
+    One(One, Held<Box<Amount>>),
 }
 
 /// Operations over a list.
@@ -166,8 +167,8 @@ impl Read for Amount {
         }
         let Some((name, operands)) = map.into_iter().next() else { return Self::Number(0.0) };
         match name.as_str() {
-            "abs" => return Self::One(One::Abs, Box::new(reader.below("abs", operands))),
-            "sqrt" => return Self::One(One::Sqrt, Box::new(reader.below("sqrt", operands))),
+            "abs" => return Self::One(One::Abs, held(Box::new(reader.below("abs", operands)))),
+            "sqrt" => return Self::One(One::Sqrt, held(Box::new(reader.below("sqrt", operands)))),
             _ => {}
         }
         let Some(operation) = Many::named(&name) else {
@@ -178,7 +179,7 @@ impl Read for Amount {
         if operands.is_empty() || (operation.is_pair() && operands.len() != 2) {
             reader.fault("wrong number of operands of", &name);
         }
-        Self::Many(operation, operands)
+        Self::Many(operation, held(operands))
     }
 }
 
@@ -186,10 +187,10 @@ impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Number(number) => super::number::write(number, serializer),
-            Self::One(One::Abs, operand) => serializer.collect_map([("abs", operand)]),
-            Self::One(One::Sqrt, operand) => serializer.collect_map([("sqrt", operand)]),
+            Self::One(One::Abs, operand) => serializer.collect_map([("abs", operand as &Self)]),
+            Self::One(One::Sqrt, operand) => serializer.collect_map([("sqrt", operand as &Self)]),
             Self::Many(operation, operands) => {
-                serializer.collect_map([(operation.name(), operands)])
+                serializer.collect_map([(operation.name(), operands.as_slice())])
             }
         }
     }

@@ -4,6 +4,7 @@ use super::draw::draw;
 use super::summary::{self, summary};
 use super::{Quiz, certainty};
 use crate::Message;
+use crate::held::held;
 use crate::json::{Map, Value};
 use crate::progress::{self, Progress, count, is, texts};
 use crate::question::{Behaviour, Part, Question, State, Verdict, json_number};
@@ -128,7 +129,7 @@ fn view(quiz: &Quiz, progress: &Progress) -> Value {
         .yes_no("finished", finished)
         .count("of", quiz.questions.len())
         .put("settings", quiz.settings.json())
-        .put("items", Value::Array(items))
+        .put("items", Value::Array(held(items)))
         .end()
 }
 
@@ -322,7 +323,7 @@ pub(crate) fn finish(quiz: &Quiz, progress: &mut Progress) -> Value {
     if only {
         run = run.yes_no("only", true);
     }
-    let past = state.entry("past".to_owned()).or_insert(Value::Array(Vec::new()));
+    let past = state.entry("past".to_owned()).or_insert(Value::Array(held(Vec::new())));
     if let Value::Array(past) = past {
         past.push(run.end());
     }

@@ -3,6 +3,7 @@
 
 use super::Quiz;
 use crate::Message;
+use crate::held::held;
 use crate::json::Value;
 use crate::progress::{Progress, count};
 use crate::question::message;
@@ -73,7 +74,7 @@ pub(super) fn report(quiz: &Quiz, progress: &Progress, asked: &[&str]) -> Option
         }
     }
     let report = Object::new().number("points", total).number("max", most);
-    Some(report.put("levels", Value::Array(rows)).list("messages", &found, message).end())
+    Some(report.put("levels", Value::Array(held(rows))).list("messages", &found, message).end())
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::model::{Cell, Model};
 use super::value::{Val, compare, sorted};
 use super::worked;
 use crate::Message;
+use crate::held::held;
 use crate::json::{Map, Value};
 use read::Reading;
 use std::rc::Rc;
@@ -91,7 +92,7 @@ pub(super) fn work(model: &Model, csv: &str, answers: &Value) -> Result<Value, M
     let slot = tree.get_mut("data").and_then(|data| data.get_mut(&own.table));
     if let Some(slot) = slot.and_then(Value::as_object_mut) {
         let rows = rows.into_iter().map(Value::Object).collect();
-        slot.insert("rows".to_owned(), Value::Array(rows));
+        slot.insert("rows".to_owned(), Value::Array(held(rows)));
     }
     let broken = |_| Message::new("set.broken");
     let mine = || Model::read(tree.clone()).map_err(broken);
