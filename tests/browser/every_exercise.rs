@@ -1,7 +1,7 @@
 //! Every exercise of the course from end to end: with the keyboard alone on a laptop, and by
 //! tapping on a phone. What the expert would answer is worked out in the page.
 
-use crate::{Outcome, Studio, assert_sound};
+use crate::{Outcome, Studio, assert_sound, keyboard};
 use kejian::chromium::{Error, Page, Screen};
 use serde_json::{Value, json};
 
@@ -106,10 +106,6 @@ fn exercises(studio: &Studio) -> Result<Vec<String>, Error> {
     Ok(ids)
 }
 
-fn times(page: &Page, key: &str, count: i64) -> Outcome {
-    (0..count).try_for_each(|_| page.press(key))
-}
-
 /// Works a stage with the keyboard alone, from its heading to the check.
 fn by_keyboard(page: &Page) -> Outcome {
     page.evaluate("document.querySelector('#stage-title').focus()")?;
@@ -127,7 +123,7 @@ fn by_keyboard(page: &Page) -> Outcome {
                     focus = page.evaluate(FOCUS)?;
                 }
             }
-            "order" => order_by_keyboard(page)?,
+            "order" => keyboard::order(page, FOCUS)?,
             "period" => page.press("Enter")?,
             "set" if !done => {
                 // The list opens with its first box in focus.
@@ -144,10 +140,18 @@ fn by_keyboard(page: &Page) -> Outcome {
             "box" if !done => page.press("Space")?,
             "radio" if !done => match steps {
                 0 => page.press("Space")?,
-                steps => times(page, if steps > 0 { "ArrowDown" } else { "ArrowUp" }, steps.abs())?,
+                steps => keyboard::times(
+                    page,
+                    if steps > 0 { "ArrowDown" } else { "ArrowUp" },
+                    steps.abs(),
+                )?,
             },
             "select" => {
-                times(page, if steps > 0 { "ArrowDown" } else { "ArrowUp" }, steps.abs())?;
+                keyboard::times(
+                    page,
+                    if steps > 0 { "ArrowDown" } else { "ArrowUp" },
+                    steps.abs(),
+                )?;
             }
             "field" => page.type_text(focus["text"].as_str().unwrap_or_default())?,
             "check" => return page.press("Enter"),
@@ -155,23 +159,6 @@ fn by_keyboard(page: &Page) -> Outcome {
         }
     }
     Err(Error::Page("the check was never reached".to_owned()))
-}
-
-/// Picks items up and carries them to their places.
-fn order_by_keyboard(page: &Page) -> Outcome {
-    for _ in 0..40 {
-        let focus = page.evaluate(FOCUS)?;
-        if focus["kind"] != "order" {
-            return Ok(());
-        }
-        let number = |key: &str| focus[key].as_i64().unwrap_or(0);
-        let (here, from, to) = (number("here"), number("from"), number("to"));
-        times(page, if from > here { "ArrowDown" } else { "ArrowUp" }, (from - here).abs())?;
-        page.press("Space")?;
-        times(page, "ArrowUp", from - to)?;
-        page.press("Space")?;
-    }
-    Ok(())
 }
 
 /// Full marks are on the page.

@@ -1,7 +1,7 @@
 //! Every kind of question: with the keyboard alone on a laptop, by tapping on a phone, and with
 //! nothing answered at all. In English, so that the English pages are seen as well.
 
-use crate::{Outcome, Studio, assert_sound};
+use crate::{Outcome, Studio, assert_sound, keyboard};
 use kejian::chromium::{Error, Page, Screen};
 use kejian::source::Memory;
 use serde_json::{Value, json};
@@ -68,10 +68,6 @@ fn opened(studio: &Studio, screen: Screen) -> Result<(TempDir, Page, Vec<String>
     Ok((folder, page, kinds.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect()))
 }
 
-fn times(page: &Page, key: &str, count: i64) -> Outcome {
-    (0..count).try_for_each(|_| page.press(key))
-}
-
 /// Answers the question shown with the keyboard alone, from its stem to the check.
 fn by_keyboard(page: &Page) -> Outcome {
     page.evaluate("document.querySelector('.question legend').focus()")?;
@@ -89,34 +85,17 @@ fn by_keyboard(page: &Page) -> Outcome {
                     focus = page.evaluate(FOCUS)?;
                 }
             }
-            "order" => order_by_keyboard(page)?,
+            "order" => keyboard::order(page, FOCUS)?,
             "box" if !done => page.press("Space")?,
             "radio" if !done && steps == 0 => page.press("Space")?,
-            "radio" if !done => times(page, arrow, steps.abs())?,
-            "select" => times(page, arrow, steps.abs())?,
+            "radio" if !done => keyboard::times(page, arrow, steps.abs())?,
+            "select" => keyboard::times(page, arrow, steps.abs())?,
             "field" => page.type_text(focus["text"].as_str().unwrap_or_default())?,
             "check" => return page.press("Enter"),
             _ => {}
         }
     }
     Err(Error::Page("the check was never reached".to_owned()))
-}
-
-/// Picks items up and carries them to their places.
-fn order_by_keyboard(page: &Page) -> Outcome {
-    for _ in 0..20 {
-        let focus = page.evaluate(FOCUS)?;
-        if focus["kind"] != "order" {
-            break;
-        }
-        let number = |key: &str| focus[key].as_i64().unwrap_or(0);
-        let (here, from, to) = (number("here"), number("from"), number("to"));
-        times(page, if from > here { "ArrowDown" } else { "ArrowUp" }, (from - here).abs())?;
-        page.press("Space")?;
-        times(page, "ArrowUp", from - to)?;
-        page.press("Space")?;
-    }
-    Ok(())
 }
 
 /// Answers the question shown by tapping; what is typed is typed.

@@ -27,6 +27,7 @@ mod client;
 mod deck;
 mod every_exercise;
 mod index;
+mod keyboard;
 mod keys;
 mod kinds;
 mod languages;

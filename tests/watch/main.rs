@@ -81,7 +81,7 @@ const SAVES: [(&str, Save); 4] = [
 
 /// The stream of a save: a line per change, milliseconds and path.
 #[test]
-#[ignore = "records tests/watch/*.txt anew"]
+#[ignore = "no test: writes tests/watch/*.txt anew from the real file system, by hand with `--ignored`"]
 fn record() {
     for (name, save) in SAVES {
         let folder = course();
