@@ -4,6 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 #![allow(clippy::format_collect, reason = "a short digest in hexadecimal")]
 
+#[path = "../src/engine/tests/vectors/files.rs"]
+mod files;
+
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -125,17 +128,42 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 fn vectors_give_the_same_bytes_natively_and_in_wasm() {
     let mut page = Page::open();
     let mut seen = 0;
-    for file in files("src/engine/tests/vectors", "json") {
-        let text = std::fs::read_to_string(&file).unwrap();
-        for vector in serde_json::from_str::<Vec<Value>>(&text).unwrap() {
+    for (_, vectors) in files::vectors(&root().join("src/engine/tests/vectors")) {
+        for vector in vectors {
             page.agrees(vector["request"].to_string().as_bytes());
             seen += 1;
         }
     }
-    assert!(seen >= 100, "only {seen} vectors were found");
+    assert!(seen >= 400, "only {seen} vectors were found");
     for request in [&b""[..], b"{", b"\xff\xfe"] {
         page.agrees(request);
     }
+}
+
+#[test]
+fn vectors_are_found_at_any_depth_and_nothing_beside_them_is_passed_over() {
+    let one = r#"[{"request": {}, "response": {}}]"#;
+    let find = |files: &[(&str, &str)]| {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let all = std::panic::catch_unwind(|| files::vectors(folder.path()));
+        all.map(|all| {
+            let below = |file: &Path| file.strip_prefix(folder.path()).unwrap().to_owned();
+            all.iter().map(|(file, list)| (below(file), list.len())).collect::<Vec<_>>()
+        })
+    };
+    let found =
+        find(&[("quiz.json", one), ("question/single.json", one), ("question/a/b.json", one)]);
+    let paths = ["question/a/b.json", "question/single.json", "quiz.json"];
+    assert_eq!(found.unwrap(), paths.map(|path| (PathBuf::from(path), 1)));
+    for odd in [("question/none.json", "[]"), ("question/read.me", "?"), ("x.json", "[{}]")] {
+        assert!(find(&[("quiz.json", one), odd]).is_err(), "{odd:?}");
+    }
+    assert!(find(&[]).is_err(), "an empty folder");
 }
 
 #[test]

@@ -39,5 +39,6 @@ mod reference;
 mod render;
 mod serve;
 mod studio;
+mod vectors;
 
 pub(crate) use studio::{Outcome, Studio, assert_sound};

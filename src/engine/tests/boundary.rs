@@ -4,6 +4,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
+#[path = "vectors/files.rs"]
+mod files;
+
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -88,16 +91,8 @@ fn hurt(value: &mut Value, random: &mut Random, pieces: &[Value]) {
 
 fn requests() -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
-    let mut files: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let mut requests = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(file).unwrap();
-        let vectors: Vec<Value> = serde_json::from_str(&text).unwrap();
-        requests.extend(vectors.into_iter().map(|mut vector| vector["request"].take()));
-    }
-    requests
+    let vectors = files::vectors(&folder).into_iter().flat_map(|(_, vectors)| vectors);
+    vectors.map(|mut vector| vector["request"].take()).collect()
 }
 
 /// The values inside of all requests, to be put elsewhere.
