@@ -67,6 +67,18 @@ fn a_bad_row_is_named_by_line_and_column() {
 }
 
 #[test]
+fn a_row_that_says_neither_yes_nor_no_is_named_and_left_out() {
+    let table = CUSTOMERS.replace("戊厂,95,11,88,3,5,0,有", "戊厂,95,11,88,3,5,0,好像有");
+    let output = practice(table.as_bytes(), "json");
+    let said = said(&output.stderr);
+    assert!(said.contains("第 6 行第 8 列（红旗）：“好像有”既不是“是”也不是“否”"), "{said}");
+    assert!(said.contains("第 6 行：这一行未计入：“合规红旗”必须明确"), "{said}");
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(result["rows"], 4, "the good ones still count");
+    assert!(!result["stages"].to_string().contains("戊厂"));
+}
+
+#[test]
 fn a_spreadsheet_gets_a_table() {
     let output = practice(CUSTOMERS.as_bytes(), "csv");
     let text = said(&output.stdout);

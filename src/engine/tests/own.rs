@@ -169,17 +169,56 @@ fn a_rule_about_one_item_names_it() {
 
 #[test]
 fn a_row_with_a_fault_stays() {
-    let csv = "客户名称,年采购额,增长率,匹配度,已见角色,合同余月,逾期天,红旗\n甲.乙,420,12,78,3,4,8,也许\n丙,1,2,3,4,5,6,无\n丙,1,2,3,4,5,6,无\n";
+    let csv = "客户名称,年采购额,增长率,匹配度,已见角色,合同余月,逾期天,红旗\n甲.乙,420,12,许多,3,4,8,无\n丙,1,2,3,4,5,6,无\n丙,1,2,3,4,5,6,无\n";
     let result = own("screening", csv);
     let findings = result["findings"].as_array().unwrap();
     let said: Vec<(&Value, &Value)> = findings.iter().map(|it| (&it["code"], &it["row"])).collect();
     assert_eq!(
         said,
-        [(&json!("own.not-yes-no"), &json!("r2")), (&json!("own.id-twice"), &json!("r4"))]
+        [(&json!("own.not-a-number"), &json!("r2")), (&json!("own.id-twice"), &json!("r4"))]
     );
     assert_eq!(findings[1]["args"], json!({"id": "丙", "as": "r4"}));
     assert_eq!(result["rows"], 3);
     assert_eq!(row(&result, 0, "r2")["name"], "甲.乙");
+}
+
+/// A red flag that nobody can read was counted as none, and the customer as sound.
+#[test]
+fn neither_yes_nor_no_is_not_no() {
+    let csv = "客户名称,年采购额,增长率,匹配度,已见角色,合同余月,逾期天,红旗\n甲,420,12,78,3,4,8,也许\n乙,420,12,78,3,4,8,是\n丙,420,12,78,3,4,8,\n";
+    let result = own("screening", csv);
+    let findings = result["findings"].as_array().unwrap();
+    let said: Vec<(&Value, &Value, &Value)> =
+        findings.iter().map(|it| (&it["code"], &it["line"], &it["column"])).collect();
+    assert_eq!(
+        said,
+        [
+            (&json!("own.not-yes-no"), &json!(2), &json!(8)),
+            (&json!("own.left-out"), &json!(2), &Value::Null),
+        ]
+    );
+    assert_eq!(findings[1]["args"], json!({"name": "合规红旗"}));
+    assert_eq!(result["rows"], 2);
+    assert_eq!(result["ranked"].as_array().unwrap().len(), 1, "nothing there is no");
+    assert_eq!(result["ranked"][0]["id"], "丙");
+    assert_eq!(result["knocked_out"][0]["id"], "乙");
+
+    // A set that names what there is not would be short of it, or empty.
+    let face = exercise("stages").face(None, None).unwrap();
+    let line = |key: &str, replace: &str| {
+        let cells = face["own"][key].as_array().unwrap().iter().enumerate();
+        let header = &face["own"]["header"];
+        let cells = cells.map(|(at, cell)| match cell.as_str().unwrap() {
+            _ if key == "example" && header[at] == "壁垒" => replace.to_owned(),
+            cell => cell.to_owned(),
+        });
+        cells.collect::<Vec<_>>().join(",")
+    };
+    let result = own("stages", &[line("header", ""), line("example", "护城河")].join("\n"));
+    let codes: Vec<&Value> =
+        result["findings"].as_array().unwrap().iter().map(|it| &it["code"]).collect();
+    assert_eq!(codes, ["own.not-in-table", "own.left-out"]);
+    assert_eq!(result["rows"], 0);
 }
 
 #[test]

@@ -153,7 +153,10 @@ fn brings<'m>(
     })
 }
 
-/// A row with every cell that can be read; what is said of the others names the row.
+/// A row with every cell that can be read; what is said of the others names the row. Without a
+/// number or a label it is worked out as if that were not known; but nothing in a field of yes and
+/// no means no, and nothing in a set means none, so a row that says something else there is left
+/// out.
 fn read_row(
     model: &Model,
     header: &[Cell],
@@ -164,6 +167,7 @@ fn read_row(
     let line = record.first().map_or(0, |cell| cell.line);
     let mut row = Map::new();
     let first = reading.findings.len();
+    let mut unsure = None;
     for (at, cell) in record.iter().enumerate() {
         let Some(Some(brings)) = brings.get(at) else {
             if at >= brings.len() && !cell.text.is_empty() {
@@ -175,7 +179,19 @@ fn read_row(
             let message = message.with("value", cell.text.as_str());
             let finding = reading.find(message, cell.line, at + 1);
             finding.put("header", header.get(at).map_or("", |cell| cell.text.as_str()));
+            match brings {
+                Brings::Field(field)
+                    if matches!(field.holds(), FieldType::YesNo | FieldType::Set) =>
+                {
+                    unsure = Some(field.title());
+                }
+                _ => {}
+            }
         }
+    }
+    if let Some(field) = unsure {
+        reading.find(Message::new("own.left-out").with("name", field), line, 0);
+        return;
     }
     let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
     let bad = |id: &String| {
