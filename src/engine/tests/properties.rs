@@ -48,9 +48,23 @@ fn share(total: u32, rows: &[(u32, u32)], by: bool, step: u32) -> Value {
     })
 }
 
-fn reversed(mut tree: Value) -> Value {
-    tree["data"]["table"]["rows"].as_array_mut().unwrap().reverse();
+/// A list in another order: those numbers, sorted, say which.
+fn shuffled(list: &[Value], by: &[u32]) -> Vec<Value> {
+    let mut order: Vec<usize> = (0..list.len()).rev().collect();
+    order.sort_by_key(|at| by[at % by.len()]);
+    order.iter().map(|at| list[*at].clone()).collect()
+}
+
+/// The same with its rows in another order.
+fn mixed(mut tree: Value, by: &[u32]) -> Value {
+    let rows = tree["data"]["table"]["rows"].as_array_mut().unwrap();
+    *rows = shuffled(rows, by);
     tree
+}
+
+/// Numbers that mix rows.
+fn mixing() -> impl Strategy<Value = Vec<u32>> {
+    prop::collection::vec(any::<u32>(), 9)
 }
 
 fn amounts(worked: &Value) -> Vec<(String, f64)> {
@@ -64,6 +78,7 @@ proptest! {
     fn shares_of_needs_keep_to_total_least_and_need(
         total in 0_u32..80,
         rows in prop::collection::vec((0_u32..20, 0_u32..20), 1..8),
+        mixing in mixing(),
     ) {
         let rows: Vec<(u32, u32)> = rows.iter().map(|(a, b)| (*a.max(b), *a.min(b))).collect();
         let tree = share(total, &rows, false, 1);
@@ -82,7 +97,7 @@ proptest! {
         let key = |list: Vec<(String, f64)>| {
             sorted(list.into_iter().map(|(id, amount)| (id, amount.to_string())).collect())
         };
-        prop_assert_eq!(key(amounts), key(self::amounts(&worked(reversed(tree)))));
+        prop_assert_eq!(key(amounts), key(self::amounts(&worked(mixed(tree, &mixing)))));
     }
 
     #[test]
@@ -90,6 +105,7 @@ proptest! {
         total in 1_u32..400,
         step in 1_u32..6,
         rows in prop::collection::vec((1_u32..20, 0_u32..30), 1..7),
+        mixing in mixing(),
     ) {
         let tree = share(total, &rows, true, step);
         let result = worked(tree.clone());
@@ -109,19 +125,31 @@ proptest! {
         let key = |list: Vec<(String, f64)>| {
             sorted(list.into_iter().map(|(id, amount)| (id, amount.to_string())).collect())
         };
-        prop_assert_eq!(key(amounts), key(self::amounts(&worked(reversed(tree)))));
+        prop_assert_eq!(key(amounts), key(self::amounts(&worked(mixed(tree, &mixing)))));
     }
 
     #[test]
-    fn equal_remainders_go_by_tie_then_by_id(n in 2_usize..8, extra in 1_u32..7) {
-        let extra = extra % u32::try_from(n).unwrap();
-        let rows = vec![(10, 0); n];
-        let total = u32::try_from(n).unwrap() * 3 + extra;
-        let amounts = amounts(&worked(share(total, &rows, false, 1)));
-        for (at, (_, amount)) in amounts.iter().enumerate() {
-            let more = at < extra as usize;
-            let right = if more { 4.0 } else { 3.0 };
-            prop_assert!((amount - right).abs() < 1e-9);
+    fn equal_remainders_go_by_tie_then_by_id(
+        ties in prop::collection::vec(0_u32..3, 2..9),
+        extra in 1_usize..8,
+        high: bool,
+        mixing in mixing(),
+    ) {
+        let n = ties.len();
+        let extra = extra % n;
+        let mut tree = share(u32::try_from(n * 3 + extra).unwrap(), &vec![(10, 0); n], false, 1);
+        for (at, tie) in ties.iter().enumerate() {
+            tree["data"]["table"]["rows"][at]["tie"] = json!(tie);
+        }
+        tree["data"]["table"]["fields"].as_array_mut().unwrap().push(json!({"id": "tie"}));
+        let plan = &mut tree["stages"][0]["columns"][0];
+        plan["tie"] = json!([{(if high { "high" } else { "low" }): "tie"}]);
+        // All remainders are equal: the first by tie, then by id, get one more.
+        let mut order: Vec<usize> = (0..n).collect();
+        order.sort_by_key(|at| (if high { 3 - ties[*at] } else { ties[*at] }, *at));
+        for (id, amount) in amounts(&worked(mixed(tree, &mixing))) {
+            let more = order[..extra].iter().any(|at| id == format!("r{at}"));
+            prop_assert!((amount - if more { 4.0 } else { 3.0 }).abs() < 1e-9, "{} {}", id, amount);
         }
     }
 
@@ -130,6 +158,7 @@ proptest! {
         points in prop::collection::vec(0_u32..6, 1..9),
         take in 0_usize..5,
         raised in 0_usize..9,
+        mixing in mixing(),
     ) {
         let raised = raised % points.len();
         let tree = |points: &[u32]| {
@@ -145,14 +174,18 @@ proptest! {
         };
         let result = worked(tree(&points));
         let places = sorted(column(&result, "place").into_iter().map(|(id, it)| (id, it.as_u64())).collect());
-        let other = worked(reversed(tree(&points)));
+        let other = worked(mixed(tree(&points), &mixing));
         prop_assert_eq!(&places, &sorted(column(&other, "place").into_iter().map(|(id, it)| (id, it.as_u64())).collect()));
         prop_assert_eq!(&result["stages"][0]["results"]["best"], &other["stages"][0]["results"]["best"]);
         prop_assert_eq!(result["stages"][0]["results"]["best"].as_array().unwrap().len(), take.min(points.len()));
         let mut higher = points.clone();
         higher[raised] += 1;
-        let after = column(&worked(tree(&higher)), "place")[raised].1.as_u64();
-        prop_assert!(after <= column(&result, "place")[raised].1.as_u64());
+        let after = worked(tree(&higher));
+        prop_assert!(column(&after, "place")[raised].1.as_u64() <= column(&result, "place")[raised].1.as_u64());
+        let taken = |worked: &Value| {
+            worked["stages"][0]["results"]["best"].as_array().unwrap().contains(&json!(format!("r{raised}")))
+        };
+        prop_assert!(!taken(&result) || taken(&after), "whoever is picked stays so when raised");
     }
 
     #[test]
@@ -180,29 +213,37 @@ proptest! {
     }
 
     #[test]
-    fn the_alert_is_the_highest_fired_rule(a in 0_u32..4, b in 0_u32..4) {
-        let rule = |id: &str, level: &str, when: Value| json!({"id": id, "level": level, "when": when});
-        let result = worked(json!({
+    fn the_alert_is_the_highest_fired_rule(
+        a in 0_u32..5,
+        rules in prop::collection::vec((0_usize..4, 0_u32..5, any::<bool>()), 0..7),
+        mixing in mixing(),
+    ) {
+        let levels = ["green", "yellow", "orange", "red"];
+        // A rule fires from a number on, or below it.
+        let written: Vec<Value> = rules.iter().enumerate().map(|(at, (level, bound, from))| {
+            let test = if *from { json!({"from": bound}) } else { json!({"below": bound}) };
+            json!({"id": format!("R{at}"), "level": levels[*level], "when": {"a": test}})
+        }).collect();
+        let fires = |(_, bound, from): &(usize, u32, bool)| if *from { a >= *bound } else { a < *bound };
+        let alert = rules.iter().filter(|rule| fires(rule)).map(|rule| rule.0).max().unwrap_or(0);
+        let fired: Vec<String> = rules.iter().enumerate().filter(|(_, rule)| fires(rule))
+            .map(|(at, _)| format!("R{at}")).collect();
+        let tree = |rules: &[Value]| json!({
             "title": "t",
             "data": {
-                "alerts": {"rows": [{"id": "green"}, {"id": "yellow"}, {"id": "red"}]},
-                "table": {"fields": [{"id": "a"}, {"id": "b"}], "rows": [{"id": "r", "a": a, "b": b}]}
+                "alerts": {"rows": levels.map(|id| json!({"id": id}))},
+                "table": {"fields": [{"id": "a"}], "rows": [{"id": "r", "a": a}]}
             },
             "stages": [{"kind": "table", "id": "s", "rows": "table", "columns": [
-                {"kind": "flags", "id": "fired", "rules": [
-                    rule("R1", "red", json!({"a": 0})),
-                    rule("R2", "yellow", json!({"b": {"from": 2}})),
-                    rule("R3", "red", json!({"a": {"from": 2}, "b": {"below": 2}}))]},
+                {"kind": "flags", "id": "fired", "rules": rules},
                 {"kind": "highest", "id": "alert", "of": "fired", "in": "alerts"}]}]
-        }));
-        let mut fired = Vec::new();
-        if a == 0 { fired.push("R1"); }
-        if b >= 2 { fired.push("R2"); }
-        if a >= 2 && b < 2 { fired.push("R3"); }
-        let red = fired.contains(&"R1") || fired.contains(&"R3");
-        let alert = if red { "red" } else if fired.is_empty() { "green" } else { "yellow" };
+        });
+        let result = worked(tree(&written));
         prop_assert_eq!(&column(&result, "fired")[0].1, &json!(fired));
-        prop_assert_eq!(&column(&result, "alert")[0].1, &json!(alert));
+        prop_assert_eq!(&column(&result, "alert")[0].1, &json!(levels[alert]));
+        // In whatever order the rules are written.
+        let other = worked(tree(&shuffled(&written, &mixing)));
+        prop_assert_eq!(&column(&other, "alert")[0].1, &json!(levels[alert]));
     }
 
     #[test]
