@@ -61,7 +61,11 @@ impl Writer<'_> {
         let (id, path) = path.trim().split_once('.')?;
         let exercise = &self.course.exercises.get(id)?.exercise;
         match exercise.quote(path, decimals).ok()? {
-            Quoted::Number(number) => Some(number),
+            // A hyphen is no minus.
+            Quoted::Number(number) => Some(match number.strip_prefix('-') {
+                Some(size) => format!("−{size}"),
+                None => number,
+            }),
             Quoted::Texts(texts) => {
                 let comma = if self.course.language.starts_with("zh") { "、" } else { ", " };
                 Some(texts.join(comma))

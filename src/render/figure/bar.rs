@@ -1,7 +1,7 @@
 //! A bar chart: bars with their values, limits, some set apart.
 
 use super::Frame;
-use super::svg::{Sheet, TEXT, Table, count, ems, shown, wrap};
+use super::svg::{Sheet, TEXT, Table, count, ems, measured, shown, wrap};
 use crate::course::drawing::{Bar, Limit, Point};
 
 pub(super) fn draw(chart: &Bar, frame: &Frame<'_>) -> (Sheet, Table) {
@@ -14,9 +14,7 @@ pub(super) fn draw(chart: &Bar, frame: &Frame<'_>) -> (Sheet, Table) {
 }
 
 fn number(bar: &Point, unit: &str) -> String {
-    bar.shown
-        .as_ref()
-        .map_or_else(|| format!("{}{unit}", shown(bar.value.0)), |text| text.0.clone())
+    bar.shown.as_ref().map_or_else(|| measured(bar.value.0, unit), |text| text.0.clone())
 }
 
 /// What a limit says.

@@ -2,7 +2,7 @@
 
 use super::Frame;
 use super::bar::{limit_label, most};
-use super::svg::{Sheet, TEXT, Table, count, ems, shown, wrap};
+use super::svg::{Sheet, TEXT, Table, count, ems, measured, shown, wrap};
 use crate::course::drawing::Grouped;
 
 pub(super) fn draw(chart: &Grouped, frame: &Frame<'_>) -> (Sheet, Table) {
@@ -42,7 +42,9 @@ fn standing(chart: &Grouped, frame: &Frame<'_>) -> Sheet {
         sheet.text(wide + 20.0, y + 10.0, "note", "start", &limit_label(limit));
     }
     let bar = (step * 0.76 / count(chart.series.len())).min(130.0);
-    for (group, label) in chart.labels.iter().enumerate() {
+    let labels = chart.labels.iter().map(|label| label.0.as_str());
+    let names = names(&labels.collect::<Vec<_>>(), (step - 8.0) / TEXT);
+    for (group, lines) in names.iter().enumerate() {
         let middle = step * (count(group) + 0.5);
         let mut x = middle - bar * count(chart.series.len()) / 2.0;
         for (place, series) in chart.series.iter().enumerate() {
@@ -54,18 +56,33 @@ fn standing(chart: &Grouped, frame: &Frame<'_>) -> Sheet {
                 3.0,
                 &class(chart, group, place),
             );
-            let number = format!("{}{}", shown(value), chart.unit.0);
+            let number = measured(value, &chart.unit.0);
             let number = if ems(&number) * TEXT > bar + 6.0 { shown(value) } else { number };
             let small = if ems(&number) * TEXT > bar { "number note" } else { "number" };
             sheet.text(x + bar / 2.0, foot - length - 14.0, small, "middle", &number);
             x += bar;
         }
-        for (row, line) in wrap(&label.0, (step - 8.0) / TEXT).iter().take(2).enumerate() {
+        let lines = lines.iter().take(2).enumerate();
+        for (row, line) in lines.filter(|(_, line)| !line.is_empty()) {
             sheet.text(middle, foot + 48.0 + 42.0 * count(row), "", "middle", line);
         }
     }
     sheet.line((0.0, foot), (wide, foot), "base");
     sheet.cut(foot + 70.0 + 42.0)
+}
+
+/// The names of the groups, in lines of at most `width` ems. Words too long for that would run into
+/// their neighbours, so every second name goes one row down.
+fn names(labels: &[&str], width: f64) -> Vec<Vec<String>> {
+    let lines: Vec<_> = labels.iter().map(|label| wrap(label, width)).collect();
+    if lines.iter().flatten().all(|line| ems(line) <= width) {
+        return lines;
+    }
+    let row = |(place, label): (usize, &&str)| {
+        let above = (place % 2 == 1).then(String::new);
+        above.into_iter().chain([(*label).to_owned()]).collect()
+    };
+    labels.iter().enumerate().map(row).collect()
 }
 
 fn lying(chart: &Grouped, frame: &Frame<'_>) -> Sheet {
@@ -82,7 +99,7 @@ fn lying(chart: &Grouped, frame: &Frame<'_>) -> Sheet {
             let value = series.values[group].0;
             let length = (value.max(0.0) * scale).max(3.0);
             sheet.rect((gutter, y + 1.0), (length, bar - 2.0), 3.0, &class(chart, group, place));
-            let number = format!("{}{}", shown(value), chart.unit.0);
+            let number = measured(value, &chart.unit.0);
             let small = if bar < 36.0 { "number note" } else { "number" };
             sheet.text(gutter + length + 16.0, y + bar / 2.0 + 11.0, small, "start", &number);
             y += bar;
@@ -95,4 +112,16 @@ fn lying(chart: &Grouped, frame: &Frame<'_>) -> Sheet {
         sheet.text(x, height + 40.0, "note", "middle", &limit_label(limit));
     }
     sheet.cut(height + if chart.lines.is_empty() { 0.0 } else { 52.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_too_long_for_one_row_take_turns_in_two() {
+        assert_eq!(names(&["晴川", "质量与交付"], 3.0), [vec!["晴川"], vec!["质量与", "交付"]]);
+        assert_eq!(names(&["Muye", "Heyu"], 3.0), [["Muye"], ["Heyu"]]);
+        assert_eq!(names(&["Qingchuan", "Muye"], 3.0), [vec!["Qingchuan"], vec!["", "Muye"]]);
+    }
 }

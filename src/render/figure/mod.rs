@@ -58,7 +58,7 @@ impl Frame<'_> {
         let labels = labels.iter().map(|label| label.0.clone());
         let head = std::iter::once(self.words.word("deck.table.item")).chain(labels).collect();
         let rows = series.iter().map(|series| {
-            let values = series.values.iter().map(|v| format!("{}{unit}", svg::shown(v.0)));
+            let values = series.values.iter().map(|v| svg::measured(v.0, unit));
             std::iter::once(series.name.0.clone()).chain(values).collect()
         });
         Table { head, rows: rows.collect() }

@@ -1,7 +1,7 @@
 //! Round drawings: shares of a whole as a ring, and radar charts.
 
 use super::Frame;
-use super::svg::{Sheet, TEXT, Table, at, circle, count, ems, shown};
+use super::svg::{Sheet, TEXT, Table, at, circle, count, ems, measured};
 use crate::course::drawing::{Radar, Ring};
 
 pub(super) fn ring(figure: &Ring, frame: &Frame<'_>) -> (Sheet, Table) {
@@ -11,7 +11,7 @@ pub(super) fn ring(figure: &Ring, frame: &Frame<'_>) -> (Sheet, Table) {
     let words: Vec<String> = figure
         .parts
         .iter()
-        .map(|part| format!("{} {}{}", part.label.0, shown(part.value.0), figure.unit.0))
+        .map(|part| format!("{} {}", part.label.0, measured(part.value.0, &figure.unit.0)))
         .collect();
     let longest = words.iter().map(|words| ems(words)).fold(0.0, f64::max) * TEXT + 48.0;
     // The ring and its list stand together in the middle.
@@ -40,10 +40,12 @@ pub(super) fn ring(figure: &Ring, frame: &Frame<'_>) -> (Sheet, Table) {
     let fits = ems(&figure.centre.0) * 110.0 < size - thick * 2.4;
     let (class, below) = if fits { ("huge", 38.0) } else { ("value strong", 22.0) };
     sheet.text(centre.0, centre.1 + below, class, "middle", &figure.centre.0);
-    let table =
-        frame.pairs(figure.parts.iter().map(|part| {
-            (part.label.0.clone(), format!("{}{}", shown(part.value.0), figure.unit.0))
-        }));
+    let table = frame.pairs(
+        figure
+            .parts
+            .iter()
+            .map(|part| (part.label.0.clone(), measured(part.value.0, &figure.unit.0))),
+    );
     (sheet, table)
 }
 

@@ -2,7 +2,7 @@
 
 use super::Frame;
 use super::bar::limit_label;
-use super::svg::{Sheet, TEXT, Table, count, ems, shown};
+use super::svg::{Sheet, TEXT, Table, count, ems, measured, shown};
 use crate::course::drawing::{Gauges, Segments};
 
 pub(super) fn segments(figure: &Segments, frame: &Frame<'_>) -> (Sheet, Table) {
@@ -10,7 +10,7 @@ pub(super) fn segments(figure: &Segments, frame: &Frame<'_>) -> (Sheet, Table) {
     let most = (0..figure.bars.len()).map(sum).fold(0.0, f64::max);
     let most = figure.limit.as_ref().map_or(most, |limit| most.max(limit.value));
     let sums: Vec<String> =
-        (0..figure.bars.len()).map(|bar| format!("{}{}", shown(sum(bar)), figure.unit.0)).collect();
+        (0..figure.bars.len()).map(|bar| measured(sum(bar), &figure.unit.0)).collect();
     let behind = sums.iter().map(|sum| ems(sum)).fold(0.0, f64::max) * TEXT + 32.0;
     let scale = (frame.width - behind) / most.max(f64::MIN_POSITIVE);
     let named = figure.bars.iter().any(|bar| !bar.label.0.is_empty());
@@ -77,7 +77,7 @@ pub(super) fn gauges(figure: &Gauges, frame: &Frame<'_>) -> (Sheet, Table) {
         let y = step * count(place);
         let met = gauge.need.is_none_or(|need| gauge.value.0 >= need.0);
         let class = if met { "good" } else { "bad" };
-        let value = format!("{}{}", shown(gauge.value.0), figure.unit.0);
+        let value = measured(gauge.value.0, &figure.unit.0);
         sheet.text(0.0, y + 40.0, "head", "start", &gauge.label.0);
         sheet.rect((0.0, y + 64.0), (wide, 52.0), 6.0, "track");
         let length = (gauge.value.0 / most).clamp(0.0, 1.0) * wide;
@@ -88,7 +88,7 @@ pub(super) fn gauges(figure: &Gauges, frame: &Frame<'_>) -> (Sheet, Table) {
         if let Some(need) = gauge.need {
             let x = (need.0 / most).clamp(0.0, 1.0) * wide;
             sheet.line((x, y + 52.0), (x, y + 128.0), "mark");
-            let need = format!("≥ {}{}", shown(need.0), figure.unit.0);
+            let need = format!("≥ {}", measured(need.0, &figure.unit.0));
             sheet.text(x - 14.0, y + 40.0, "note", "end", &need);
             sheet.text(
                 wide + 40.0,

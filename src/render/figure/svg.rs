@@ -38,6 +38,17 @@ pub(super) fn shown(number: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
 }
 
+/// A number with its unit: letters stand apart from it, signs and Han do not.
+pub(super) fn measured(number: f64, unit: &str) -> String {
+    let apart =
+        if unit.starts_with(char::is_alphanumeric) && ems(unit) < count(unit.chars().count()) {
+            "\u{a0}"
+        } else {
+            ""
+        };
+    format!("{}{apart}{unit}", shown(number))
+}
+
 /// Breaks a text into lines of at most `width` ems: between Han, and at spaces.
 pub(super) fn wrap(text: &str, width: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
@@ -298,5 +309,7 @@ mod tests {
     fn numbers_for_people() {
         assert_eq!([shown(22.5), shown(3.0), shown(-0.1), shown(0.0)], ["22.5", "3", "−0.1", "0"]);
         assert_eq!([at(3.04), at(-0.01)], ["3", "0"]);
+        let units = ["秒", "%", "s", "10k yuan", ""].map(|unit| measured(60.0, unit));
+        assert_eq!(units, ["60秒", "60%", "60\u{a0}s", "60\u{a0}10k yuan", "60"]);
     }
 }
