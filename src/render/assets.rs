@@ -163,6 +163,32 @@ impl Assets {
         self.bundles.get(*styles.first()?).map(|shared| text(&shared.bytes))
     }
 
+    /// Leaves out of the slides' style sheet what holds for nothing on the pages that load it, and
+    /// has these pages name what is left.
+    pub(super) fn fit(&mut self, pages: &mut [(RelPath, String)]) {
+        const SLIDES: &str = "deck.css";
+        let Some(whole) = self.bundles.get(SLIDES) else { return };
+        let linked = self.linking == Linking::Shared;
+        let said = |shared: &Shared| {
+            if linked { shared.path.to_string() } else { text(&shared.bytes).into_owned() }
+        };
+        let old = said(whole);
+        let mut loading: Vec<&mut String> =
+            pages.iter_mut().map(|(_, html)| html).filter(|html| html.contains(&old)).collect();
+        let mut seen = squeeze::Seen::default();
+        loading.iter().for_each(|html| seen.page(html));
+        for (.., scripts) in PAGES.iter().filter(|(_, styles, _)| styles.contains(&SLIDES)) {
+            for name in scripts.iter().chain([&LATER.1]) {
+                let script = self.bundles.get(*name);
+                script.into_iter().for_each(|script| seen.script(&text(&script.bytes)));
+            }
+        }
+        let fitted = share(SLIDES, seen.rules(&text(&whole.bytes)).into_bytes().into());
+        let new = said(&fitted);
+        loading.iter_mut().for_each(|html| **html = html.replace(&old, &new));
+        self.bundles.insert(SLIDES.to_owned(), fitted);
+    }
+
     /// The address of a media file, or the file itself as a `data:` URL.
     pub(super) fn media_url(&self, path: &RelPath, root: &str) -> Option<String> {
         let shared = self.media.get(path)?;

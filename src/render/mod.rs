@@ -84,14 +84,15 @@ pub(crate) fn render(jobs: &[Job<'_>], files: &dyn World) -> Result<Site, ThemeE
     let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
     let slides = job.course.chapters.iter().flat_map(|chapter| &chapter.slides);
     let used = slides.map(|slide| slide.layout.as_str()).collect();
-    let assets = Assets::gather(job.course, job.theme, &used, media, job.linking)?;
+    let mut assets = Assets::gather(job.course, job.theme, &used, media, job.linking)?;
+    let mut drawn = Vec::new();
+    for job in jobs {
+        drawn.extend(pages(&page::Press { job, assets: &assets })?);
+    }
+    assets.fit(&mut drawn);
     let mut site = Site::default();
     site.files.extend(assets.files());
-    for job in jobs {
-        for (path, html) in pages(&page::Press { job, assets: &assets })? {
-            site.files.insert(path, Arc::from(html.into_bytes()));
-        }
-    }
+    site.files.extend(drawn.into_iter().map(|(path, html)| (path, Arc::from(html.into_bytes()))));
     Ok(site)
 }
 

@@ -14,12 +14,13 @@ use tera::{Context, Value};
 pub(super) type Page = (RelPath, String);
 
 /// Words that stand on slides when they are drawn: a deck's scripts have no use for them.
-const PRINTED: [&str; 11] = [
+const PRINTED: [&str; 12] = [
     "deck.ask",
     "deck.done",
     "deck.materials",
     "deck.minutes",
     "deck.open_exercise",
+    "deck.origin.",
     "deck.state.",
     "deck.table.",
     "deck.takeaways",

@@ -1,0 +1,247 @@
+//! Leaves out of a style sheet the rules that can hold for nothing on the pages that load it: those
+//! of a class that no page and no script has, of another shape of slides, of another language.
+//!
+//! What is not understood stays: only classes, `[data-…="…"]` and the language of the page are
+//! looked at.
+
+use std::collections::BTreeSet;
+
+/// What stands on the pages that share a style sheet.
+#[derive(Debug, Default)]
+pub(in crate::render) struct Seen {
+    classes: BTreeSet<String>,
+    /// Attributes for themes and scripts, as they are written: `data-aspect="4:3"`.
+    data: BTreeSet<String>,
+    languages: BTreeSet<String>,
+    /// Every word of the scripts: they may give an element any class or attribute they name.
+    words: BTreeSet<String>,
+}
+
+impl Seen {
+    /// Notes what stands on a page.
+    pub(in crate::render) fn page(&mut self, html: &str) {
+        for (name, value) in attributes(html) {
+            if name == "class" {
+                self.classes.extend(value.split_ascii_whitespace().map(str::to_owned));
+            } else if name.starts_with("data-") {
+                self.data.insert(format!("{name}=\"{value}\""));
+            }
+        }
+        // What scripts in the page may add; data for them adds nothing.
+        for script in html.split("<script").skip(1).filter_map(|script| script.split_once('>')) {
+            if !script.0.contains("json") {
+                self.script(script.1.split("</script>").next().unwrap_or_default());
+            }
+        }
+        let page = html.split_once("<html").map_or("", |(_, page)| page);
+        let language = attributes(page).find(|(name, _)| *name == "lang");
+        self.languages.extend(language.map(|(_, value)| value.to_owned()));
+    }
+
+    /// Notes what a script may add to a page.
+    pub(in crate::render) fn script(&mut self, source: &str) {
+        let words = source.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'));
+        self.words.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+    }
+
+    /// The style sheet without the rules that can hold for nothing. It was squeezed before.
+    pub(in crate::render) fn rules(&self, css: &str) -> String {
+        let mut out = String::with_capacity(css.len());
+        let mut rest = css;
+        while let Some(open) = find(rest, &['{', ';', '}']) {
+            let (prelude, body) = (&rest[..open], &rest[open..]);
+            if !body.starts_with('{') {
+                out.push_str(&rest[..=open]);
+                rest = &body[1..];
+                continue;
+            }
+            let end = block(body);
+            let inside = &body[1..end - 1];
+            if ["@media", "@supports", "@layer", "@container"]
+                .iter()
+                .any(|at| prelude.starts_with(at))
+            {
+                let kept = self.rules(inside);
+                if !kept.is_empty() {
+                    out.extend([prelude, "{", &kept, "}"]);
+                }
+            } else if prelude.starts_with('@') {
+                out.extend([prelude, &body[..end]]);
+            } else {
+                let kept: Vec<&str> = list(prelude).filter(|one| self.can_hold(one)).collect();
+                if !kept.is_empty() {
+                    out.extend([&kept.join(","), &body[..end]]);
+                }
+            }
+            rest = &body[end..];
+        }
+        out + rest
+    }
+
+    /// Whether there may be something that a selector selects.
+    fn can_hold(&self, selector: &str) -> bool {
+        let mut rest = selector;
+        while let Some(at) = find(rest, &['.', ':', '[']) {
+            let (mark, after) = (rest.as_bytes()[at], &rest[at + 1..]);
+            let length = after.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'));
+            let (name, mut then) = after.split_at(length.unwrap_or(after.len()));
+            let mut holds = true;
+            if mark == b'.' {
+                holds = self.classes.contains(name) || self.words.contains(name);
+            } else if mark == b'[' {
+                let end = then.find(']').unwrap_or(then.len());
+                holds = self.has_data(name, &then[..end]);
+                then = &then[end..];
+            } else if then.starts_with('(') {
+                let end = block(then);
+                let inside = &then[1..end - 1];
+                holds = match name {
+                    "is" | "where" | "has" => list(inside).any(|one| self.can_hold(one)),
+                    "not" if selector.starts_with(":root:not(:lang(") => !self.all_speak(inside),
+                    _ => true,
+                };
+                then = &then[end..];
+            }
+            if !holds {
+                return false;
+            }
+            rest = then;
+        }
+        true
+    }
+
+    /// Whether something may have the attribute `name` with the value that `test` (`="4:3"`) asks.
+    fn has_data(&self, name: &str, test: &str) -> bool {
+        let Some(short) = name.strip_prefix("data-").filter(|_| test.starts_with('=')) else {
+            return true;
+        };
+        let value = test[1..].trim_matches(['"', '\'']);
+        [name, short].iter().any(|word| self.words.contains(*word))
+            || self.data.contains(&format!("{name}=\"{value}\""))
+    }
+
+    /// Whether every page is in the language of `:lang(…)`.
+    fn all_speak(&self, lang: &str) -> bool {
+        let asked = lang.strip_prefix(":lang(").and_then(|lang| lang.strip_suffix(')'));
+        asked.is_some_and(|asked| {
+            let speaks = |tag: &String| tag.split('-').next() == Some(asked);
+            !self.languages.is_empty() && self.languages.iter().all(speaks)
+        })
+    }
+}
+
+/// All that looks like an attribute with a value. Rather too much than too little: what stands in a
+/// text, or in another attribute, only lets a rule stay.
+fn attributes(html: &str) -> impl Iterator<Item = (&str, &str)> {
+    html.match_indices('=').map(|(at, _)| {
+        let (before, after) = (&html[..at], &html[at + 1..]);
+        let name = before.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next();
+        let value = match after.chars().next() {
+            Some(quote @ ('"' | '\'')) => after[1..].split(quote).next(),
+            _ => after.split(|c: char| c.is_ascii_whitespace() || c == '>').next(),
+        };
+        (name.unwrap_or_default(), value.unwrap_or_default())
+    })
+}
+
+/// Where one of `marks` stands first, outside quotes and brackets.
+fn find(css: &str, marks: &[char]) -> Option<usize> {
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(first) = css[at..].chars().next() {
+        if depth == 0 && marks.contains(&first) {
+            return Some(at);
+        }
+        match first {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += match first {
+            '"' | '\'' => super::quoted(&css.as_bytes()[at..]),
+            _ => first.len_utf8(),
+        };
+    }
+    None
+}
+
+/// The parts of a list of selectors.
+fn list(selectors: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(selectors);
+    std::iter::from_fn(move || {
+        let all = rest?;
+        let end = find(all, &[',']);
+        rest = end.map(|end| &all[end + 1..]);
+        Some(all[..end.unwrap_or(all.len())].trim())
+    })
+}
+
+/// Length of the block in brackets that `css` begins with.
+fn block(css: &str) -> usize {
+    let bytes = css.as_bytes();
+    let (mut at, mut depth) = (0, 0_usize);
+    while at < bytes.len() {
+        at += match bytes[at] {
+            b'"' | b'\'' => super::quoted(&bytes[at..]),
+            b'{' | b'(' | b'[' => {
+                depth += 1;
+                1
+            }
+            b'}' | b')' | b']' => {
+                depth = depth.saturating_sub(1);
+                1
+            }
+            _ => 1,
+        };
+        if depth == 0 {
+            break;
+        }
+    }
+    at.min(bytes.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_stay_where_they_can_hold() {
+        let mut seen = Seen::default();
+        seen.page("<html lang=\"zh-Hans\"><main data-aspect=\"16:9\"><p class=\"a b n3\" title=\"x > y\"><i class='c' data-boxes=3><script>d.className=\"js\"</script>");
+        seen.script("body.classList.toggle(\"idle\");if(x)y.dataset.state=z");
+        for (given, wanted) in [
+            (".a{x:y}.gone{x:y}.b::before{content:\".a{\"}", ".a{x:y}.b::before{content:\".a{\"}"),
+            (".a,.gone,p,.js.a{x:y}", ".a,p,.js.a{x:y}"),
+            (".a .gone,.a.gone,.gone>p{x:y}", ""),
+            (":is(.gone,.n3) li{x:y}:is(.n4,.gone.a) p{x:y}", ":is(.gone,.n3) li{x:y}"),
+            (
+                ".a:not(.gone):has(.b,.gone){x:y}.a:has(.gone){x:y}",
+                ".a:not(.gone):has(.b,.gone){x:y}",
+            ),
+            (
+                "@media print{.gone{x:y}}@media (width>=7px){.a{x:y}.gone{x:y}}",
+                "@media (width>=7px){.a{x:y}}",
+            ),
+            (
+                "@keyframes gone{from{x:y}}@font-face{x:y}.gone{x:y}",
+                "@keyframes gone{from{x:y}}@font-face{x:y}",
+            ),
+            (".idle .a,[data-state=\"on\"]{x:y}", ".idle .a,[data-state=\"on\"]{x:y}"),
+            (
+                "[data-aspect=\"4:3\"] .a{x:y}[data-aspect=\"16:9\"] .a{x:y}",
+                "[data-aspect=\"16:9\"] .a{x:y}",
+            ),
+            (
+                "[data-part=frame] p{x:y}[data-part]{x:y}[class^=line]{x:y}",
+                "[data-part]{x:y}[class^=line]{x:y}",
+            ),
+            (
+                ":root:not(:lang(zh)) .a{x:y}:lang(en) .a{x:y}:root:not(:lang(en)) p{x:y}",
+                ":lang(en) .a{x:y}:root:not(:lang(en)) p{x:y}",
+            ),
+            (".c [data-boxes=\"3\"]{x:y}", ".c [data-boxes=\"3\"]{x:y}"),
+            (".a{.gone{x:y}}.a{x:1.5em}", ".a{.gone{x:y}}.a{x:1.5em}"),
+        ] {
+            assert_eq!(seen.rules(given), wanted);
+        }
+    }
+}
