@@ -176,16 +176,21 @@ impl Assets {
         let mut loading: Vec<&mut String> =
             pages.iter_mut().map(|(_, html)| html).filter(|html| html.contains(&old)).collect();
         let mut seen = squeeze::Seen::default();
-        loading.iter().for_each(|html| seen.page(html));
+        for html in &loading {
+            seen.page(html);
+        }
         for (.., scripts) in PAGES.iter().filter(|(_, styles, _)| styles.contains(&SLIDES)) {
             for name in scripts.iter().chain([&LATER.1]) {
-                let script = self.bundles.get(*name);
-                script.into_iter().for_each(|script| seen.script(&text(&script.bytes)));
+                if let Some(script) = self.bundles.get(*name) {
+                    seen.script(&text(&script.bytes));
+                }
             }
         }
         let fitted = share(SLIDES, seen.rules(&text(&whole.bytes)).into_bytes().into());
         let new = said(&fitted);
-        loading.iter_mut().for_each(|html| **html = html.replace(&old, &new));
+        for html in &mut loading {
+            **html = html.replace(&old, &new);
+        }
         self.bundles.insert(SLIDES.to_owned(), fitted);
     }
 
