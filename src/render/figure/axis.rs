@@ -20,7 +20,15 @@ pub(super) fn draw(axis: &Axis, frame: &Frame<'_>) -> (Sheet, Table) {
     let mut places = Vec::new();
     for point in &points {
         let half = ems(&words(point)) * TEXT / 2.0 + 14.0;
-        let middle = x(point.value.0).clamp(left + half, right - half);
+        let here = x(point.value.0);
+        // A label stands beside a limit, not across it.
+        let crossed = axis.lines.iter().map(|limit| x(limit.value));
+        let beside = crossed.fold(here, |middle, at| match (middle - at).abs() < half {
+            true if here < at => at - half,
+            true => at + half,
+            false => middle,
+        });
+        let middle = beside.clamp(left + half, right - half);
         let row = rows.iter().position(|end| middle - half > *end).unwrap_or(rows.len());
         if row == rows.len() {
             rows.push(0.0);
