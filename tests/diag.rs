@@ -219,6 +219,23 @@ fn what_would_keep_the_parser_busy_is_refused_at_once() {
     assert_eq!(found_in(vec![b'a'; 6_000_000]), [("too-large", 1, 1)]);
 }
 
+/// The examples by which authors learn the format: what they show is not refused.
+#[test]
+fn the_small_examples_of_the_format_have_no_faults() {
+    let folder = Path::new("src/engine/tests/format");
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if name.starts_with("small-") {
+            files.insert(format!("practice/{name}"), fs::read(&path).unwrap());
+        }
+    }
+    assert_eq!(files.len(), 7);
+    let found = findings(&world(&files));
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 #[test]
 fn faults_in_ten_files_are_all_reported_in_one_run() {
     let mut files = BTreeMap::new();

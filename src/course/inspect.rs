@@ -45,10 +45,15 @@ impl Walk<'_> {
 
     /// Checks the value `at`, which stands under the key `key`.
     fn value(&mut self, at: usize, shape: ShapeId, key: &str) {
+        let shapes = self.shapes;
+        let shape = match shapes.get(shape) {
+            Shape::OrNull(_) if self.is_null(at) => return,
+            Shape::OrNull(of) => *of,
+            _ => shape,
+        };
         if self.is_null(at) {
             return self.report("null", self.tree.span(at), &[("key", key)]);
         }
-        let shapes = self.shapes;
         match shapes.get(shape) {
             Shape::Any => self.any(at, key),
             Shape::Text(words) => self.text(at, words.as_deref(), key),
@@ -81,6 +86,7 @@ impl Walk<'_> {
                 _ => self.wrong_type(at, &[shape], key),
             },
             Shape::Union(options) => self.union(at, options, key),
+            Shape::OrNull(_) => {}
         }
     }
 
@@ -279,12 +285,13 @@ impl Walk<'_> {
             Shape::List { .. } => matches!(body, Body::List(_)),
             Shape::Map { .. } | Shape::Tagged { .. } => matches!(body, Body::Map(_)),
             Shape::Union(options) => options.iter().any(|option| self.fits(at, *option)),
+            Shape::OrNull(of) => self.is_null(at) || self.fits(at, *of),
         }
     }
 
     fn shape_name(&self, shape: ShapeId) -> &'static str {
         match self.shapes.get(shape) {
-            Shape::Any | Shape::Union(_) => "@type.other",
+            Shape::Any | Shape::Union(_) | Shape::OrNull(_) => "@type.other",
             Shape::Text(None) => "@type.text",
             Shape::Text(Some(_)) => "@type.word",
             Shape::Number => "@type.number",

@@ -28,6 +28,8 @@ pub(super) enum Shape {
     Tagged { tag: String, kinds: Vec<(String, ShapeId)>, default: Option<ShapeId> },
     /// One of several, found by trying.
     Union(Vec<ShapeId>),
+    /// That, or null, which says that there is nothing.
+    OrNull(ShapeId),
 }
 
 /// All shapes of a schema.
@@ -151,6 +153,15 @@ impl<'s> Builder<'s> {
     }
 
     fn union(&mut self, several: &'s [Value]) -> ShapeId {
+        // An optional key may be null in JSON, but an author who wrote nothing forgot something;
+        // only where null itself is a value (`const`) it is meant.
+        let is_null = |one: &&Value| one.get("const").is_some_and(Value::is_null);
+        if several.iter().any(|one| is_null(&one)) {
+            let ids = several.iter().filter(|one| !is_null(one)).map(|one| self.build(one));
+            let ids = ids.collect();
+            let rest = self.one_of(ids);
+            return self.add(Shape::OrNull(rest));
+        }
         let several: Vec<&'s Value> =
             several.iter().filter(|one| one.get("type") != Some(&Value::from("null"))).collect();
         if let Some(words) =

@@ -28,7 +28,7 @@ keys! {
         /// What a learner's own table brings.
         own_data: Option<OwnData>,
         /// Figures quoted in prose, by path.
-        expect: Option<Map<String, Value>>,
+        expect: Option<Expected>,
     }
 }
 
@@ -328,7 +328,33 @@ keys! {
         /// What is changed.
         set: Map<String, Value>,
         /// Figures that must come out.
-        expect: Option<Map<String, Value>>,
+        expect: Option<Expected>,
+    }
+}
+
+/// Figures that must come out, by path; null where there must be none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expected(pub(super) Map<String, Value>);
+
+impl One for Expected {
+    fn one(value: &Value, place: &str, faults: &Faults) -> Option<Self> {
+        Map::one(value, place, faults).map(Self)
+    }
+
+    fn none() -> Self {
+        Self(Map::new())
+    }
+
+    /// Null as one of the values: elsewhere it is a value that was forgotten.
+    #[cfg(feature = "schema")]
+    fn schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "object", "additionalProperties": {"anyOf": [
+            {"type": "number"},
+            {"type": "boolean"},
+            {"type": "string"},
+            {"type": "array", "items": {"type": "string"}},
+            {"const": null}
+        ]}})
     }
 }
 

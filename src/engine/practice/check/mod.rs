@@ -50,7 +50,7 @@ pub(super) fn problems(model: &Model) -> Vec<Problem> {
         sets::refusals(&mut check, &it);
         sets::variants(&mut check);
         if let Some(expected) = &model.file.expect {
-            sets::expect(&mut check, model, expected, "expect");
+            sets::expect(&mut check, model, &expected.0, "expect");
         }
     }
     check.found

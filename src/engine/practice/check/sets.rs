@@ -42,7 +42,7 @@ pub(super) fn variants(check: &mut Check<'_>) {
             check.warn(&format!("{place}.set"), Message::new("set.no-change"));
         }
         if let Some(expected) = &variant.expect {
-            expect(check, &changed, expected, &format!("{place}.expect"));
+            expect(check, &changed, &expected.0, &format!("{place}.expect"));
         }
     }
 }
