@@ -154,36 +154,43 @@ impl Drop for Terminal {
     }
 }
 
-/// What the expert presses on the whole exercise.
-fn presses(id: &str) -> Vec<Pressed> {
+/// What the engine says of an exercise.
+fn face(exercise: &Value, level: Option<&str>) -> Value {
+    let mut request = json!({"op": "practice.face", "exercise": exercise});
+    if let Some(level) = level {
+        request["level"] = level.into();
+    }
+    let face = kejian_engine::call(request.to_string().as_bytes());
+    let mut face: Value = serde_json::from_slice(&face).unwrap();
+    face["ok"].take()
+}
+
+/// What the expert presses on the whole exercise, or at one of its levels.
+fn presses(id: &str, level: Option<&str>) -> Vec<Pressed> {
     let course = course();
     let exercise = plain_exercise(&course, id);
-    let task = Task { id, exercise: &exercise, variant: None, level: None };
-    let request = json!({"op": "practice.face", "exercise": task.exercise});
-    let face = kejian_engine::call(request.to_string().as_bytes());
-    let face: Value = serde_json::from_slice(&face).unwrap();
-    let mut learner = Learner::expert(&task, &face["ok"]);
+    let variant = level.and_then(|level| exercise["levels"][level]["variant"].as_str());
+    let task = Task { id, exercise: &exercise, variant, level };
+    let mut learner = Learner::expert(&task, &face(&exercise, level));
     let (mut out, words) = (Vec::new(), words("zh-Hans"));
     let screen = &mut Screen::plain(&mut out);
     practice::ask(&task, Kept::new(), &mut |_| {}, &words, &mut learner, screen).unwrap();
     learner.pressed
 }
 
-/// How many ways there are to work: the whole exercise stands behind the levels.
-fn whole(id: &str) -> Pressed {
+/// One of the ways to work; the whole exercise stands behind the levels.
+fn way(id: &str, level: Option<&str>) -> Pressed {
     let course = course();
-    let exercise = plain_exercise(&course, id);
-    let request = json!({"op": "practice.face", "exercise": exercise});
-    let face = kejian_engine::call(request.to_string().as_bytes());
-    let face: Value = serde_json::from_slice(&face).unwrap();
-    let levels = face["ok"]["levels"].as_array().map_or(0, Vec::len);
-    Pressed::One("怎样练？".to_owned(), levels)
+    let face = face(&plain_exercise(&course, id), None);
+    let levels = face["levels"].as_array().map_or(&[][..], Vec::as_slice);
+    let at = level.map_or(Some(levels.len()), |level| levels.iter().position(|it| it == level));
+    Pressed::One("怎样练？".to_owned(), at.unwrap())
 }
 
 fn solve(id: &str) {
     let mut terminal = Terminal::start(&[id]);
-    terminal.answer(&whole(id));
-    for pressed in presses(id) {
+    terminal.answer(&way(id, None));
+    for pressed in presses(id, None) {
         terminal.answer(&pressed);
     }
     terminal.wait_for("（100%）");
@@ -238,10 +245,44 @@ fn ten_minutes_are_planned() {
 }
 
 #[test]
-fn a_session_that_stops_is_offered_again() {
-    let presses = presses("segments");
+fn mixed_work_begins_with_the_tool() {
+    let pressed = presses("segments", Some("mix"));
     let mut terminal = Terminal::start(&["segments"]);
-    terminal.answer(&whole("segments"));
+    terminal.answer(&way("segments", Some("mix")));
+    terminal.wait_for("先选工具");
+    for pressed in &pressed {
+        terminal.answer(pressed);
+    }
+    terminal.wait_for("（100%）");
+    assert_eq!(terminal.end(), Some(0), "{}", terminal.drawn);
+}
+
+#[test]
+fn what_a_table_of_ones_own_does_not_tell_is_judged_at_the_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.csv");
+    std::fs::write(&file, "客户,可得潜力\n甲,100\n乙,200\n").unwrap();
+    let mut terminal = Terminal::start(&["heat", "--data", file.to_str().unwrap()]);
+    let many = |prompt: &str, chosen: &[usize]| Pressed::Many(prompt.to_owned(), chosen.to_vec());
+    terminal.wait_for("甲");
+    terminal.answer(&many("证据", &[0, 1, 2]));
+    terminal.answer(&many("负面事件", &[]));
+    terminal.wait_for("乙");
+    terminal.answer(&many("证据", &[0, 1]));
+    // Whoever leaves is asked no more, and what was judged counts.
+    terminal.wait_for("? 负面事件");
+    terminal.wait_for("Esc");
+    terminal.press("\u{1b}");
+    terminal.wait_for("H3");
+    terminal.wait_for("H2");
+    assert_eq!(terminal.end(), Some(0), "{}", terminal.drawn);
+}
+
+#[test]
+fn a_session_that_stops_is_offered_again() {
+    let presses = presses("segments", None);
+    let mut terminal = Terminal::start(&["segments"]);
+    terminal.answer(&way("segments", None));
     for pressed in &presses[..5] {
         terminal.answer(pressed);
     }
