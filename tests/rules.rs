@@ -1,6 +1,6 @@
 //! Rules of good practice, against a planted corpus and against clean items.
 //!
-//! The files of `tests/rules/` are chapters; a line that ends with `#^ Q05` has a fault that this
+//! The files of `tests/rules/` are chapters, those in `exercise/` exercises; a line that ends with `#^ Q05` has a fault that this
 //! rule must find on that line. What only a whole quiz or deck shows is planted here.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -57,6 +57,7 @@ fn planted_faults_are_found_on_their_lines() {
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut paths: Vec<_> =
         fs::read_dir("tests/rules").unwrap().map(|e| e.unwrap().path()).collect();
+    paths.retain(|path| path.is_file());
     paths.sort();
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -91,6 +92,35 @@ fn planted_faults_are_found_on_their_lines() {
                 "{language} {rule}: {count}"
             );
         }
+    }
+}
+
+/// About why, as a stage, before mixed work: what makes an item bad by itself.
+#[test]
+fn questions_inside_exercises_are_looked_at_as_well() {
+    let chapter = quiz([placed(0, 0)].into_iter());
+    for language in ["zh", "en"] {
+        let exercise = fs::read_to_string(format!("tests/rules/exercise/{language}.yaml")).unwrap();
+        let found = |exercise: &str| {
+            let world = world(&chapter, &format!("{COURSE}checks: {{Q20: off}}\n"));
+            found_in(&world.with("practice/demo.yaml", exercise.as_bytes().to_vec()))
+        };
+        let lines: BTreeSet<(usize, &str)> = found(&exercise)
+            .iter()
+            .filter(|one| one.severity != Severity::Info)
+            .map(|one| match one.place.pin {
+                Pin::At(span) => (span.start.line, one.code),
+                _ => (0, one.code),
+            })
+            .collect();
+        let marks = planted(&exercise);
+        assert!(marks.len() >= 4, "{marks:?}");
+        assert_eq!(lines, marks, "{language}");
+        // What is silenced would be found, and a rule that is none is named where it stands.
+        let loud = exercise.replace("rule: Q09", "rule: Q16");
+        assert!(found(&loud).iter().any(|one| one.code == "Q09"), "{language}");
+        let typo = exercise.replace("rule: Q09", "rule: Q9");
+        assert!(found(&typo).iter().any(|one| one.code == "unknown-rule"), "{language}");
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) enum Name {
     Mix,
 }
 
-const LEVELS: [Name; 4] = [Name::Show, Name::Complete, Name::Solo, Name::Mix];
+pub(super) const LEVELS: [Name; 4] = [Name::Show, Name::Complete, Name::Solo, Name::Mix];
 
 impl Name {
     pub(super) fn name(self) -> &'static str {

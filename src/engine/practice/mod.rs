@@ -35,6 +35,8 @@ pub use worked::Quoted;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::TextRole;
 use crate::json::Value;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::question::Question;
 use crate::{Message, Problem};
 use eval::Evaluator;
 #[cfg(feature = "schema")]
@@ -120,6 +122,25 @@ impl Exercise {
     /// The levels that a learner can choose among, from everything shown to nothing.
     pub fn levels(&self) -> Vec<&'static str> {
         self.model.as_ref().map(|model| level::available(&model.file)).unwrap_or_default()
+    }
+
+    /// The questions inside, with their paths: about why, as stages, before mixed work.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn questions(&self) -> Vec<(String, &Question)> {
+        let Ok(model) = &self.model else { return Vec::new() };
+        let mut found = Vec::new();
+        for (at, stage) in model.file.stages.iter().enumerate() {
+            let principle = stage.common.principle.as_ref();
+            found.extend(principle.map(|it| (format!("stages[{at}].principle"), it)));
+            if let stage::StageKind::Quiz(quiz) = &stage.kind {
+                found.push((format!("stages[{at}].question"), &quiz.question));
+            }
+        }
+        for level in level::LEVELS {
+            let tool = level.spec(&model.file).and_then(|level| level.tool.as_ref());
+            found.extend(tool.map(|it| (format!("levels.{}.tool", level.name()), it)));
+        }
+        found
     }
 
     #[cfg(not(target_arch = "wasm32"))]

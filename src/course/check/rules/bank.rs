@@ -1,6 +1,10 @@
 //! Quiz items as the rules see them: plain texts, keys, and where they stand.
+//!
+//! The questions of exercises (about why, as a stage, before mixed work) are items too, and what
+//! makes an item bad by itself makes them bad. But they stand alone, each where it is needed: what
+//! only a quiz as a whole shows (Q08, Q18, Q19, Q20, and Q05's habit) is not looked for in them.
 
-use crate::course::{Chapter, Course};
+use crate::course::{Chapter, Course, Exercise};
 use crate::markdown;
 use crate::source::RelPath;
 use kejian_engine::question::{Body, Choice, Question};
@@ -9,6 +13,8 @@ use kejian_engine::question::{Body, Choice, Question};
 pub(super) struct Bank<'c> {
     /// One quiz per chapter.
     pub(super) quizzes: Vec<Quiz<'c>>,
+    /// The questions of exercises.
+    single: Vec<Item<'c>>,
 }
 
 /// The items of one chapter.
@@ -20,7 +26,8 @@ pub(super) struct Quiz<'c> {
 /// One item.
 pub(super) struct Item<'c> {
     pub(super) file: &'c RelPath,
-    pub(super) index: usize,
+    /// Where it stands in the file: `questions[3]`, `levels.mix.tool`.
+    pub(super) place: String,
     pub(super) question: &'c Question,
     /// The prompt without its Markdown.
     pub(super) stem: String,
@@ -40,25 +47,36 @@ pub(super) struct Choosable<'c> {
 
 impl<'c> Bank<'c> {
     pub(super) fn of(course: &'c Course) -> Self {
-        Self { quizzes: course.chapters.iter().map(Quiz::of).collect() }
+        Self {
+            quizzes: course.chapters.iter().map(Quiz::of).collect(),
+            single: course.exercises.values().flat_map(of_exercise).collect(),
+        }
     }
 
+    /// Every item, be it of a quiz or of an exercise.
     pub(super) fn items(&self) -> impl Iterator<Item = &Item<'c>> {
-        self.quizzes.iter().flat_map(|quiz| &quiz.items)
+        self.quizzes.iter().flat_map(|quiz| &quiz.items).chain(&self.single)
     }
 }
 
 impl<'c> Quiz<'c> {
     fn of(chapter: &'c Chapter) -> Self {
         let questions = chapter.questions.iter().enumerate();
-        let items = questions.map(|(index, question)| Item {
-            file: &chapter.file,
-            index,
-            question,
-            stem: markdown::plain(&question.prompt),
-            options: options(question),
-        });
+        let items = questions
+            .map(|(at, question)| Item::of(&chapter.file, format!("questions[{at}]"), question));
         Self { chapter, items: items.collect() }
+    }
+}
+
+fn of_exercise(exercise: &Exercise) -> impl Iterator<Item = Item<'_>> {
+    let questions = exercise.exercise.questions().into_iter();
+    questions.map(|(place, question)| Item::of(&exercise.file, place, question))
+}
+
+impl<'c> Item<'c> {
+    fn of(file: &'c RelPath, place: String, question: &'c Question) -> Self {
+        let stem = markdown::plain(&question.prompt);
+        Self { file, place, question, stem, options: options(question) }
     }
 }
 

@@ -37,7 +37,7 @@ struct Rule {
 /// What a rule looks at.
 #[derive(Clone, Copy)]
 enum Check {
-    /// All quiz items of the course.
+    /// All quiz items of the course, and the questions of its exercises.
     Quiz(fn(&Bank<'_>, &mut Report<'_>)),
     /// One deck.
     Deck(fn(&Deck<'_>, &mut Report<'_>)),
@@ -92,8 +92,8 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 
 /// Runs all rules over what could be read.
 pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
-    unknown_names(survey, found);
     let bank = Bank::of(survey.course);
+    unknown_names(survey, &bank, found);
     let decks: Vec<Deck<'_>> = survey
         .course
         .chapters
@@ -133,7 +133,7 @@ fn punctuation_of_exercises(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Rules that `checks` and `silence` name exist.
-fn unknown_names(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
+fn unknown_names(survey: &Survey<'_>, bank: &Bank<'_>, found: &mut Vec<Diagnostic>) {
     let known: BTreeSet<&str> = ids().collect();
     let mut look = |rule: &str, file: &RelPath, pin: Pin| {
         if !known.contains(rule) {
@@ -155,11 +155,11 @@ fn unknown_names(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
                 look(&silence.rule, &chapter.file, Pin::Value(path));
             }
         }
-        for (q, question) in chapter.questions.iter().enumerate() {
-            for (at, silence) in question.silence.iter().enumerate() {
-                let path = format!("questions[{q}].silence[{at}].rule");
-                look(&silence.rule, &chapter.file, Pin::Value(path));
-            }
+    }
+    for item in bank.items() {
+        for (at, silence) in item.question.silence.iter().enumerate() {
+            let path = format!("{}.silence[{at}].rule", item.place);
+            look(&silence.rule, item.file, Pin::Value(path));
         }
     }
 }
@@ -185,7 +185,7 @@ impl Report<'_> {
     fn item(&mut self, item: &Item<'_>, path: &str, level: Level, args: &[(&'static str, String)]) {
         let silenced: Vec<&str> =
             item.question.silence.iter().map(|silence| silence.rule.as_str()).collect();
-        let pin = pin(join(&format!("questions[{}]", item.index), path));
+        let pin = pin(join(&item.place, path));
         self.add(item.file, pin, level, &silenced, args);
     }
 

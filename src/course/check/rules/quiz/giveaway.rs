@@ -11,17 +11,18 @@ const WIDTH: f64 = 6.0;
 fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
     for quiz in &bank.quizzes {
         let stems: Vec<String> = quiz.items.iter().map(|item| prose::bare(&item.stem)).collect();
-        for item in &quiz.items {
+        for (at, item) in quiz.items.iter().enumerate() {
             for key in keys(item).iter().filter(|key| prose::width(key) >= WIDTH) {
                 let key = prose::bare(key);
                 let giver = quiz
                     .items
                     .iter()
                     .zip(&stems)
-                    .find(|(other, stem)| other.index != item.index && stem.contains(&key));
+                    .enumerate()
+                    .find(|(other, (_, stem))| *other != at && stem.contains(&key));
                 // A key that its own stem names gives nothing new away.
-                if let Some((other, _)) = giver
-                    && !stems[item.index].contains(&key)
+                if let Some((_, (other, _))) = giver
+                    && !stems[at].contains(&key)
                 {
                     let args = [("id", item.question.id.clone())];
                     report.item(other, "prompt", Level::Info, &args);

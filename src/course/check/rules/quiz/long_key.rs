@@ -15,17 +15,17 @@ const SHARE: f64 = 0.4;
 const ITEMS: usize = 5;
 
 fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
-    for quiz in &bank.quizzes {
-        for item in &quiz.items {
-            if let Some(key) = item.key()
-                && let Some(mean) = mean_of_others(&item.options)
-                && length(key) > TIMES * mean
-                && length(key) > mean + MORE
-            {
-                let how = format!("× {:.1}", length(key) / mean);
-                report.item(item, &key.path, Level::Warn, &[("how", how)]);
-            }
+    for item in bank.items() {
+        if let Some(key) = item.key()
+            && let Some(mean) = mean_of_others(&item.options)
+            && length(key) > TIMES * mean
+            && length(key) > mean + MORE
+        {
+            let how = format!("× {:.1}", length(key) / mean);
+            report.item(item, &key.path, Level::Warn, &[("how", how)]);
         }
+    }
+    for quiz in &bank.quizzes {
         habit(quiz, report);
     }
 }
