@@ -2,7 +2,7 @@
 
 use super::Frame;
 use super::bar::limit_label;
-use super::svg::{Sheet, TEXT, Table, count, ems, shown, wrap};
+use super::svg::{Sheet, TEXT, Table, count, ems, measured, shown, wrap};
 use crate::course::drawing::{Line, Series};
 
 /// Least distance between two names at the right edge.
@@ -19,8 +19,11 @@ pub(super) fn draw(chart: &Line, frame: &Frame<'_>) -> (Sheet, Table) {
     let left =
         chart.lines.iter().map(|line| ems(&limit_label(line)) * TEXT + 24.0).fold(24.0, f64::max);
     let ending = |series: &Series| {
-        let last = series.values.last().map_or_else(String::new, |value| shown(value.0));
-        format!("{} {last}{}", series.name.0, chart.unit.0)
+        let last = series
+            .values
+            .last()
+            .map_or_else(String::new, |value| measured(value.0, &chart.unit.0));
+        format!("{} {last}", series.name.0)
     };
     let names = chart.series.iter().map(|series| ems(&ending(series))).fold(0.0, f64::max) * TEXT;
     let (right, top, foot) = (frame.width - names - 40.0, 44.0, frame.tall() - 100.0);

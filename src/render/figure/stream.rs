@@ -2,7 +2,7 @@
 
 use super::Frame;
 use super::boxes::{boxed, level_curve};
-use super::svg::{Sheet, TEXT, Table, count, ems, shown, wrap};
+use super::svg::{Sheet, TEXT, Table, count, ems, measured, shown, wrap};
 use crate::course::drawing::{FlowIn, Funnel};
 
 pub(super) fn funnel(funnel: &Funnel, frame: &Frame<'_>) -> (Sheet, Table) {
@@ -45,7 +45,7 @@ pub(super) fn funnel(funnel: &Funnel, frame: &Frame<'_>) -> (Sheet, Table) {
             ],
             class,
         );
-        let number = level.value.map(|value| format!("{}{}", shown(value.0), funnel.unit.0));
+        let number = level.value.map(|value| measured(value.0, &funnel.unit.0));
         let words = match &number {
             Some(number) => format!("{} {number}", level.label.0),
             None => level.label.0.clone(),
