@@ -19,10 +19,8 @@ pub(super) fn draw(chart: &Line, frame: &Frame<'_>) -> (Sheet, Table) {
     let left =
         chart.lines.iter().map(|line| ems(&limit_label(line)) * TEXT + 24.0).fold(24.0, f64::max);
     let ending = |series: &Series| {
-        let last = series
-            .values
-            .last()
-            .map_or_else(String::new, |value| measured(value.0, &chart.unit.0));
+        let last =
+            series.values.last().map_or_else(String::new, |value| measured(value.0, &chart.unit.0));
         format!("{} {last}", series.name.0)
     };
     let names = chart.series.iter().map(|series| ems(&ending(series))).fold(0.0, f64::max) * TEXT;
