@@ -38,7 +38,7 @@ fn codes() -> BTreeSet<String> {
                 ["answer.", "exercise.", "question.", "set.", "call.", "shape.", "share.", "next."];
             // `call.rs` is a file.
             let is_code = area.iter().any(|area| piece.starts_with(area))
-                && !piece.ends_with(".rs")
+                && piece.rsplit('.').next() != Some("rs")
                 && piece.bytes().all(|byte| byte.is_ascii_lowercase() || b".-".contains(&byte));
             if is_code {
                 codes.insert(piece.to_owned());
