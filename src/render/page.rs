@@ -123,8 +123,8 @@ impl Press<'_> {
     /// The context of pages and slides alike.
     pub(super) fn base_context(&self) -> Context {
         let mut context = Context::new();
-        context.insert("lang", &self.job.course.language);
-        context.insert("words", self.job.words.all());
+        context.insert_value("lang", text(&self.job.course.language));
+        context.insert_value("words", self.job.words.all());
         context
     }
 

@@ -4,11 +4,13 @@ use crate::source::{RelPath, World};
 use serde_json::{Map, Value};
 
 /// The interface words of one language, nested by area and key.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Words {
     /// BCP 47 tag.
     pub language: String,
     words: Map<String, Value>,
+    /// The same for templates, made once: every slide's context holds it.
+    shared: tera::Value,
 }
 
 /// Languages in which the interface speaks.
@@ -33,7 +35,8 @@ impl Words {
                 merge(&mut words, path.stem(), read_area(themes, path)?);
             }
         }
-        Ok(Self { language, words })
+        let shared = tera::Value::from_serializable(&words);
+        Ok(Self { language, words, shared })
     }
 
     /// The word at `area.key`, in its form for `count` if it has forms.
@@ -80,8 +83,8 @@ impl Words {
     }
 
     /// All words, nested, for templates.
-    pub fn all(&self) -> &Map<String, Value> {
-        &self.words
+    pub fn all(&self) -> tera::Value {
+        self.shared.clone()
     }
 
     /// The words of the areas named, with flat keys (`quiz.next`), for scripts.
