@@ -2,6 +2,7 @@
 
 use super::{Diagnostic, Pin};
 use crate::source::{Position, Span, Tree, World, decode};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Gives every finding its line and column, sorts by file and place, and drops repetitions.
@@ -13,7 +14,7 @@ pub fn resolve(diagnostics: &mut Vec<Diagnostic>, world: &dyn World) {
             by_file.entry(diagnostic.place.file.clone()).or_default().push(diagnostic);
         }
     }
-    for (file, found) in by_file {
+    by_file.into_par_iter().for_each(|(file, found)| {
         let bytes = world.read(&file).ok();
         let text = bytes.as_deref().and_then(|bytes| decode(bytes).ok()).unwrap_or_default();
         let tree = Tree::parse(text).unwrap_or_default();
@@ -21,7 +22,7 @@ pub fn resolve(diagnostics: &mut Vec<Diagnostic>, world: &dyn World) {
             let span = locate(&tree, text, &diagnostic.place.pin);
             diagnostic.place.pin = span.map_or(Pin::File, Pin::At);
         }
-    }
+    });
     diagnostics.sort_by(|a, b| (&a.place, a.severity, a.code).cmp(&(&b.place, b.severity, b.code)));
     diagnostics.dedup();
 }

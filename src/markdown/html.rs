@@ -1,7 +1,8 @@
 //! Events to HTML.
 
 use super::cjk::{self, MARK};
-use super::{OPTIONS, Target, substitute, target};
+use super::shape::Lists;
+use super::{ListShape, OPTIONS, Target, substitute, target, unmarked};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 
 /// What drawing a text needs to know about its course and page.
@@ -17,24 +18,48 @@ pub struct Context<'a> {
 /// A text with paragraphs, lists and tables.
 pub fn render_block(text: &str, context: &Context<'_>) -> String {
     let text = substitute(text, context.figure);
-    let marked = cjk::mark(&text);
-    draw(&marked, context, false)
+    match unmarked(&text) {
+        Some(prose) => format!("<p>{prose}</p>\n"),
+        None => draw(&cjk::mark(&text), context, false),
+    }
 }
 
 /// A text that stands in a line: whatever would start a list or a heading is taken as written.
 pub fn render_inline(text: &str, context: &Context<'_>) -> String {
     let text = substitute(text.trim(), context.figure);
-    draw(&one_paragraph(&text), context, true)
+    match unmarked(&text) {
+        Some(prose) => prose.to_owned(),
+        None => draw(&one_paragraph(&text), context, true),
+    }
 }
 
 /// The text without its marks, in one line per paragraph; lists keep their numbers and points,
 /// cells of tables a bar between them.
 pub fn plain(text: &str) -> String {
+    read(text).plain
+}
+
+/// A text as it is read.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// What [`plain`] gives.
+    pub plain: String,
+    /// The lists in it.
+    pub lists: ListShape,
+}
+
+/// Reads a text as [`plain`] does, and measures its lists on the way.
+pub fn read(text: &str) -> Reading {
+    if let Some(prose) = unmarked(text) {
+        return Reading { plain: prose.to_owned(), lists: ListShape::default() };
+    }
     let marked = cjk::mark(text);
     let mut out = String::new();
     let mut lists: Vec<Option<u64>> = Vec::new();
+    let mut shape = Lists::default();
     let events: Vec<_> = Parser::new_ext(&marked, OPTIONS).collect();
     for event in joined(events) {
+        shape.take(&event);
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&cjk::unmark(&text)),
             Event::SoftBreak => out.push(' '),
@@ -61,7 +86,7 @@ pub fn plain(text: &str) -> String {
             _ => {}
         }
     }
-    out.trim().to_owned()
+    Reading { plain: out.trim().to_owned(), lists: shape.shape }
 }
 
 fn new_line(out: &mut String) {

@@ -1,6 +1,6 @@
 //! The characters that a reader sees, with where each stands in the text as written.
 
-use super::{OPTIONS, quotes};
+use super::{OPTIONS, quotes, unmarked};
 use pulldown_cmark::{Event, Parser};
 
 /// Stands for code and computed figures, whose characters are not prose.
@@ -10,6 +10,10 @@ const OBJECT: char = '\u{fffc}';
 /// written. Code and computed figures are one object replacement character; blocks and lines end
 /// with a line feed.
 pub fn letters(text: &str) -> Vec<(usize, char)> {
+    if let Some(prose) = unmarked(text) {
+        let end = prose.chars().count();
+        return prose.chars().enumerate().chain([(end, '\n')]).collect();
+    }
     let figures: Vec<_> = quotes(text).into_iter().map(|quote| quote.range).collect();
     let mut letters: Vec<(usize, char)> = Vec::new();
     // Byte offsets rise, so characters are counted on from the last.

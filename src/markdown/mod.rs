@@ -12,13 +12,15 @@ mod quote;
 mod scan;
 mod shape;
 mod target;
+mod unmarked;
 
-pub use html::{Context, plain, render_block, render_inline};
+pub use html::{Context, Reading, plain, read, render_block, render_inline};
 pub use letters::letters;
 pub use quote::{Quote, quotes, substitute};
 pub use scan::{Reference, ReferenceKind, scan};
-pub use shape::{ListShape, emphasised, lists, undescribed_images};
+pub use shape::{ListShape, emphasised, undescribed_images};
 pub use target::{Target, target};
+use unmarked::unmarked;
 
 use pulldown_cmark::Options;
 

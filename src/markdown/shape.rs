@@ -1,6 +1,6 @@
 //! What a text is made of: lists, emphasis, pictures.
 
-use super::OPTIONS;
+use super::{OPTIONS, cjk};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// The lists of a text.
@@ -14,41 +14,48 @@ pub struct ListShape {
     pub items: Vec<String>,
 }
 
-/// The lists of a Markdown text.
-pub fn lists(text: &str) -> ListShape {
-    let mut shape = ListShape::default();
-    let mut counts: Vec<usize> = Vec::new();
-    let mut open: Vec<String> = Vec::new();
-    for event in Parser::new_ext(text, OPTIONS) {
+/// Measures lists while a text's events go by.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    pub(super) shape: ListShape,
+    counts: Vec<usize>,
+    open: Vec<String>,
+}
+
+impl Lists {
+    pub(super) fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(Tag::List(_)) => {
-                counts.push(0);
-                shape.depth = shape.depth.max(counts.len());
+                self.counts.push(0);
+                self.shape.depth = self.shape.depth.max(self.counts.len());
             }
             Event::End(TagEnd::List(_)) => {
-                shape.longest = shape.longest.max(counts.pop().unwrap_or_default());
+                let count = self.counts.pop().unwrap_or_default();
+                self.shape.longest = self.shape.longest.max(count);
             }
             Event::Start(Tag::Item) => {
-                if let Some(count) = counts.last_mut() {
+                if let Some(count) = self.counts.last_mut() {
                     *count += 1;
                 }
-                open.push(String::new());
+                self.open.push(String::new());
             }
-            Event::End(TagEnd::Item) => shape.items.extend(open.pop()),
+            Event::End(TagEnd::Item) => self.shape.items.extend(self.open.pop()),
             Event::Text(text) | Event::Code(text) => {
-                if let Some(item) = open.last_mut() {
-                    item.push_str(&text);
+                if let Some(item) = self.open.last_mut() {
+                    item.push_str(&cjk::unmark(text));
                 }
             }
             _ => {}
         }
     }
-    shape
 }
 
 /// What of a text is emphasised, joined by spaces.
 pub fn emphasised(text: &str) -> String {
     let mut out = String::new();
+    if !text.contains(['*', '_']) {
+        return out;
+    }
     let mut depth = 0_usize;
     for event in Parser::new_ext(text, OPTIONS) {
         match event {
@@ -67,6 +74,9 @@ pub fn emphasised(text: &str) -> String {
 /// Pictures without a text that stands for them: first character and how many, in the text.
 pub fn undescribed_images(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
+    if !text.contains("![") {
+        return found;
+    }
     let mut open: Option<(std::ops::Range<usize>, bool)> = None;
     for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         match event {
@@ -90,9 +100,11 @@ pub fn undescribed_images(text: &str) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::read;
 
     #[test]
     fn lists_are_counted_and_measured() {
+        let lists = |text: &str| read(text).lists;
         let shape = lists("- 甲\n- 乙\n  - 丙\n    - 丁\n");
         assert_eq!((shape.longest, shape.depth), (2, 3));
         assert_eq!(shape.items, ["甲", "丁", "丙", "乙"]);

@@ -7,6 +7,7 @@ use crate::theme::{Theme, ThemeError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use flate2::{Compression, GzBuilder};
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -16,12 +17,15 @@ use std::sync::Arc;
 /// What a deck loads once its first slide is shown, in order: what it takes to present.
 const LATER: (&str, &str) = ("present.css", "present.js");
 
+/// The script that holds the engine.
+const ENGINE: &str = "engine.js";
+
 /// What a kind of page loads, in order.
 const PAGES: [(&str, &[&str], &[&str]); 10] = [
-    ("index", &["pages.css"], &["engine.js", "index.js"]),
+    ("index", &["pages.css"], &[ENGINE, "index.js"]),
     ("deck", &["deck.css"], &["deck.js"]),
-    ("quiz", &["pages.css"], &["engine.js", "quiz.js"]),
-    ("practice", &["pages.css"], &["engine.js", "practice.js"]),
+    ("quiz", &["pages.css"], &[ENGINE, "quiz.js"]),
+    ("practice", &["pages.css"], &[ENGINE, "practice.js"]),
     ("handout", &["deck.css", "paper.css"], &["paper.js"]),
     ("notes", &["deck.css", "paper.css"], &["paper.js"]),
     ("glossary", &["pages.css", "reference.css"], &["reference.js"]),
@@ -29,6 +33,11 @@ const PAGES: [(&str, &[&str], &[&str]); 10] = [
     ("guide", &["pages.css", "reference.css"], &["reference.js"]),
     ("sheet", &["sheet.css"], &["paper.js"]),
 ];
+
+/// The kinds of pages.
+pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
+    PAGES.into_iter().map(|(kind, ..)| kind)
+}
 
 /// First digits of a SHA-256: enough to tell versions of one file apart.
 pub(super) fn digest(bytes: &[u8]) -> String {
@@ -60,29 +69,29 @@ impl Assets {
         used: &BTreeSet<&str>,
         media: impl Iterator<Item = (RelPath, Arc<[u8]>)>,
         linking: Linking,
+        engine: Result<String, ThemeError>,
     ) -> Result<Self, ThemeError> {
-        let mut bundles = BTreeMap::new();
         let mut tokens = theme.tokens.clone();
         tokens.colour(&course.colours);
         let later: (&str, &[&str], &[&str]) = ("", &[LATER.0], &[LATER.1]);
-        for (_, styles, scripts) in PAGES.into_iter().chain([later]) {
-            for name in styles.iter().chain(scripts) {
-                if !bundles.contains_key(*name) {
-                    let bytes = match *name {
-                        "engine.js" => engine_script(theme)?,
-                        name if styles.contains(&name) => {
-                            let bundle = theme.bundle(name, used)?;
-                            // What is added to a page that has the tokens already needs none.
-                            let own = bundle.contains("--paper:").then(|| tokens.css());
-                            let parts = [bundle, theme.additions(name)?, own.unwrap_or_default()];
-                            squeeze::css(&parts.concat())
-                        }
-                        name => squeeze::script(&theme.bundle(name, used)?),
-                    };
-                    bundles.insert((*name).to_owned(), share(name, bytes.into_bytes().into()));
-                }
-            }
-        }
+        let pages = || PAGES.into_iter().chain([later]);
+        let styles: BTreeSet<&str> = pages().flat_map(|(_, styles, _)| styles).copied().collect();
+        let scripts: BTreeSet<&str> = pages().flat_map(|(.., scripts)| scripts).copied().collect();
+        let style = |name: &str| {
+            let bundle = theme.bundle(name, used)?;
+            // What is added to a page that has the tokens already needs none.
+            let own = bundle.contains("--paper:").then(|| tokens.css());
+            let parts = [bundle, theme.additions(name)?, own.unwrap_or_default()];
+            Ok((name.to_owned(), share(name, squeeze::css(&parts.concat()).into_bytes())))
+        };
+        let script = |name: &str| {
+            let script = squeeze::script(&theme.bundle(name, used)?);
+            Ok((name.to_owned(), share(name, script.into_bytes())))
+        };
+        let own = scripts.par_iter().filter(|name| **name != ENGINE).map(|name| script(name));
+        let all = styles.par_iter().map(|name| style(name)).chain(own);
+        let mut bundles: BTreeMap<_, _> = all.collect::<Result<_, ThemeError>>()?;
+        bundles.insert(ENGINE.to_owned(), share(ENGINE, engine?.into_bytes()));
         let media = media
             .map(|(path, bytes)| {
                 let name = format!("media-{}", path.as_str().replace('/', "-"));
@@ -124,7 +133,7 @@ impl Assets {
         }
         if self.linking == Linking::Shared {
             // The front page fetches the engine when it is to read a progress, and not before.
-            for name in scripts.iter().filter(|name| (page, **name) != ("index", "engine.js")) {
+            for name in scripts.iter().filter(|name| (page, **name) != ("index", ENGINE)) {
                 if let Some(shared) = self.bundles.get(*name) {
                     let _ = writeln!(out, "<script defer src=\"{root}{}\"></script>", shared.path);
                 }
@@ -153,7 +162,7 @@ impl Assets {
 
     /// Where the engine is, from the root of the site; none where it stands in the page.
     pub(super) fn engine(&self) -> Option<&str> {
-        let shared = self.bundles.get("engine.js")?;
+        let shared = self.bundles.get(ENGINE)?;
         (self.linking == Linking::Shared).then(|| shared.path.as_str())
     }
 
@@ -226,7 +235,8 @@ fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
 }
 
 /// Names a shared file after its content: `assets/deck.1f0c….css`.
-fn share(name: &str, bytes: Arc<[u8]>) -> Shared {
+fn share(name: &str, bytes: impl Into<Arc<[u8]>>) -> Shared {
+    let bytes = bytes.into();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
     let path = RelPath::asset(stem, &digest(&bytes), extension);
     Shared { path, bytes }
@@ -255,7 +265,7 @@ pub(crate) fn media_type(path: &RelPath) -> &'static str {
 }
 
 /// The script that hands the engine to a page: the module as base64 of its gzip.
-fn engine_script(theme: &Theme<'_>) -> Result<String, ThemeError> {
+pub(crate) fn engine_script(theme: &Theme<'_>) -> Result<String, ThemeError> {
     let wasm = theme
         .read("runtime/engine.wasm")
         .ok_or_else(|| ThemeError::new("runtime/engine.wasm is missing".to_owned()))?;
@@ -273,7 +283,7 @@ mod tests {
 
     #[test]
     fn shared_names_carry_a_digest() {
-        let shared = share("deck.css", Arc::from(&b"a{}"[..]));
+        let shared = share("deck.css", &b"a{}"[..]);
         assert_eq!(shared.path.as_str(), format!("assets/deck.{}.css", digest(b"a{}")));
     }
 }

@@ -33,8 +33,14 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     let writer = press.writer(&path("deck")?);
     let mut linker = Linker::new(press, chapter, &writer.root);
     let mut slides = Vec::with_capacity(chapter.slides.len());
+    let mut spoken = Map::new();
     for slide in &chapter.slides {
-        slides.push(draw_slide(press, &writer, chapter, slide, Some(&mut linker))?);
+        let notes = writer.block(&slide.notes);
+        slides.push(draw_slide(press, &writer, chapter, slide, &notes, Some(&mut linker))?);
+        let said = said(press, &writer, slide, notes);
+        if !said.is_empty() {
+            spoken.insert(slide.id.clone(), json!(said));
+        }
     }
     let mut facts = press.chapter(&writer, chapter);
     // Terms are taught on the slides, so the opening and the closing slide have what is left.
@@ -58,7 +64,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     }
     data.insert("pages".to_owned(), Json::Object(pages(&writer, chapter)));
     data.insert("later".to_owned(), json!(press.assets.later(&writer.shared)));
-    let spoken = Json::Object(spoken(press, &writer, chapter));
+    let spoken = Json::Object(spoken);
     let mut drawn = Vec::new();
     if press.job.linking == Linking::Shared {
         let script = format!("kejian.notes={spoken}\n");
@@ -77,17 +83,14 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     Ok(Drawn { pages: drawn, terms: linker.first() })
 }
 
-/// What the trainer says on each slide, as HTML.
-fn spoken(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Map<String, Json> {
-    let said = chapter.slides.iter().filter_map(|slide| {
-        let mut html = writer.block(&slide.notes);
-        if let Some(ask) = asked(slide) {
-            let word = press.job.words.word("deck.ask");
-            let _ = write!(html, "<p class=\"ask\">{word}{}</p>", writer.inline(ask));
-        }
-        (!html.is_empty()).then(|| (slide.id.clone(), json!(html)))
-    });
-    said.collect()
+/// What the trainer says on a slide, as HTML: the notes, and what to ask.
+fn said(press: &Press<'_>, writer: &Writer<'_>, slide: &Slide, notes: String) -> String {
+    let mut html = notes;
+    if let Some(ask) = asked(slide) {
+        let word = press.job.words.word("deck.ask");
+        let _ = write!(html, "<p class=\"ask\">{word}{}</p>", writer.inline(ask));
+    }
+    html
 }
 
 /// What the trainer asks the room, unless the notes say it anyway.
@@ -99,15 +102,14 @@ fn asked(slide: &Slide) -> Option<&str> {
 
 /// How a title is set: smaller if it would not stay within two lines, and broken between its
 /// clauses only if each of them fits into a line.
-fn title(press: &Press<'_>, writer: &Writer<'_>, layout: &Layout, slide: &Slide) -> (bool, bool) {
+fn title(press: &Press<'_>, layout: &Layout, title: &str) -> (bool, bool) {
     // Size of `.title` in css/slide.css, and what balancing two lines costs.
     const SIZE: f64 = 68.0;
     const LINES: f64 = 1.85;
     let line = press.job.course.aspect.text_width() / layout.title_size.unwrap_or(SIZE);
-    let title = writer.plain(&slide.title);
     let ends = |c: char| c.is_whitespace() || "，。；：、？！——…”）".contains(c);
     let clauses = title.split_inclusive(ends).map(figure::ems);
-    (figure::ems(&title) > line * LINES, clauses.fold(0.0, f64::max) < line)
+    (figure::ems(title) > line * LINES, clauses.fold(0.0, f64::max) < line)
 }
 
 /// The pages that belong to the deck, in the order its menu shows them.
@@ -144,12 +146,14 @@ pub(super) fn draw_slide(
     writer: &Writer<'_>,
     chapter: &Chapter,
     slide: &Slide,
+    notes: &str,
     linker: Option<&mut Linker<'_>>,
 ) -> Result<Value, ThemeError> {
     let unknown = || ThemeError::new(format!("there is no layout `{}`", slide.layout));
     let layout = press.job.theme.layouts.get(&slide.layout).ok_or_else(unknown)?;
     let origin = slide.origin.map_or_else(Value::none, |origin| text(sources::name(origin)));
-    let (long, whole) = title(press, writer, layout, slide);
+    let plain = writer.plain(&slide.title);
+    let (long, whole) = title(press, layout, &plain);
     let mut facts = vec![
         ("id", text(&slide.id)),
         ("number", Value::from(slide.number)),
@@ -158,7 +162,7 @@ pub(super) fn draw_slide(
         ("whole", Value::from(whole)),
         ("layout", text(&slide.layout)),
         ("bare", Value::from(layout.bare)),
-        ("notes", html(writer.block(&slide.notes))),
+        ("notes", html(notes)),
         ("ask", slide.ask.as_ref().map_or_else(Value::none, |ask| html(writer.inline(ask)))),
         ("asked", asked(slide).map_or_else(Value::none, |ask| html(writer.inline(ask)))),
         ("minutes", slide.minutes.map_or_else(Value::none, number)),
@@ -167,7 +171,7 @@ pub(super) fn draw_slide(
     ];
     let mut context = press.base_context();
     context.insert_value("slide", entries(facts.clone()));
-    context.insert_value("slots", slot::draw_all(writer, press.job, layout, slide));
+    context.insert_value("slots", slot::draw_all(writer, press.job, layout, slide, plain));
     let chapter = map([
         ("number", Value::from(chapter.number)),
         ("title", html(writer.inline(&chapter.title))),

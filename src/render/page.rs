@@ -1,13 +1,14 @@
 //! What all pages have in common.
 
-use super::assets::Assets;
+use super::assets::{self, Assets};
 use super::text::Writer;
 use super::value::{map, script_json, text};
 use super::{Job, language, value};
 use crate::course::Chapter;
 use crate::source::RelPath;
-use crate::theme::ThemeError;
+use crate::theme::{ThemeError, Words};
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 use tera::{Context, Value};
 
 /// A page's path and its HTML.
@@ -33,11 +34,13 @@ const PRINTED: [&str; 12] = [
 pub(super) struct Press<'a> {
     pub(super) job: &'a Job<'a>,
     pub(super) assets: &'a Assets,
+    /// What scripts need of the interface's words, as JSON, by kind of page.
+    words: BTreeMap<&'static str, String>,
 }
 
 /// One page about to be drawn.
 pub(super) struct Sheet<'a> {
-    /// `index`, `deck`, `quiz`, `practice`, `handout`, `notes`, `sheet`, `glossary`, `sources` or `guide`.
+    /// One of [`assets::kinds`].
     pub(super) kind: &'static str,
     /// Where it goes.
     pub(super) path: RelPath,
@@ -47,7 +50,12 @@ pub(super) struct Sheet<'a> {
     pub(super) data: Map<String, Json>,
 }
 
-impl Press<'_> {
+impl<'a> Press<'a> {
+    pub(super) fn new(job: &'a Job<'a>, assets: &'a Assets) -> Self {
+        let said = assets::kinds().map(|kind| (kind, script_json(&Json::Object(said(job.words, kind)))));
+        Self { job, assets, words: said.collect() }
+    }
+
     /// Draws the author's texts for a page at `path`.
     pub(super) fn writer(&self, path: &RelPath) -> Writer<'_> {
         let root = path.to_root();
@@ -67,24 +75,8 @@ impl Press<'_> {
         entries: [(&'static str, Value); N],
     ) -> Result<Page, ThemeError> {
         let Sheet { kind, path, title, mut data } = sheet;
-        let (course, words) = (self.job.course, self.job.words);
+        let course = self.job.course;
         let root = path.to_root();
-        // Only pages with the engine need its words.
-        let areas: &[&str] = if matches!(kind, "quiz" | "practice") {
-            &["page", "widget", "engine", kind]
-        } else if kind == "deck" {
-            &["deck"]
-        } else {
-            &["page", kind]
-        };
-        let mut said = words.flat(areas);
-        if kind == "index" {
-            // What is said of a progress that was loaded.
-            let engine = words.flat(&["engine"]).into_iter();
-            said.extend(engine.filter(|(key, _)| key.starts_with("engine.progress.")));
-        } else if kind == "deck" {
-            said.retain(|key, _| !PRINTED.iter().any(|printed| key.starts_with(printed)));
-        }
         for (key, value) in [
             ("course", json!(course.id)),
             ("title", json!(title)),
@@ -92,10 +84,13 @@ impl Press<'_> {
             ("page", json!(kind)),
             ("root", json!(root)),
             ("languages", language::data(self.job, &path)),
-            ("words", Json::Object(said)),
         ] {
             data.insert(key.to_owned(), value);
         }
+        let mut data = script_json(&Json::Object(data));
+        data.truncate(data.len() - 1);
+        let said = self.words.get(kind).map_or("{}", String::as_str);
+        let data = format!("{data},\"words\":{said}}}");
         let mut context = self.base_context();
         for (key, value) in entries {
             context.insert_value(key, value);
@@ -115,7 +110,7 @@ impl Press<'_> {
             language::alternates(self.job, &path) + &self.assets.head(kind, &self.shared(&root));
         context.insert_value("head", value::html(head));
         context.insert_value("foot", value::html(self.assets.foot(kind)));
-        context.insert_value("data", value::html(script_json(&Json::Object(data))));
+        context.insert_value("data", value::html(data));
         let html = self.fill(&format!("page/{kind}.html"), &context)?;
         Ok((path, html))
     }
@@ -178,6 +173,27 @@ impl Press<'_> {
     }
 }
 
+/// The interface's words that the scripts of a kind of page say.
+fn said(words: &Words, kind: &str) -> Map<String, Json> {
+    // Only pages with the engine need its words.
+    let areas: &[&str] = if matches!(kind, "quiz" | "practice") {
+        &["page", "widget", "engine", kind]
+    } else if kind == "deck" {
+        &["deck"]
+    } else {
+        &["page", kind]
+    };
+    let mut said = words.flat(areas);
+    if kind == "index" {
+        // What is said of a progress that was loaded.
+        let engine = words.flat(&["engine"]).into_iter();
+        said.extend(engine.filter(|(key, _)| key.starts_with("engine.progress.")));
+    } else if kind == "deck" {
+        said.retain(|key, _| !PRINTED.iter().any(|printed| key.starts_with(printed)));
+    }
+    said
+}
+
 /// A number for a template: whole ones without a fraction (`3`, not `3.0`).
 pub(super) fn number(number: f64) -> Value {
     #[expect(clippy::cast_possible_truncation, reason = "only whole numbers that fit are cast")]
@@ -190,5 +206,5 @@ pub(super) fn number(number: f64) -> Value {
 
 /// A map from a list of entries.
 pub(super) fn entries(entries: Vec<(&'static str, Value)>) -> Value {
-    Value::from(entries.into_iter().map(|(key, value)| (key.into(), value)).collect::<tera::Map>())
+    Value::from(entries.into_iter().collect::<BTreeMap<_, _>>())
 }

@@ -2,7 +2,8 @@
 
 use super::page::{Press, entries};
 use super::value::{list, map, text};
-use super::{Job, assets::Assets, deck};
+use super::assets::{Assets, engine_script};
+use super::{Job, deck};
 use crate::source::{RelPath, World};
 use crate::theme::{Theme, ThemeError};
 use std::fmt::Write as _;
@@ -41,8 +42,8 @@ pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeErro
     let read = |path: &RelPath| files.read(path).map(|bytes| Arc::from(bytes.into_owned())).ok();
     let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
     let used = job.theme.layouts.names().collect();
-    let assets = Assets::gather(job.course, job.theme, &used, media, job.linking)?;
-    let press = Press { job, assets: &assets };
+    let assets = Assets::gather(job.course, job.theme, &used, media, job.linking, engine_script(job.theme))?;
+    let press = Press::new(job, &assets);
     let path = RelPath::new("preview.html").ok_or_else(|| ThemeError::new("preview.html"))?;
     let writer = press.writer(&path);
     let Some(chapter) = job.course.chapters.first() else {
@@ -50,7 +51,7 @@ pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeErro
     };
     let mut slides = Vec::new();
     for slide in &chapter.slides {
-        let drawn = deck::draw_slide(&press, &writer, chapter, slide, None)?;
+        let drawn = deck::draw_slide(&press, &writer, chapter, slide, "", None)?;
         let layout = job.theme.layouts.get(&slide.layout);
         let chinese = job.course.language.starts_with("zh");
         let about = layout.map(|layout| if chinese { &layout.about_zh } else { &layout.about });

@@ -10,18 +10,18 @@ use crate::theme::{Layout, SlotKind, SlotMap, SlotType, Theme, Words};
 use serde_json::Value as Json;
 use tera::{Map, Value};
 
-/// All slots of a slide. Those left out are there as `none`, so a template may just ask
+/// All slots of a slide, whose title is `title` when plain. Those left out are there as `none`, so a template may just ask
 /// `{% if slots.body %}`.
 pub(super) fn draw_all(
     writer: &Writer<'_>,
     job: &Job<'_>,
     layout: &Layout,
     slide: &Slide,
+    title: String,
 ) -> Value {
     let find = |name: &str| slide.slots.iter().find(|(slot, _)| slot == name).map(|(_, v)| v);
     let aside = slide.slots.iter().any(|(slot, _)| slot == "aside");
     let width = writer.course.aspect.text_width() - if aside { ASIDE } else { 0.0 };
-    let title = writer.plain(&slide.title);
     let room = room(writer, layout, slide, &title);
     let draw = Draw { writer, words: job.words, theme: job.theme, title, width, room };
     group(&draw, &layout.slots, find)

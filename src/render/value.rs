@@ -1,6 +1,7 @@
 //! Values for templates: plain text is escaped by Tera, ready HTML is not.
 
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 use tera::{Map, Value};
 
 /// Text that Tera escapes.
@@ -20,11 +21,7 @@ pub(super) fn html(html: impl AsRef<str>) -> Value {
 
 /// A map from its entries.
 pub(super) fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::new();
-    for (key, value) in entries {
-        map.insert(key.into(), value);
-    }
-    Value::from(map)
+    Value::from(BTreeMap::from(entries))
 }
 
 /// A list from its items.

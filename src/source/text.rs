@@ -25,10 +25,22 @@ pub fn decode(bytes: &[u8]) -> Result<&str, TextFault> {
         }
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match text.char_indices().find(|(at, c)| is_refused(*c, &text[at + c.len_utf8()..])) {
-        Some((at, c)) => Err(TextFault::Control(Position::of(text, at), c)),
-        None => Ok(text),
+    // Nearly no byte of a text could begin one of those characters.
+    let suspects = text.bytes().enumerate().filter(|(_, byte)| may_begin_refused(*byte));
+    for (at, _) in suspects {
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        if is_refused(c, &text[at + c.len_utf8()..]) {
+            return Err(TextFault::Control(Position::of(text, at), c));
+        }
     }
+    Ok(text)
+}
+
+/// Whether a character that [`is_refused`] may start with this byte: controls below U+0080 are
+/// their own byte, the others begin with 0xC2 (U+0080 to U+009F), 0xE2 (U+2028, U+2029) or 0xEF
+/// (U+FEFF).
+fn may_begin_refused(byte: u8) -> bool {
+    (byte < b' ' && byte != b'\n' && byte != b'\t') || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
 fn is_refused(c: char, rest: &str) -> bool {

@@ -8,6 +8,7 @@ use crate::course::{Chapter, Course, Exercise};
 use crate::markdown;
 use crate::source::RelPath;
 use kejian_engine::question::{Body, Choice, Question};
+use rayon::prelude::*;
 
 /// All items of a course.
 pub(super) struct Bank<'c> {
@@ -48,7 +49,7 @@ pub(super) struct Choosable<'c> {
 impl<'c> Bank<'c> {
     pub(super) fn of(course: &'c Course) -> Self {
         Self {
-            quizzes: course.chapters.iter().map(Quiz::of).collect(),
+            quizzes: course.chapters.par_iter().map(Quiz::of).collect(),
             single: course.exercises.values().flat_map(of_exercise).collect(),
         }
     }

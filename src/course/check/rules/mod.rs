@@ -22,6 +22,7 @@ use crate::course::inspect::nearest;
 use crate::diag::{Diagnostic, Pin, Severity};
 use crate::source::RelPath;
 use bank::{Bank, Item};
+use rayon::prelude::*;
 use sheet::{Deck, Sheet};
 use std::collections::BTreeSet;
 
@@ -92,26 +93,29 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 
 /// Runs all rules over what could be read.
 pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
-    let bank = Bank::of(survey.course);
+    let course = survey.course;
+    let (bank, decks) = rayon::join(
+        || Bank::of(course),
+        || {
+            let decks = course.chapters.par_iter().map(|it| Deck::of(course, it, survey.layouts));
+            decks.collect::<Vec<_>>()
+        },
+    );
     unknown_names(survey, &bank, found);
-    let decks: Vec<Deck<'_>> = survey
-        .course
-        .chapters
-        .iter()
-        .map(|it| Deck::of(survey.course, it, survey.layouts))
-        .collect();
-    for rule in RULES {
-        let level = survey.course.checks.get(rule.id).map(String::as_str);
-        if level == Some("off") {
-            continue;
+    let reports = RULES.par_iter().map(|rule| {
+        let mut found = Vec::new();
+        let level = course.checks.get(rule.id).map(String::as_str);
+        if level != Some("off") {
+            let mut report = Report { rule: rule.id, level, found: &mut found };
+            match rule.check {
+                Check::Quiz(look) => look(&bank, &mut report),
+                Check::Deck(look) => decks.iter().for_each(|deck| look(deck, &mut report)),
+                Check::Elsewhere => {}
+            }
         }
-        let mut report = Report { rule: rule.id, level, found };
-        match rule.check {
-            Check::Quiz(look) => look(&bank, &mut report),
-            Check::Deck(look) => decks.iter().for_each(|deck| look(deck, &mut report)),
-            Check::Elsewhere => {}
-        }
-    }
+        found
+    });
+    found.par_extend(reports.flatten_iter());
     punctuation_of_exercises(survey, found);
 }
 

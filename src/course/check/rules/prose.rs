@@ -1,7 +1,6 @@
 //! Measures of text: Han characters, words, what stands between Han, how alike two texts are.
 
 use crate::markdown;
-use std::collections::BTreeSet;
 
 /// Whether a character is Han (the blocks that Chinese text uses).
 pub(super) fn is_han(c: char) -> bool {
@@ -62,10 +61,15 @@ pub(super) fn bare(text: &str) -> String {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         _ => c,
     };
-    let folded = text.chars().map(fold).flat_map(char::to_lowercase);
-    folded
-        .filter(|c| c.is_alphanumeric() || matches!(c, '%' | '<' | '>' | '=' | '+' | '-'))
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().map(fold) {
+        if is_han(c) {
+            out.push(c);
+        } else if c.is_alphanumeric() || matches!(c, '%' | '<' | '>' | '=' | '+' | '-') {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
 }
 
 /// Lower-case words of a text, Han left out.
@@ -76,20 +80,28 @@ pub(super) fn words(text: &str) -> Vec<String> {
 
 /// Whether one of the phrases stands in the text: Han phrases anywhere, others as whole words.
 pub(super) fn says<'p>(text: &str, phrases: &[&'p str]) -> Option<&'p str> {
-    let padded = format!(" {} ", words(text).join(" "));
+    let padded = if text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        format!(" {} ", words(text).join(" "))
+    } else {
+        String::new()
+    };
+    let whole = |phrase: &str| {
+        padded.match_indices(phrase).any(|(at, _)| {
+            padded[..at].ends_with(' ') && padded[at + phrase.len()..].starts_with(' ')
+        })
+    };
     phrases.iter().copied().find(|phrase| {
-        if phrase.chars().any(is_han) {
-            text.contains(phrase)
-        } else {
-            padded.contains(&format!(" {phrase} "))
-        }
+        if phrase.chars().any(is_han) { text.contains(phrase) } else { whole(phrase) }
     })
 }
 
-/// Pairs of neighbouring characters, punctuation left out.
-pub(super) fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    let characters: Vec<char> = bare(text).chars().collect();
-    characters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+/// Pairs of neighbouring characters, punctuation left out; each once, sorted.
+pub(super) fn pairs(text: &str) -> Vec<(char, char)> {
+    let text = bare(text);
+    let mut pairs: Vec<_> = text.chars().zip(text.chars().skip(1)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// What is half-width where Chinese has marks of its own.
@@ -106,9 +118,10 @@ pub(super) struct HalfWidth {
 /// Half-width punctuation between Han, and dots or hyphens typed for …… and ——. Code, computed
 /// figures and addresses are left alone.
 pub(super) fn half_width(text: &str) -> Vec<HalfWidth> {
-    if !text.chars().any(is_han) {
-        return Vec::new();
-    }
+    if may_be_half_width(text) { half_width_marks(text) } else { Vec::new() }
+}
+
+fn half_width_marks(text: &str) -> Vec<HalfWidth> {
     let shown: Vec<(usize, char)> = markdown::letters(text);
     let is_chinese = |c: char| is_han(c) || "，。；：？！、）】》”’（【《“‘…—".contains(c);
     let neighbour = |mut at: usize, step: isize| loop {
@@ -144,6 +157,33 @@ pub(super) fn half_width(text: &str) -> Vec<HalfWidth> {
     found
 }
 
+/// Whether the text as written has a mark that [`half_width`] could find: it spares most texts
+/// being parsed.
+fn may_be_half_width(text: &str) -> bool {
+    // The last character that is neither space nor markup, and the last of all.
+    let (mut prose, mut last) = ('\n', '\n');
+    for c in text.chars() {
+        let found = match c {
+            '.' | '-' if prose == c => true,
+            // A link's address.
+            '(' if last == ']' => false,
+            // Brackets and backslashes may hide what the reader sees before the mark.
+            ',' | ';' | ':' | '?' | '!' | '.' | '(' | ')' | '"' => {
+                is_han(prose) || matches!(prose, ')' | '>' | '\\')
+            }
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+        if !matches!(c, ' ' | '*' | '_' | '~' | '[' | ']' | '`') {
+            prose = c;
+        }
+        last = c;
+    }
+    false
+}
+
 /// How alike two texts are: 1 − edits ÷ length of the longer (Levenshtein), from 0 to 1.
 pub(super) fn likeness(a: &str, b: &str) -> f64 {
     strsim::normalized_levenshtein(a, b)
@@ -171,6 +211,13 @@ mod tests {
         assert_eq!(at("比率 3:1，版本 1.5，`a,b`，{=a.b | 1}，[见](../x.html)"), []);
         assert_eq!(at("价值(机会)更大"), [(2, "(".to_owned()), (5, ")".to_owned())]);
         assert_eq!(at("Plain English, fine."), []);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_half_width_mark_is_passed_over(text in "[甲乙，。”ab1 \n*_~`<>&\\\\|,.;:?!()\"\\[\\]-]{0,14}") {
+            proptest::prop_assert!(half_width_marks(&text).is_empty() || may_be_half_width(&text));
+        }
     }
 
     #[test]

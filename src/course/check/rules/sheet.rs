@@ -3,7 +3,7 @@
 use super::prose::Amount;
 use crate::course::check::texts;
 use crate::course::{Chapter, Course, Slide};
-use crate::markdown;
+use crate::markdown::{self, ListShape, Reading};
 use crate::source::RelPath;
 use crate::theme::{Layouts, SlotKind};
 
@@ -38,38 +38,41 @@ pub(super) struct Shown<'c> {
     pub(super) path: String,
     pub(super) markdown: &'c str,
     pub(super) plain: String,
+    /// How much there is to read.
+    amount: Amount,
+    /// The lists in it.
+    pub(super) lists: ListShape,
     /// A table cell or a label.
     pub(super) minor: bool,
 }
 
 impl<'c> Deck<'c> {
     pub(super) fn of(course: &Course, chapter: &'c Chapter, layouts: &Layouts) -> Self {
-        let plain = |text: &str| {
+        let read = |text: &str| {
             let figure = |path: &str, decimals| course.figure(path, decimals).ok();
-            markdown::plain(&markdown::substitute(text, &figure))
+            markdown::read(&markdown::substitute(text, &figure))
         };
         let slides = chapter.slides.iter().enumerate();
-        let sheets = slides.map(|(index, slide)| Sheet::of(chapter, index, slide, layouts, &plain));
+        let sheets = slides.map(|(index, slide)| Sheet::of(chapter, index, slide, layouts, &read));
         Self { chapter, sheets: sheets.collect() }
     }
 }
 
 impl<'c> Sheet<'c> {
-    /// `plain` is a text as it is read: without its marks, with its figures.
+    /// `read` gives a text as it is read: without its marks, with its figures.
     fn of(
         chapter: &'c Chapter,
         index: usize,
         slide: &'c Slide,
         layouts: &Layouts,
-        plain: &dyn Fn(&str) -> String,
+        read: &dyn Fn(&str) -> Reading,
     ) -> Self {
-        let shown = |path: String, text: &'c str, minor| Shown {
-            path,
-            markdown: text,
-            plain: plain(text),
-            minor,
+        let shown = |path: String, text: &'c str, minor| {
+            let Reading { plain, lists } = read(text);
+            Shown { path, markdown: text, amount: Amount::of(&plain), plain, lists, minor }
         };
         let mut all = vec![shown("title".to_owned(), &slide.title, false)];
+        let title = all[0].plain.clone();
         let mut pictures = Vec::new();
         if let Some(layout) = layouts.get(&slide.layout) {
             let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
@@ -88,14 +91,13 @@ impl<'c> Sheet<'c> {
                 }
             });
         }
-        let title = plain(&slide.title);
         Self { file: &chapter.file, index, slide, title, texts: all, pictures }
     }
 
     /// What is read on the slide: title, texts and lists; with `minor` also cells and labels.
     pub(super) fn amount(&self, minor: bool) -> Amount {
         let read = self.texts.iter().filter(|text| minor || !text.minor);
-        read.map(|text| Amount::of(&text.plain)).sum()
+        read.map(|text| text.amount).sum()
     }
 }
 

@@ -1,7 +1,7 @@
 //! D02: too many bullets, bullets that are paragraphs, lists within lists within lists.
 
 use super::{Check, Deck, Level, Report, Rule, Sheet, prose};
-use crate::markdown::{self, ListShape};
+use crate::markdown::ListShape;
 
 pub(in super::super) const RULE: Rule = Rule { id: "D02", check: Check::Deck(check) };
 
@@ -13,8 +13,7 @@ const TWO_LINES: f64 = 74.0;
 fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
     for sheet in &deck.sheets {
         for text in &sheet.texts {
-            let shape = markdown::lists(text.markdown);
-            look(sheet, &text.path, &shape, report);
+            look(sheet, &text.path, &text.lists, report);
         }
         points(sheet, report);
     }
