@@ -19,13 +19,17 @@ const QUESTIONS: usize = 8;
 const ROUNDS: usize = 11;
 
 fn chapter(n: usize) -> String {
-    let mut text = format!("title: 第 {n} 章，讲清一件事\nminutes: 60\nslides:\n");
+    let mut text = format!("title: 第 {n} 章，讲清一件事\nminutes: {SLIDES}\nslides:\n");
     for s in 0..SLIDES {
         write!(
             text,
             "  - id: c{n}s{s}\n    title: 第 {s} 页先说结论，再给**理由**\n    body: |\n      - 第一条：客户要的不是*产品*，是结果\n      - 第二条：数字要有来处，例如 {s}%\n      - 第三条：下一步由谁、何时前、做何事\n\n      一句总结，带一点`代码`和一个[链接](https://example.org/{s})。\n    notes: |\n      讲两分钟。先问全场，再请一位学员举例，最后回到结论。\n    minutes: 1\n"
         )
         .unwrap();
+        // A course in good order: the room is asked now and then.
+        if s % 10 == 9 {
+            text.push_str("    ask: 您会怎么做？\n");
+        }
     }
     text.push_str("questions:\n");
     for q in 0..QUESTIONS {
@@ -70,7 +74,8 @@ fn markdown(world: &Memory) -> Vec<String> {
 
 fn build(world: &Memory, folder: &Path) -> site::Site {
     let outcome = compile(world, &embedded::themes(), &Options::default());
-    let site = outcome.site.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics));
+    assert!(outcome.diagnostics.is_empty(), "{:#?}", outcome.diagnostics);
+    let site = outcome.site.unwrap();
     site::write(&site, folder, None).unwrap_or_else(|error| panic!("{error:?}"));
     site
 }

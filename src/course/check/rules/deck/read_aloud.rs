@@ -13,15 +13,21 @@ fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
         let texts: Vec<&str> =
             sheet.texts.iter().filter(|text| !text.minor).map(|it| it.plain.as_str()).collect();
         let shown = prose::pairs(&texts.join("\n"));
-        if shown.len() < PAIRS {
+        let length = sheet.slide.notes.chars().count();
+        // Notes that are too short cannot repeat so much.
+        if shown.len() < PAIRS || share(length, shown.len()) < SHARE {
             continue;
         }
         let said = prose::pairs(&sheet.slide.notes);
         let both = shown.iter().filter(|pair| said.binary_search(pair).is_ok()).count();
-        #[expect(clippy::cast_precision_loss, reason = "texts are short")]
-        let share = both as f64 / shown.len() as f64;
+        let share = share(both, shown.len());
         if share >= SHARE {
             report.slide(sheet, "notes", Level::Info, &[("percent", percent(share))]);
         }
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "texts are short")]
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
 }
