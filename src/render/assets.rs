@@ -195,7 +195,7 @@ impl Assets {
                 }
             }
         }
-        let fitted = share(SLIDES, seen.rules(&text(&whole.bytes)).into_bytes().into());
+        let fitted = share(SLIDES, seen.rules(&text(&whole.bytes)).into_bytes());
         let new = said(&fitted);
         for html in &mut loading {
             **html = html.replace(&old, &new);

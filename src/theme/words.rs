@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 pub struct Words {
     /// BCP 47 tag.
     pub language: String,
-    words: Map<String, Value>,
+    /// The words of each area.
+    areas: Map<String, Value>,
     /// The same for templates, made once: every slide's context holds it.
     shared: tera::Value,
 }
@@ -36,13 +37,13 @@ impl Words {
             }
         }
         let shared = tera::Value::from_serializable(&words);
-        Ok(Self { language, words, shared })
+        Ok(Self { language, areas: words, shared })
     }
 
     /// The word at `area.key`, in its form for `count` if it has forms.
     fn find(&self, key: &str, count: Option<&str>) -> Option<&str> {
         let mut at = &Value::Null;
-        let mut map = Some(&self.words);
+        let mut map = Some(&self.areas);
         let mut rest = key;
         // Codes may hold dots themselves, so the longest matching key wins at each level.
         while let Some(level) = map {
@@ -91,7 +92,7 @@ impl Words {
     pub fn flat(&self, areas: &[&str]) -> Map<String, Value> {
         let mut flat = Map::new();
         for area in areas {
-            if let Some(words) = self.words.get(*area) {
+            if let Some(words) = self.areas.get(*area) {
                 flatten(area, words, &mut flat);
             }
         }
