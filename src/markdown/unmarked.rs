@@ -30,9 +30,18 @@ mod tests {
 
     #[test]
     fn prose_is_told_from_marks() {
-        assert_eq!(unmarked("先定准则，再看客户（见下）：1. 好！\n"), Some("先定准则，再看客户（见下）：1. 好！"));
-        assert_eq!(unmarked("Say what matters: 80 % of it."), Some("Say what matters: 80 % of it."));
-        for marked in ["", "- 甲", "1. 甲", "# 甲", "**甲**", "甲\n乙", "a&amp;b", "  甲", "甲|乙", "=", "{=a.b}"] {
+        assert_eq!(
+            unmarked("先定准则，再看客户（见下）：1. 好！\n"),
+            Some("先定准则，再看客户（见下）：1. 好！")
+        );
+        assert_eq!(
+            unmarked("Say what matters: 80 % of it."),
+            Some("Say what matters: 80 % of it.")
+        );
+        for marked in [
+            "", "- 甲", "1. 甲", "# 甲", "**甲**", "甲\n乙", "a&amp;b", "  甲", "甲|乙", "=",
+            "{=a.b}",
+        ] {
             assert_eq!(unmarked(marked), None, "{marked}");
         }
     }

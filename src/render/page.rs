@@ -52,7 +52,8 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Press<'a> {
     pub(super) fn new(job: &'a Job<'a>, assets: &'a Assets) -> Self {
-        let said = assets::kinds().map(|kind| (kind, script_json(&Json::Object(said(job.words, kind)))));
+        let said =
+            assets::kinds().map(|kind| (kind, script_json(&Json::Object(said(job.words, kind)))));
         Self { job, assets, words: said.collect() }
     }
 

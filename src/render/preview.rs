@@ -1,8 +1,8 @@
 //! A contact sheet of a theme: every layout, filled with its example, light and dark.
 
+use super::assets::{Assets, engine_script};
 use super::page::{Press, entries};
 use super::value::{list, map, text};
-use super::assets::{Assets, engine_script};
 use super::{Job, deck};
 use crate::source::{RelPath, World};
 use crate::theme::{Theme, ThemeError};
@@ -42,7 +42,8 @@ pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeErro
     let read = |path: &RelPath| files.read(path).map(|bytes| Arc::from(bytes.into_owned())).ok();
     let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
     let used = job.theme.layouts.names().collect();
-    let assets = Assets::gather(job.course, job.theme, &used, media, job.linking, engine_script(job.theme))?;
+    let assets =
+        Assets::gather(job.course, job.theme, &used, media, job.linking, engine_script(job.theme))?;
     let press = Press::new(job, &assets);
     let path = RelPath::new("preview.html").ok_or_else(|| ThemeError::new("preview.html"))?;
     let writer = press.writer(&path);
