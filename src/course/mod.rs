@@ -2,6 +2,7 @@
 
 mod appendix;
 mod check;
+mod code;
 pub mod drawing;
 mod figure;
 mod inspect;
@@ -14,6 +15,7 @@ pub mod translate;
 
 pub use appendix::{Finder, Guide, Setting, Source, Sources, Term, TermOrigin};
 pub use check::rule_ids;
+pub(crate) use code::is_code;
 pub use figure::{Entry, FigureError};
 pub use load::{FileKind, load};
 pub use model::{

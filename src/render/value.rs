@@ -31,8 +31,10 @@ pub(super) fn list(items: impl IntoIterator<Item = Value>) -> Value {
 
 /// Keys of the engine's JSON under which an author's text stands, drawn as HTML beforehand.
 /// Everything else (ids above all) stays plain and is escaped where it is printed.
-const TEXT_KEYS: [&str; 19] = [
+const TEXT_KEYS: [&str; 21] = [
     "answer",
+    "bin",
+    "called",
     "checklist",
     "feedback",
     "formula",

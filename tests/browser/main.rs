@@ -25,6 +25,7 @@
 mod axe;
 mod client;
 mod deck;
+mod english;
 mod every_exercise;
 mod index;
 mod keyboard;

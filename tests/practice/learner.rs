@@ -27,6 +27,15 @@ pub(crate) enum Pressed {
     Line(String, String),
 }
 
+impl Pressed {
+    /// What was asked.
+    pub(crate) fn prompt(&self) -> &str {
+        match self {
+            Self::One(prompt, _) | Self::Many(prompt, _) | Self::Line(prompt, _) => prompt,
+        }
+    }
+}
+
 /// Answers from the solution; what it pressed is noted.
 pub(crate) struct Learner {
     answers: VecDeque<Answer>,
@@ -92,6 +101,26 @@ impl Learner {
     pub(crate) fn first(mut self, options: &[&str]) -> Self {
         for option in options.iter().rev() {
             self.answers.push_front(Answer::One((*option).to_owned()));
+        }
+        self
+    }
+
+    /// Says in English what the program asks by itself.
+    pub(crate) fn in_english(mut self) -> Self {
+        for answer in &mut self.answers {
+            match answer {
+                Answer::One(word) => {
+                    let said = match word.as_str() {
+                        "下一步" => "Next step",
+                        "是" => "Yes",
+                        "否" => "No",
+                        _ => continue,
+                    };
+                    said.clone_into(word);
+                }
+                Answer::Line(line) if line.starts_with('林') => "Lin Yuan, in two days".clone_into(line),
+                _ => {}
+            }
         }
         self
     }

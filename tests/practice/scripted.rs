@@ -33,7 +33,7 @@ fn engine(request: &Value) -> Value {
     answer["ok"].clone()
 }
 
-fn face(task: &Task<'_>) -> Value {
+pub(crate) fn face(task: &Task<'_>) -> Value {
     let mut request = json!({"op": "practice.face", "exercise": task.exercise});
     if let Some(variant) = task.variant {
         request["variant"] = variant.into();

@@ -13,8 +13,8 @@ use crate::json::{Map, Value};
 
 /// Writes formulas and conditions for one place.
 pub(super) struct Writer<'a, 'm> {
-    it: &'a Evaluator<'m>,
-    at: At,
+    pub(super) it: &'a Evaluator<'m>,
+    pub(super) at: At,
     /// The pipeline whose facts and counters have titles of their own.
     pipeline: Option<&'a Pipeline>,
 }
@@ -36,6 +36,12 @@ impl<'a, 'm> Writer<'a, 'm> {
         let table = over.and_then(|over| self.model().file.data.place(over));
         let item = table.map(|table| Item { table, row: 0 }).or(self.at.item);
         Self { it: self.it, at: At { item, ..self.at }, pipeline: self.pipeline }
+    }
+
+    /// The same at the first row, which tells what columns and fields are called.
+    fn in_rows(&self) -> Self {
+        let at = At { row: self.at.row.or(Some(0)), ..self.at };
+        Self { it: self.it, at, pipeline: self.pipeline }
     }
 
     pub(super) fn model(&self) -> &'m Model {
@@ -134,6 +140,19 @@ impl<'a, 'm> Writer<'a, 'm> {
                 }
                 title
             }
+            Some(Target::Moves { stage, step, first, .. }) => {
+                let step = model.pipeline(stage).and_then(|it| it.moves.get(step));
+                let title = step.and_then(|step| step.title.as_deref());
+                match title {
+                    Some(title) if first => return [title, "·1"].concat(),
+                    title => title,
+                }
+            }
+            // A column of another stage that the row at hand has no part in.
+            Some(Target::Nothing) => name.split_once('.').and_then(|(stage, rest)| {
+                let cell = model.named_cell(model.stage_index(stage)?, rest, Some(0))?;
+                model.column(cell)?.common.title.as_deref()
+            }),
             _ => model.file.titles.get(name).map(String::as_str),
         };
         title.unwrap_or_else(|| name.rsplit('.').next().unwrap_or(name)).to_owned()
@@ -174,12 +193,15 @@ impl<'a, 'm> Writer<'a, 'm> {
                     _ => "max",
                 };
                 // Over many rows there is no one number to put in for a name.
-                [sign, "(", &self.inside(over.over.as_deref()).rule(operand), ")"].concat()
+                let writer = self.in_rows().inside(over.over.as_deref());
+                [sign, "(", &writer.rule(operand), ")"].concat()
             }
             Expr::Weighted(name) => wrap(self.weighted(name, leaf)),
-            Expr::Count(of, _) => {
-                format!("#{}", if of == "rows" { of.clone() } else { leaf(self, of) })
-            }
+            Expr::Count(of, over) => match (&over.only, of.as_str()) {
+                (Some(only), "rows") => ["#(", &self.in_rows().condition(only), ")"].concat(),
+                (_, "rows") => "#".to_owned(),
+                _ => ["#", &leaf(self, of)].concat(),
+            },
         }
     }
 

@@ -1,6 +1,7 @@
 //! The rules to work by, from the cards that the engine writes.
 
 use super::{aside, list, shown, text, titled};
+use crate::course::is_code;
 use crate::terminal::phrase::clauses;
 use crate::theme::Words;
 use serde_json::Value;
@@ -68,8 +69,8 @@ fn band(band: &Value, words: &Words) -> String {
 fn rule(rule: &Value, words: &Words) -> String {
     let mut line = match (text(rule, "id"), text(rule, "when")) {
         ("", "") => words.word("terminal.practice.otherwise"),
-        ("", when) => when.to_owned(),
-        (id, when) => format!("{id} {when}"),
+        (id, when) if is_code(id) => format!("{id} {when}"),
+        (_, when) => when.to_owned(),
     };
     if let Some(give) = rule.get("give") {
         line.push_str(" → ");

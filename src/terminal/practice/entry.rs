@@ -1,6 +1,7 @@
 //! Asks for one cell, by what its column takes.
 
 use super::{aside, list, pair, shown, text};
+use crate::course::is_code;
 use crate::terminal::{Ask, Stop, face};
 use crate::theme::Words;
 use serde_json::Value;
@@ -60,14 +61,7 @@ pub(super) fn entry(
 /// An option as it is listed; ids that say something (`T01`, `F03`) stand before the name.
 pub(super) fn label(option: &Value, words: &Words) -> String {
     let (id, label) = (text(option, "id"), face::label(option, words));
-    if telling(id) && !label.starts_with(id) { format!("{id} {label}") } else { label }
-}
-
-/// Whether an id is a sign that people speak by: `T01`, `SO`, `e3`.
-pub(super) fn telling(id: &str) -> bool {
-    id.len() <= 4
-        && (id.contains(|letter: char| letter.is_ascii_digit())
-            || id.chars().all(|letter| letter.is_ascii_uppercase()))
+    if is_code(id) && !label.starts_with(id) { format!("{id} {label}") } else { label }
 }
 
 /// The first so many of the options, in order.

@@ -101,7 +101,7 @@ fn called(row: &Value) -> String {
     let (id, name) = (text(row, "id"), text(row, "name"));
     match name {
         "" => id.to_owned(),
-        name if entry::telling(id) && !name.starts_with(id) => format!("{id} {name}"),
+        name if crate::course::is_code(id) && !name.starts_with(id) => format!("{id} {name}"),
         name => name.to_owned(),
     }
 }

@@ -201,7 +201,9 @@ fn results(
     if results.is_some_and(|results| !results.is_empty()) {
         screen.line("")?;
     }
-    for (id, value) in results.into_iter().flatten() {
+    // Reasons stand beside the values, as they do in a row.
+    let whys = results.and_then(|results| results.get("why")).filter(|whys| whys.is_object());
+    for (id, value) in results.into_iter().flatten().filter(|(_, value)| !value.is_object()) {
         let step = list(stage, "steps").iter().find(|step| text(step, "cell") == id);
         let line = match step {
             Some(step) => step_line(face, step, words),
@@ -211,7 +213,8 @@ fn results(
                 pair(words, &title, &in_column(face, column, value, words))
             }
         };
-        screen.item("→", &line)?;
+        let why = whys.filter(|_| step.is_none()).map_or("", |whys| text(whys, id));
+        screen.item("→", &format!("{line}{}", because(words, why)))?;
     }
     Ok(())
 }

@@ -45,8 +45,20 @@ impl Kind for Highest {
         Entry::computed(column, Vec::new())
     }
 
-    fn card(&self, writer: &Writer<'_, '_>, _: &Column, card: &mut Json) {
+    /// Which rule stands for which level, by their titles.
+    fn card(&self, writer: &Writer<'_, '_>, column: &Column, card: &mut Json) {
         card.put("formula", ["max(", &writer.title(&self.of), ")"].concat());
+        let rules = self.rules(writer.it, writer.at).unwrap_or_default();
+        let line = |rule: &Rule| {
+            let level = rule.level.as_deref()?;
+            let level = column.name_of(writer.it, writer.at.stage, level);
+            let name = Some(rule.name().to_owned()).filter(|name| name != rule.id());
+            let when = || Some(writer.condition(rule.when.as_ref()?));
+            let mut line = Json::new();
+            line.put("id", rule.id()).text("when", name.or_else(when).as_deref());
+            Some(line.put("give", level).take())
+        };
+        card.list("rules", rules.iter().filter_map(line).collect());
     }
 }
 

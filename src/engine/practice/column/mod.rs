@@ -422,7 +422,7 @@ impl Rule {
             (None, None) => {}
         }
         card.text("why", self.why.as_deref().or(self.title.as_deref()));
-        card.text("level", self.level.as_deref()).text("action", self.action.as_deref());
+        card.text("action", self.action.as_deref());
         card.take()
     }
 }

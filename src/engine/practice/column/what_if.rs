@@ -34,8 +34,11 @@ impl Kind for WhatIf {
 
     fn card(&self, writer: &Writer<'_, '_>, _: &Column, card: &mut Json) {
         card.put("formula", writer.rule(&self.value));
-        let changes = self.set.iter().map(|(path, value)| [path, " = ", &change(value)].concat());
-        card.put("when", changes.collect::<Vec<_>>().join("; "));
+        let changes = self.set.iter().map(|(path, value)| {
+            let row = path.split('.').nth(1).filter(|_| path.matches('.').count() == 2);
+            [row.unwrap_or_default(), " ", &writer.title(path), " = ", &change(value)].concat()
+        });
+        card.put("when", changes.collect::<Vec<_>>().join(";").trim());
     }
 }
 

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const said = kejian.parts.said;
+  const { said, called } = kejian.parts;
 
   /** @param {StageFace} stage @param {Answers} answers @returns {Work} */
   function bins(stage, answers) {
@@ -17,8 +17,8 @@
     const board = kejian.parts.placing({
       cards: items.filter((item) => answers.open(`${item.id}.answer`)).map((item) => ({
         id: item.id,
-        label: item.id,
-        html: [item.name && item.name !== item.id ? `<b>${item.name}</b>` : "", item.text || ""].filter(Boolean).join("　"),
+        label: called.code(item),
+        html: [called.name(item) ? `<b>${called.name(item)}</b>` : "", item.text || ""].filter(Boolean).join(" "),
       })),
       boxes: (stage.bins || []).map((bin) => ({ id: bin.id, html: bin.name })),
       placed,
@@ -29,7 +29,7 @@
     const element = make("div", { className: "bins-work" }, board.element);
     if (given.length) {
       element.append(make("details", { className: "given-bins" }, make("summary", {}, kejian.word("practice.given_cells", { n: given.length })),
-        make("ul", {}, ...given.map((item) => make("li", { html: `<small>${item.id}</small> ${item.text || item.name || ""} → <b>${kejian.escape(answers.shown(`${item.id}.answer`) || "—")}</b>` })))));
+        make("ul", {}, ...given.map((item) => make("li", { html: `<small>${called.code(item)}</small> ${item.text || item.name || ""} → <b>${kejian.escape(answers.shown(`${item.id}.answer`) || "—")}</b>` })))));
     }
     return {
       element,

@@ -22,7 +22,7 @@
   /** @param {any[]} rules */
   function ruleList(rules) {
     return make("ol", { className: "rule-list" }, ...rules.map((rule) => make("li", {},
-      rule.id ? make("b", {}, `${rule.id} `) : null,
+      kejian.parts.called.code({ ...rule, name: rule.why }) ? make("b", {}, `${rule.id} `) : null,
       make("span", {}, rule.when ? rule.when : word("practice.otherwise")),
       rule.give !== undefined && rule.give !== "" ? make("span", { html: ` → <b>${rule.give}</b>` }) : null,
       rule.why || rule.action ? make("small", { html: [rule.why, rule.action].filter(Boolean).join(word("practice.semicolon")) }) : null)));

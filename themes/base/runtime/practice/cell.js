@@ -11,8 +11,7 @@
     return column.options || [];
   }
 
-  /** @param {Option} option */
-  const optionName = (option) => (option.id === option.name || /^(true|false)$/.test(option.id) ? text(option.name) : `${option.id} ${text(option.name).replace(new RegExp(`^${option.id.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*`), "")}`);
+  const { called } = kejian.parts;
 
   /** @param {ColumnFace} column @param {any} value @param {string} label @param {(value: any) => void} changed */
   function select(column, value, label, changed) {
@@ -59,7 +58,7 @@
         draw();
         changed();
       });
-      list.append(make("label", { "data-id": option.id }, input, make("span", {}, optionName(option)), make("b", { className: "nth" })));
+      list.append(make("label", { "data-id": option.id }, input, make("span", {}, called.whole(option)), make("b", { className: "nth" })));
     }
     if (column.input === "set") {
       none.addEventListener("change", () => {
@@ -78,7 +77,7 @@
   function picker(/** @type {ColumnFace} */ column, /** @type {{ids: string[], none: boolean}} */ chosen, /** @type {string} */ label, /** @type {() => void} */ changed) {
     const button = make("button", { type: "button", className: "set-button", "aria-haspopup": "dialog" });
     const draw = () => {
-      button.textContent = chosen.ids.length ? chosen.ids.join(" · ") : word(chosen.none ? "practice.none_short" : "practice.choose");
+      button.textContent = chosen.ids.length ? chosen.ids.map((id) => called.brief((column.options || []).find((it) => it.id === id) || { id })).join(" · ") : word(chosen.none ? "practice.none_short" : "practice.choose");
       button.setAttribute("aria-label", word("practice.pair", { a: label, b: button.textContent }));
       button.classList.toggle("empty", !chosen.ids.length && !chosen.none);
     };

@@ -31,7 +31,7 @@
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   }
 
-  const rowName = (/** @type {any} */ row) => (row.name && row.name !== row.id && !/^r\d+$/.test(row.id) ? `${row.id} ${text(row.name)}` : text(row.name) || row.id);
+  const rowName = (/** @type {any} */ row) => (/^r\d+$/.test(row.id) && row.name ? text(row.name) : kejian.parts.called.whole(row));
 
   /** @param {any} result @param {any} finding */
   function finding(result, finding) {

@@ -4,7 +4,7 @@
 
 (() => {
   const { make, word, text } = kejian;
-  const said = kejian.parts.said;
+  const { said, called } = kejian.parts;
 
   /** @param {StageFace} stage @param {Answers} answers @returns {Work} */
   function pipeline(stage, answers) {
@@ -31,7 +31,7 @@
       const from = before ? `<small class="from">${kejian.escape(placeName(before))} →</small> ` : "";
       const given = now === 0 ? (stage.fields || []).filter((field) => row.given && row.given[field.id] !== undefined).map((field) => `${text(field.title)} ${row.given[field.id]}`).join(" · ") : "";
       const news = told.length ? `<span class="news">${told.map((/** @type {string} */ it) => kejian.escape(it)).join(kejian.word("practice.semicolon"))}</span>` : "";
-      return { id: row.id, label: row.id, html: `${from}<b>${row.name && row.name !== row.id ? row.name : ""}</b>${news}${given ? `<span class="news quiet">${kejian.escape(given)}</span>` : ""}` };
+      return { id: row.id, label: called.code(row), html: `${from}<b>${called.name(row)}</b>${news}${given ? `<span class="news quiet">${kejian.escape(given)}</span>` : ""}` };
     }
 
     /** @param {number} to */

@@ -4,14 +4,12 @@
 
 (() => {
   const { make, word, text } = kejian;
-  const said = kejian.parts.said;
+  const { said, called } = kejian.parts;
 
   /** @param {any} column */
   const heading = (column) => `${column.title}${column.unit ? ` <small>${column.unit}</small>` : column.percent ? " <small>%</small>" : ""}`;
-  /** @param {any} row */
-  const rowName = (row) => (row.name && row.name !== row.id ? row.name : "");
-  /** @param {any} row */
-  const rowLabel = (row) => [row.id, text(rowName(row))].filter(Boolean).join(" ");
+  /** A row's head: its code, small, and its name. @param {any} row */
+  const rowHead = (row) => [called.code(row) ? make("small", {}, called.code(row)) : null, make("span", { html: ` ${called.name(row)}` })];
 
   /**
    * An input, or what stands there already.
@@ -49,11 +47,11 @@
       ...asked.map((column) => make("th", { scope: "col", className: "ask", "data-column": column.id, html: heading(column) })));
     for (const row of rows) {
       body.append(make("tr", { "data-row": row.id },
-        make("th", { scope: "row", className: texts ? "worded" : "" }, make("small", {}, row.id), make("span", { html: ` ${rowName(row)}` }), row.text ? make("span", { className: "row-text", html: row.text }) : null),
+        make("th", { scope: "row", className: texts ? "worded" : "" }, ...rowHead(row), row.text ? make("span", { className: "row-text", html: row.text }) : null),
         ...fields.map((field) => make("td", { className: `given${givenKind(row.given[field.id])}`, html: givenText(row.given[field.id]) })),
         ...asked.map((column) => {
           const name = `${row.id}.${column.id}`;
-          return make("td", { className: `ask ${column.input}`, "data-cell": name }, slot(column, name, `${rowLabel(row)} ${text(column.title)}`, answers, false));
+          return make("td", { className: `ask ${column.input}`, "data-cell": name }, slot(column, name, `${called.whole(row)} ${text(column.title)}`, answers, false));
         })));
     }
     const table = make("table", { className: "work-table" }, make("caption", { className: "unseen", html: stage.title }), make("thead", {}, head), body);
@@ -129,7 +127,7 @@
 
     function nav() {
       const list = make("select", { "aria-label": word("practice.records"), onchange: () => turn(list.selectedIndex) },
-        ...rows.map((row, place) => make("option", { selected: place === at }, `${stateOf(row)} ${rowLabel(row)}`.trim())));
+        ...rows.map((row, place) => make("option", { selected: place === at }, `${stateOf(row)} ${called.whole(row)}`.trim())));
       return make("nav", { className: "record-nav", "aria-label": word("practice.records") },
         make("button", { type: "button", className: "previous", disabled: at === 0, "aria-label": word("practice.previous"), onclick: () => turn(at - 1) }, "←"), list,
         make("button", { type: "button", className: "next-record", disabled: at === rows.length - 1, "aria-label": word("practice.next"), onclick: () => turn(at + 1) }, "→"));
@@ -141,7 +139,7 @@
       const rule = kejian.parts.ruleEntry(column);
       const cell = cells.get(name);
       return make("div", { className: `asked ${cell ? cell.state : ""}`, "data-cell": name },
-        make("h4", { html: heading(column) }), slot(column, name, `${rowLabel(row)} ${text(column.title)}`, answers, true),
+        make("h4", { html: heading(column) }), slot(column, name, `${called.whole(row)} ${text(column.title)}`, answers, true),
         cell && cell.state !== "own" ? said.said(cell) : null,
         rule.length ? make("details", { className: "rule-fold" }, make("summary", {}, word("practice.rule")), make("div", { className: "rule" }, ...rule)) : null);
     }
@@ -151,7 +149,7 @@
       if (!row) return;
       const given = fields.filter((field) => row.given[field.id] !== undefined);
       kejian.fill(element, nav(),
-        make("h3", { tabIndex: -1 }, make("small", {}, row.id), make("span", { html: ` ${rowName(row)}` })),
+        make("h3", { tabIndex: -1 }, ...rowHead(row)),
         make("p", { className: "unseen" }, word("practice.record", { n: at + 1, all: rows.length })),
         row.text ? make("div", { className: "row-text", html: row.text }) : null,
         given.length ? make("dl", { className: "given-list" }, ...given.map((field) => make("div", {}, make("dt", { html: field.title }), make("dd", { html: `${givenText(row.given[field.id])}${field.unit ? ` <small>${field.unit}</small>` : ""}` })))) : null,

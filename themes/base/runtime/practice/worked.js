@@ -3,22 +3,37 @@
 
 (() => {
   const { make, word, text } = kejian;
+  const { called } = kejian.parts;
 
   /** @param {any} value @param {any} column */
   function shown(value, column) {
     if (value === undefined || value === null) return "—";
     if (typeof value === "boolean") return value ? "✓" : "✗";
-    if (Array.isArray(value)) return value.join(" · ") || "—";
+    const option = (/** @type {string} */ id) => ((column && column.options) || []).find((/** @type {Option} */ it) => it.id === id);
+    if (Array.isArray(value)) return value.map((id) => called.brief(option(id) || { id })).join(" · ") || "—";
     if (typeof value === "number" && column) return column.percent ? `${kejian.figure(value * 100, column.decimals)}%` : kejian.figure(value, column.decimals);
-    if (column && column.options) {
-      const option = column.options.find((/** @type {Option} */ it) => it.id === value);
-      if (option) return text(option.name);
+    return option(value) ? text(option(value).name) : String(value);
+  }
+
+  /** The answer of a stage without cells: an order, or options of a question. @param {StageFace} stage @param {any} solved */
+  function whole(stage, solved) {
+    const { order, answer } = solved.results || {};
+    const of = (/** @type {any[] | undefined} */ list, /** @type {string} */ id) => (list || []).find((it) => it.id === id) || { id };
+    if (order) {
+      const line = (/** @type {string} */ id) => {
+        const item = { ...of(stage.items, id), ...of(solved.rows, id) };
+        return make("li", {}, make("span", { className: "worked-value", html: item.text || item.name || id }), item.why && item.why.order ? make("small", { html: item.why.order }) : null);
+      };
+      return [make("section", {}, make("ol", { className: "worked-order" }, ...order.map(line)))];
     }
-    return String(value);
+    const options = /** @type {any} */ (stage.question || {}).options || [];
+    const chosen = (Array.isArray(answer) ? answer : [answer]).map((/** @type {any} */ id) => of(options, String(id)));
+    return [make("section", {}, make("ol", {}, ...chosen.map((option) => make("li", {}, make("span", { className: "worked-value", html: option.text || option.id })))))];
   }
 
   /** @param {StageFace} stage @param {any} solved */
   function list(stage, solved) {
+    if (stage.kind === "order" || stage.kind === "question") return whole(stage, solved);
     const columns = [...(stage.columns || []), ...(stage.results || [])];
     const names = new Map((stage.rows || stage.items || []).map((/** @type {any} */ row) => [row.id, text(row.name || row.text || row.id)]));
     const steps = new Map(solved.steps.map((/** @type {any} */ step) => [step.cell, step]));
@@ -34,9 +49,10 @@
       const cells = stage.kind === "bins"
         ? [make("li", {}, make("span", { className: "worked-value" }, text(((stage.bins || []).find((it) => it.id === row.answer) || { name: row.answer }).name)), row.why && row.why.answer ? make("small", { html: row.why.answer }) : null)]
         : columns.filter((column) => column.id in row).map((column) => step(`${row.id}.${column.id}`, column, row[column.id], row.why && row.why[column.id]));
-      return make("section", {}, make("h4", {}, make("small", {}, row.id), ` ${names.get(row.id) === row.id ? "" : names.get(row.id) || ""}`), make("ol", {}, ...cells));
+      return make("section", {}, make("h4", {}, make("small", {}, called.code(row)), ` ${names.get(row.id) === row.id ? "" : names.get(row.id) || ""}`), make("ol", {}, ...cells));
     });
-    const results = Object.entries(solved.results || {}).map(([id, value]) => step(id, columns.find((it) => it.id === id), value, undefined));
+    const results = Object.entries(solved.results || {}).filter(([id]) => columns.some((it) => it.id === id))
+      .map(([id, value]) => step(id, columns.find((it) => it.id === id), value, (solved.results.why || {})[id]));
     if (results.length) groups.push(make("section", {}, make("h4", {}, word("practice.results")), make("ol", {}, ...results)));
     return groups;
   }

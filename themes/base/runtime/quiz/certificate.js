@@ -8,7 +8,7 @@
   function certificate(summary) {
     const name = make("input", { id: "certificate-name", autocomplete: "name", value: kejian.storage.get("name") || "", required: true });
     const today = new Date().toLocaleDateString(data.lang, { year: "numeric", month: "long", day: "numeric" });
-    const who = make("p", { className: "certificate-name" }, name.value || "　");
+    const who = make("p", { className: "certificate-name" }, name.value || "\u00a0");
     const sheet = make("article", { className: "certificate", lang: data.lang },
       make("p", { className: "certificate-course" }, data.courseTitle || ""),
       make("h2", {}, word("quiz.certificate")),
@@ -17,7 +17,7 @@
       make("p", { className: "certificate-date" }, today),
       make("span", { className: "seal", "aria-hidden": "true" }, word("quiz.seal")));
     name.addEventListener("input", () => {
-      who.textContent = name.value || "　";
+      who.textContent = name.value || "\u00a0";
       kejian.storage.set("name", name.value);
     });
     const dialog = make("dialog", { className: "certificate-dialog", "aria-label": word("quiz.certificate"), onclose: () => {

@@ -2,7 +2,7 @@
 "use strict";
 
 kejian.parts.figureKinds.board = (/** @type {any} */ data) => {
-  const { svg, short, breadth } = kejian.parts;
+  const { svg, short, breadth, called } = kejian.parts;
   if (!data.rows.some((/** @type {any} */ row) => row.at.some(Boolean))) return null;
   const [width, left, step, top] = [360, 100, 22, 20];
   const wide = (width - left) / Math.max(1, data.periods.length);
@@ -13,11 +13,11 @@ kejian.parts.figureKinds.board = (/** @type {any} */ data) => {
   const firsts = data.places.map((/** @type {any} */ it) => it.name.split(" ")[0]);
   const told = new Set(firsts).size === firsts.length;
   const label = (/** @type {string} */ id) => short(told && breadth(name(id)) > room ? name(id).split(" ")[0] : name(id), room);
-  const picture = svg("svg", { viewBox: `0 0 ${width} ${top + data.rows.length * step + 4}`, role: "img", "aria-label": data.rows.map((/** @type {any} */ row) => `${row.id} ${row.at.map((/** @type {any} */ it) => (it ? name(it) : "—")).join(" → ")}`).join(kejian.word("practice.semicolon")) });
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${top + data.rows.length * step + 4}`, role: "img", "aria-label": data.rows.map((/** @type {any} */ row) => `${called.brief(row)} ${row.at.map((/** @type {any} */ it) => (it ? name(it) : "—")).join(" → ")}`).join(kejian.word("practice.semicolon")) });
   data.periods.forEach((/** @type {string} */ period, /** @type {number} */ at) => picture.append(svg("text", { x: left + (at + 0.5) * wide, y: 13, "text-anchor": "middle", class: "value" }, period)));
   data.rows.forEach((/** @type {any} */ row, /** @type {number} */ at) => {
     const y = top + at * step;
-    picture.append(svg("text", { x: left - 8, y: y + 15, "text-anchor": "end", class: "name" }, short(row.name ? `${row.id} ${row.name}` : row.id, 12)));
+    picture.append(svg("text", { x: left - 8, y: y + 15, "text-anchor": "end", class: "name" }, short(called.whole(row), 12)));
     row.at.forEach((/** @type {string | undefined} */ place, /** @type {number} */ period) => {
       if (!place) return;
       picture.append(svg("rect", { x: left + period * wide + 1, y: y + 1, width: wide - 2, height: step - 3, rx: 3, class: `stand stand-${order(place)}` }),

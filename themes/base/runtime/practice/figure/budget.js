@@ -2,7 +2,7 @@
 "use strict";
 
 kejian.parts.figureKinds.budget = (/** @type {any} */ data) => {
-  const { svg, short } = kejian.parts;
+  const { svg, short, called } = kejian.parts;
   const { word, figure } = kejian;
   const rows = data.rows.filter((/** @type {any} */ row) => row.value > 0);
   if (!rows.length || !(data.total > 0)) return null;
@@ -17,7 +17,7 @@ kejian.parts.figureKinds.budget = (/** @type {any} */ data) => {
   rows.forEach((/** @type {any} */ row, /** @type {number} */ at) => {
     const w = row.value * scale;
     picture.append(svg("rect", { x, y: top, width: Math.max(0.5, w - 1.5), height: high, class: `part part-${at % 4}` }));
-    if (w > 22) picture.append(svg("text", { x: x + w / 2, y: top + 15, "text-anchor": "middle", class: "part-name" }, short(row.id, Math.floor(w / 7))), svg("text", { x: x + w / 2, y: top + 29, "text-anchor": "middle", class: "part-value" }, figure(row.value)));
+    if (w > 22) picture.append(svg("text", { x: x + w / 2, y: top + 15, "text-anchor": "middle", class: "part-name" }, short(called.brief(row), Math.floor(w / 7))), svg("text", { x: x + w / 2, y: top + 29, "text-anchor": "middle", class: "part-value" }, figure(row.value)));
     x += w;
   });
   const limit = 2 + data.total * scale;

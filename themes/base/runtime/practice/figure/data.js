@@ -11,11 +11,12 @@
     const found = session.ask("practice.figures", { answers: session.work().answers }).stages.find((/** @type {any} */ it) => it.id === stage.id);
     if (!found || !found.figure) return null;
     const { figure } = found;
+    const brief = (/** @type {string} */ id) => kejian.parts.called.brief((stage.items || []).find((it) => it.id === id) || { id });
     return {
       ...figure,
       kind: figure.kind || stage.figure.kind,
       title: text(figure.title),
-      boxes: called(figure.boxes),
+      boxes: called(figure.boxes).map((box) => ({ ...box, items: box.items.map(brief) })),
       places: called(figure.places),
       scale: called(figure.scale),
       items: called(figure.items).map((it) => it.name),
