@@ -69,9 +69,8 @@ fn no_text_of_the_author_is_left_on_the_pages() {
     for (path, bytes) in site.files.iter().filter(|(path, _)| path.as_str().starts_with("en/")) {
         let page = String::from_utf8_lossy(bytes).replace("中文", "");
         // Ids stay what they are: they stand in data, not in texts.
-        let data = ["\"甲盒\"", "\"乙盒\"", "\"绿\""]
-            .iter()
-            .fold(page, |page, id| page.replace(id, ""));
+        let data =
+            ["\"甲盒\"", "\"乙盒\"", "\"绿\""].iter().fold(page, |page, id| page.replace(id, ""));
         let ids = ["一号", "二号", "三号", "头", "身", "尾", "名额不够", "称重", "尺", "秤", "斗"];
         let data = ids.iter().fold(data, |page, id| page.replace(&format!("\"{id}\""), ""));
         let left: String = data.chars().filter(|c| is_han(*c)).take(20).collect();

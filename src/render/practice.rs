@@ -124,6 +124,7 @@ fn shown_number(number: f64, column: &Json) -> String {
     let percent = column["percent"] == true;
     let decimals = column["decimals"].as_u64().and_then(|it| usize::try_from(it).ok()).unwrap_or(2);
     let fixed = format!("{:.decimals$}", if percent { number * 100.0 } else { number });
-    let short = if decimals > 0 { fixed.trim_end_matches('0').trim_end_matches('.') } else { &fixed };
+    let short =
+        if decimals > 0 { fixed.trim_end_matches('0').trim_end_matches('.') } else { &fixed };
     format!("{}{}", short, if percent { "%" } else { "" })
 }

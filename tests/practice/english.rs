@@ -45,7 +45,7 @@ fn no_chinese_is_shown_in_english() {
         let screen = &mut Screen::plain(&mut out);
         practice::ask(&task, Kept::new(), &mut |_| {}, &words, &mut learner, screen).unwrap();
         assert_eq!(learner.left(), 0, "{id}");
-        let asked = learner.pressed.iter().map(|pressed| pressed.prompt()).collect::<Vec<_>>();
+        let asked = learner.pressed.iter().map(super::learner::Pressed::prompt).collect::<Vec<_>>();
         let text = String::from_utf8(out).unwrap() + &asked.join("\n");
         assert_eq!(chinese(&text), Vec::<&str>::new(), "{id}");
     }

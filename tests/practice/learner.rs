@@ -118,7 +118,9 @@ impl Learner {
                     };
                     said.clone_into(word);
                 }
-                Answer::Line(line) if line.starts_with('林') => "Lin Yuan, in two days".clone_into(line),
+                Answer::Line(line) if line.starts_with('林') => {
+                    "Lin Yuan, in two days".clone_into(line);
+                }
                 _ => {}
             }
         }
