@@ -130,7 +130,9 @@ impl<'q> Row<'q> {
                 row.items += 1;
                 row.marks += marks;
                 row.max += max;
-                row.touched |= max > 0.0 && verdict(progress, &question.id).is_some();
+                // A question left blank has a verdict, too, once the quiz is handed in.
+                let state = verdict(progress, &question.id).and_then(|it| it.get("state"));
+                row.touched |= max > 0.0 && state.is_some_and(|it| it.as_str() != Some("blank"));
             }
         }
         (row.items > 0).then_some(row)

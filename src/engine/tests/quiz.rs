@@ -229,6 +229,15 @@ fn an_item_may_differ_from_its_quiz() {
 }
 
 #[test]
+fn an_objective_without_any_answer_is_not_called_attempted() {
+    let mut run = Run::begin(&json!({}), 1);
+    let summary = run.finish();
+    for objective in summary["objectives"].as_array().unwrap() {
+        assert_eq!(objective["level"], "untouched", "{objective}");
+    }
+}
+
+#[test]
 fn what_is_right_again_in_a_later_mixed_run_is_mastered() {
     let mut run = Run::begin(&json!({}), 1);
     run.all(&["q1", "q4", "q2"]);

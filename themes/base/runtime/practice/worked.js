@@ -48,7 +48,12 @@
     const groups = solved.rows.map((/** @type {any} */ row) => {
       const cells = stage.kind === "bins"
         ? [make("li", {}, make("span", { className: "worked-value" }, text(((stage.bins || []).find((it) => it.id === row.answer) || { name: row.answer }).name)), row.why && row.why.answer ? make("small", { html: row.why.answer }) : null)]
-        : columns.filter((column) => column.id in row).map((column) => step(`${row.id}.${column.id}`, column, row[column.id], row.why && row.why[column.id]));
+        // One reason for several cells in a row is given once, at the last of them.
+        : columns.filter((column) => column.id in row).map((column, at, list) => {
+          const why = (row.why || {})[column.id];
+          const again = why && list[at + 1] && (row.why || {})[list[at + 1].id] === why;
+          return step(`${row.id}.${column.id}`, column, row[column.id], again ? undefined : why);
+        });
       return make("section", {}, make("h4", {}, make("small", {}, called.code(row)), ` ${names.get(row.id) === row.id ? "" : names.get(row.id) || ""}`), make("ol", {}, ...cells));
     });
     const results = Object.entries(solved.results || {}).filter(([id]) => columns.some((it) => it.id === id))

@@ -59,7 +59,7 @@
     const missed = wrong.length ? make("section", { className: "missed-items" }, make("h3", {}, word("quiz.missed_items")), make("ol", {}, ...wrong.map((/** @type {string} */ id) => {
       const at = place(id);
       const { face } = items[at];
-      return make("li", { value: at + 1 }, make("button", { type: "button", className: "link", onclick: () => way.go(at) }, kejian.text(face.prompt || (face.segments || []).join(" ＿＿ "))));
+      return make("li", { value: at + 1 }, make("button", { type: "button", className: "link", onclick: () => way.go(at) }, kejian.text(face.prompt || (face.segments || []).join(" ____ "))));
     }))) : null;
     const flagged = (summary.flagged || []).length;
     return make("section", { className: "summary" }, head,

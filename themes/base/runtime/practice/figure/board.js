@@ -2,9 +2,10 @@
 "use strict";
 
 kejian.parts.figureKinds.board = (/** @type {any} */ data) => {
-  const { svg, short, breadth, called } = kejian.parts;
+  const { svg, short, breadth, called, margin } = kejian.parts;
   if (!data.rows.some((/** @type {any} */ row) => row.at.some(Boolean))) return null;
-  const [width, left, step, top] = [360, 100, 22, 20];
+  const labels = data.rows.map((/** @type {any} */ row) => short(called.whole(row), 12));
+  const [width, left, step, top] = [360, margin(labels), 22, 20];
   const wide = (width - left) / Math.max(1, data.periods.length);
   const order = (/** @type {string} */ id) => data.places.findIndex((/** @type {any} */ it) => it.id === id);
   const name = (/** @type {string} */ id) => (data.places[order(id)] || { name: id }).name;
@@ -17,7 +18,7 @@ kejian.parts.figureKinds.board = (/** @type {any} */ data) => {
   data.periods.forEach((/** @type {string} */ period, /** @type {number} */ at) => picture.append(svg("text", { x: left + (at + 0.5) * wide, y: 13, "text-anchor": "middle", class: "value" }, period)));
   data.rows.forEach((/** @type {any} */ row, /** @type {number} */ at) => {
     const y = top + at * step;
-    picture.append(svg("text", { x: left - 8, y: y + 15, "text-anchor": "end", class: "name" }, short(called.whole(row), 12)));
+    picture.append(svg("text", { x: left - 8, y: y + 15, "text-anchor": "end", class: "name" }, labels[at]));
     row.at.forEach((/** @type {string | undefined} */ place, /** @type {number} */ period) => {
       if (!place) return;
       picture.append(svg("rect", { x: left + period * wide + 1, y: y + 1, width: wide - 2, height: step - 3, rx: 3, class: `stand stand-${order(place)}` }),

@@ -32,6 +32,9 @@
     return out;
   }
 
+  /** The room that labels take at the left, so that none touches the edge. @param {string[]} labels */
+  const margin = (labels) => 18 + Math.ceil(Math.max(0, ...labels.map(breadth)) * 7.2);
+
   /** @type {Record<string, (data: any) => Element | null>} */
   const kinds = {};
 
@@ -50,6 +53,7 @@
   kejian.parts.svg = svg;
   kejian.parts.short = short;
   kejian.parts.breadth = breadth;
+  kejian.parts.margin = margin;
   kejian.parts.figureKinds = kinds;
   kejian.parts.practiceFigure = draw;
 })();

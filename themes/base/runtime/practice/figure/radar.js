@@ -2,10 +2,11 @@
 "use strict";
 
 kejian.parts.figureKinds.radar = (/** @type {any} */ data) => {
-  const { svg, short, called } = kejian.parts;
+  const { svg, short, called, margin } = kejian.parts;
   const rows = data.rows.filter((/** @type {any} */ row) => row.now.length);
   if (!rows.length) return null;
-  const [width, left, tall, gap] = [340, 64, 34, 14];
+  const labels = rows.map((/** @type {any} */ row) => short(called.brief(row), 9));
+  const [width, left, tall, gap] = [340, Math.max(64, margin(labels)), 34, 14];
   const count = rows[0].now.length;
   const most = Math.max(1, ...rows.flatMap((/** @type {any} */ row) => [...row.now, ...row.before].filter((/** @type {any} */ it) => it !== undefined)));
   const step = (width - left - 4) / count;
@@ -13,7 +14,7 @@ kejian.parts.figureKinds.radar = (/** @type {any} */ data) => {
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": rows.map((/** @type {any} */ row) => `${called.brief(row)} ${row.now.map((/** @type {any} */ it, /** @type {number} */ at) => (row.before.length ? `${data.items[at] || at + 1} ${row.before[at]}→${it}` : it)).join(kejian.word("practice.comma"))}`).join(kejian.word("practice.semicolon")) });
   rows.forEach((/** @type {any} */ row, /** @type {number} */ at) => {
     const base = at * (tall + gap) + tall;
-    picture.append(svg("text", { x: left - 8, y: base - 12, "text-anchor": "end", class: "name" }, short(called.brief(row), 9)), svg("line", { x1: left, x2: width, y1: base, y2: base, class: "base" }));
+    picture.append(svg("text", { x: left - 8, y: base - 12, "text-anchor": "end", class: "name" }, labels[at]), svg("line", { x1: left, x2: width, y1: base, y2: base, class: "base" }));
     row.now.forEach((/** @type {number | undefined} */ now, /** @type {number} */ place) => {
       const x = left + place * step;
       const before = row.before[place];
