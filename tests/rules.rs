@@ -95,6 +95,45 @@ fn planted_faults_are_found_on_their_lines() {
     }
 }
 
+/// The time of a quiz against the time that reading it takes.
+#[test]
+fn a_quiz_that_leaves_no_time_to_think_is_noticed() {
+    // 51 Han characters each, at 255 a minute: a fifth of a minute, so 1.5 × 2 for ten items.
+    let item = |n: usize, pool: &str| {
+        let stem = "甲乙丙丁戊".repeat(10);
+        format!(
+            "  - {{kind: true_false, objective: c01-a, prompt: {stem}{}, answer: {}, why: 见正文{pool}}}\n",
+            "子丑寅卯辰巳午未申酉".chars().nth(n).unwrap(),
+            n % 2 == 0
+        )
+    };
+    let chapter = |settings: &str, pool: &str| {
+        quiz((0..10).map(|n| item(n, pool))).replace("questions:", &format!("{settings}questions:"))
+    };
+    let found = |chapter: &str, course: &str| -> Vec<(String, usize, &str)> {
+        let found =
+            found_in(&world(chapter, &format!("{COURSE}{course}checks: {{Q18: off, Q19: off}}\n")));
+        let place = |one: &Diagnostic| match one.place.pin {
+            Pin::At(span) => span.start.line,
+            _ => 0,
+        };
+        found.iter().map(|one| (one.place.file.to_string(), place(one), one.code)).collect()
+    };
+    let (whole, own) = ("course.yaml".to_owned(), "chapters/01-a.yaml".to_owned());
+    assert_eq!(found(&chapter("quiz: {minutes: 2.9}\n", ""), ""), [(own, 3, "Q22")]);
+    assert_eq!(found(&chapter("quiz: {minutes: 3}\n", ""), ""), []);
+    // What the course says counts where the chapter says nothing, and is found there.
+    assert_eq!(found(&chapter("", ""), "quiz: {minutes: 2}\n"), [(whole, 5, "Q22")]);
+    assert_eq!(found(&chapter("quiz: {minutes: 3}\n", ""), "quiz: {minutes: 2}\n"), []);
+    // Of ten items only five are read.
+    assert_eq!(found(&chapter("quiz: {minutes: 1.6, draw: 5}\n", ""), ""), []);
+    let drawn = |minutes: &str| {
+        let settings = format!("quiz: {{minutes: {minutes}, pools: [{{id: p, draw: 5}}]}}\n");
+        found(&chapter(&settings, ", pool: p"), "").len()
+    };
+    assert_eq!((drawn("1.4"), drawn("1.6")), (1, 0));
+}
+
 /// About why, as a stage, before mixed work: what makes an item bad by itself.
 #[test]
 fn questions_inside_exercises_are_looked_at_as_well() {

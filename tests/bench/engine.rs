@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot run fails by panicking")]
 
+#[path = "../../src/engine/tests/vectors/files.rs"]
+mod files;
+
 use kejian::course;
 use kejian::embedded;
 use kejian::source::Memory;
@@ -64,7 +67,8 @@ fn files(folder: &str) -> Vec<(String, String)> {
     files
 }
 
-/// All questions of the course in turn, each with its solution and with nothing.
+/// All questions of the course in turn, each with its solution and with nothing; and what the
+/// vectors grade: every kind with right, partly right, wrong, blank and malformed answers.
 #[divan::bench(sample_count = 20)]
 fn ten_thousand_mixed_answers(bencher: divan::Bencher<'_, '_>) {
     let mut questions: Vec<(Question, Value)> = Vec::new();
@@ -77,6 +81,15 @@ fn ten_thousand_mixed_answers(bencher: divan::Bencher<'_, '_>) {
             questions.push((question, Value::Null));
         }
     }
+    let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/tests/vectors");
+    for vector in files::vectors(&vectors).iter().flat_map(|(_, vectors)| vectors) {
+        let request = &vector["request"];
+        let question = serde_json::from_value(request["question"].clone());
+        if let (true, Ok(question)) = (request["op"] == "grade", question) {
+            questions.push((question, request["answer"].clone()));
+        }
+    }
+    assert!(questions.len() >= 500, "only {} answers are mixed", questions.len());
     bencher.bench(|| {
         let answers = questions.iter().cycle().take(10_000);
         answers.map(|(question, answer)| question.grade(answer).marks).sum::<f64>()

@@ -8,10 +8,13 @@ use crate::course::{Chapter, Course, Exercise};
 use crate::markdown;
 use crate::source::RelPath;
 use kejian_engine::question::{Body, Choice, Question};
+use kejian_engine::quiz::Settings;
 use rayon::prelude::*;
 
 /// All items of a course.
 pub(super) struct Bank<'c> {
+    /// How quizzes run unless their chapter says otherwise.
+    pub(super) settings: &'c Settings,
     /// One quiz per chapter.
     pub(super) quizzes: Vec<Quiz<'c>>,
     /// The questions of exercises.
@@ -49,6 +52,7 @@ pub(super) struct Choosable<'c> {
 impl<'c> Bank<'c> {
     pub(super) fn of(course: &'c Course) -> Self {
         Self {
+            settings: &course.quiz,
             quizzes: course.chapters.par_iter().map(Quiz::of).collect(),
             single: course.exercises.values().flat_map(of_exercise).collect(),
         }

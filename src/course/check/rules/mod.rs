@@ -69,6 +69,7 @@ const RULES: &[Rule] = &[
     quiz::giveaway::RULE,
     quiz::objective_cover::RULE,
     quiz::position_words::RULE,
+    quiz::short_time::RULE,
     deck::crowded::RULE,
     deck::bullets::RULE,
     deck::topic_title::RULE,

@@ -18,6 +18,7 @@ pub(super) mod objective_cover;
 pub(super) mod option_count;
 pub(super) mod position_words;
 pub(super) mod shared_word;
+pub(super) mod short_time;
 pub(super) mod stem_shape;
 pub(super) mod true_false_balance;
 pub(super) mod uneven_options;
