@@ -182,12 +182,9 @@ impl Assets {
             if linked { shared.path.to_string() } else { text(&shared.bytes).into_owned() }
         };
         let old = said(whole);
-        let mut loading: Vec<&mut String> =
-            pages.iter_mut().map(|(_, html)| html).filter(|html| html.contains(&old)).collect();
-        let mut seen = squeeze::Seen::default();
-        for html in &loading {
-            seen.page(html);
-        }
+        let htmls = pages.par_iter_mut().map(|(_, html)| html);
+        let mut loading: Vec<&mut String> = htmls.filter(|html| html.contains(&old)).collect();
+        let mut seen = squeeze::Seen::pages(loading.par_iter().map(|html| html.as_str()));
         for (.., scripts) in PAGES.iter().filter(|(_, styles, _)| styles.contains(&SLIDES)) {
             for name in scripts.iter().chain([&LATER.1]) {
                 if let Some(script) = self.bundles.get(*name) {
@@ -197,9 +194,7 @@ impl Assets {
         }
         let fitted = share(SLIDES, seen.rules(&text(&whole.bytes)).into_bytes());
         let new = said(&fitted);
-        for html in &mut loading {
-            **html = html.replace(&old, &new);
-        }
+        loading.par_iter_mut().for_each(|html| **html = html.replace(&old, &new));
         self.bundles.insert(SLIDES.to_owned(), fitted);
     }
 

@@ -9,6 +9,7 @@
 
 use super::Site;
 use crate::source::RelPath;
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -53,12 +54,27 @@ enum Step {
     Remove(RelPath),
 }
 
+impl Step {
+    /// Whether it does not matter which of the two is done first: both write assets, or pages.
+    fn is_beside(&self, other: &Self) -> bool {
+        let (Self::Write(one), Self::Write(other)) = (self, other) else { return false };
+        is_asset(one) == is_asset(other)
+    }
+}
+
+fn is_asset(path: &RelPath) -> bool {
+    path.as_str().starts_with("assets/")
+}
+
 /// Writes `site` to `folder`. `course` is the folder of the sources, if they are on disk.
 pub fn write(site: &Site, folder: &Path, course: Option<&Path>) -> Result<Written, WriteError> {
     let target = Target::open(folder, course)?;
     let (steps, mut written) = target.plan(site)?;
+    // Pages wait for all assets, but not for each other.
+    for alike in steps.chunk_by(|one, next| one.is_beside(next)) {
+        alike.par_iter().try_for_each(|step| target.perform(site, step))?;
+    }
     for step in &steps {
-        target.perform(site, step)?;
         match step {
             Step::Write(_) => written.changed += 1,
             Step::Remove(_) => written.removed += 1,
@@ -138,7 +154,7 @@ impl<'a> Target<'a> {
             }
             if there.as_deref() == Some(&bytes[..]) {
                 written.same += 1;
-            } else if path.as_str().starts_with("assets/") {
+            } else if is_asset(path) {
                 assets.push(Step::Write(path.clone()));
             } else {
                 pages.push(Step::Write(path.clone()));
@@ -148,7 +164,7 @@ impl<'a> Target<'a> {
         let stale = self.listed.difference(&new).filter(|path| self.path(path).is_file());
         // A stale page may still be open in a browser: it goes before what it asks for.
         let (assets_gone, mut gone): (Vec<&RelPath>, Vec<&RelPath>) =
-            stale.partition(|path| path.as_str().starts_with("assets/"));
+            stale.partition(|path| is_asset(path));
         gone.extend(assets_gone);
         let removals: Vec<Step> = gone.into_iter().cloned().map(Step::Remove).collect();
         if assets.is_empty() && pages.is_empty() && removals.is_empty() && self.listed == new {

@@ -147,9 +147,9 @@ impl<'w> Theme<'w> {
         let manifests = theme.follow(name)?;
         theme.about = manifests.first().map_or_else(String::new, |(_, own)| own.about.clone());
         theme.tokens = theme.read_tokens(&manifests)?;
-        theme.layouts = theme.read_layouts()?;
         theme.icons = theme.read_icons()?;
-        theme.templates = theme.read_templates()?;
+        let (layouts, templates) = rayon::join(|| theme.read_layouts(), || theme.read_templates());
+        (theme.layouts, theme.templates) = (layouts?, templates?);
         Ok(theme)
     }
 

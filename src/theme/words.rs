@@ -1,6 +1,7 @@
 //! Interface words: `locales/<lang>/<area>.yaml` of a theme.
 
 use crate::source::{RelPath, World};
+use rayon::prelude::*;
 use serde_json::{Map, Value};
 
 /// The interface words of one language, nested by area and key.
@@ -32,8 +33,10 @@ impl Words {
         let mut words = Map::new();
         for folder in folders {
             let prefix = format!("{folder}/locales/{language}/");
-            for path in files.iter().filter(|path| path.as_str().starts_with(&prefix)) {
-                merge(&mut words, path.stem(), read_area(themes, path)?);
+            let paths = files.par_iter().filter(|path| path.as_str().starts_with(&prefix));
+            let areas = paths.map(|path| Ok((path.stem(), read_area(themes, path)?)));
+            for (area, said) in areas.collect::<Result<Vec<_>, String>>()? {
+                merge(&mut words, area, said);
             }
         }
         let shared = tera::Value::from_serializable(&words);

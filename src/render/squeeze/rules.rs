@@ -4,7 +4,8 @@
 //! What is not understood stays: only classes, `[data-…="…"]` and the language of the page are
 //! looked at.
 
-use std::collections::BTreeSet;
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashSet};
 
 /// What stands on the pages that share a style sheet.
 #[derive(Debug, Default)]
@@ -18,12 +19,36 @@ pub(in crate::render) struct Seen {
 }
 
 impl Seen {
+    /// What stands on all of these pages.
+    pub(in crate::render) fn pages<'p>(
+        pages: impl ParallelIterator<Item = &'p str>,
+    ) -> Self {
+        let one = |html| {
+            let mut seen = Self::default();
+            seen.page(html);
+            seen
+        };
+        pages.map(one).reduce(Self::default, |mut all, mut more| {
+            all.classes.append(&mut more.classes);
+            all.data.append(&mut more.data);
+            all.languages.append(&mut more.languages);
+            all.words.append(&mut more.words);
+            all
+        })
+    }
+
     /// Notes what stands on a page.
-    pub(in crate::render) fn page(&mut self, html: &str) {
+    fn page(&mut self, html: &str) {
+        // Slides are alike: nearly all that they have was there before.
+        let mut before = HashSet::new();
         for (name, value) in attributes(html) {
+            let asked = name == "class" || name.starts_with("data-");
+            if !asked || !before.insert((name, value)) {
+                continue;
+            }
             if name == "class" {
                 self.classes.extend(value.split_ascii_whitespace().map(str::to_owned));
-            } else if name.starts_with("data-") {
+            } else {
                 self.data.insert(format!("{name}=\"{value}\""));
             }
         }
@@ -135,12 +160,14 @@ impl Seen {
 fn attributes(html: &str) -> impl Iterator<Item = (&str, &str)> {
     html.match_indices('=').map(|(at, _)| {
         let (before, after) = (&html[..at], &html[at + 1..]);
-        let name = before.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next();
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+        let length = before.bytes().rev().take_while(is_name).count();
+        let name = &before[at - length..];
         let value = match after.chars().next() {
             Some(quote @ ('"' | '\'')) => after[1..].split(quote).next(),
             _ => after.split(|c: char| c.is_ascii_whitespace() || c == '>').next(),
         };
-        (name.unwrap_or_default(), value.unwrap_or_default())
+        (name, value.unwrap_or_default())
     })
 }
 
