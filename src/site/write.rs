@@ -71,7 +71,7 @@ pub fn write(site: &Site, folder: &Path, course: Option<&Path>) -> Result<Writte
     let target = Target::open(folder, course)?;
     let (steps, mut written) = target.plan(site)?;
     // Pages wait for all assets, but not for each other.
-    for alike in steps.chunk_by(|one, next| one.is_beside(next)) {
+    for alike in steps.chunk_by(Step::is_beside) {
         alike.par_iter().try_for_each(|step| target.perform(site, step))?;
     }
     for step in &steps {

@@ -20,9 +20,7 @@ pub(in crate::render) struct Seen {
 
 impl Seen {
     /// What stands on all of these pages.
-    pub(in crate::render) fn pages<'p>(
-        pages: impl ParallelIterator<Item = &'p str>,
-    ) -> Self {
+    pub(in crate::render) fn pages<'p>(pages: impl ParallelIterator<Item = &'p str>) -> Self {
         let one = |html| {
             let mut seen = Self::default();
             seen.page(html);
