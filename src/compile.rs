@@ -48,6 +48,8 @@ pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Out
             Err(error) => diagnostics.push(of_theme(&error)),
         }
     }
+    // To let go of a large course takes as long as to write its pages: nobody waits for it.
+    rayon::spawn(move || drop(loaded));
     Outcome { site, diagnostics }
 }
 

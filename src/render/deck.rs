@@ -4,7 +4,7 @@
 
 use super::assets::digest;
 use super::glossary::Linker;
-use super::page::{Page, Press, Sheet, entries, number};
+use super::page::{self, Page, Press, Sheet, entries, number};
 use super::text::Writer;
 use super::value::{html, list, map, text};
 use super::{Linking, figure, slot, sources};
@@ -26,11 +26,7 @@ pub(super) struct Drawn {
 /// Draws `deck.html`, `handout.html` and `notes.html` in the chapter's folder, and the notes that
 /// the deck loads.
 pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeError> {
-    let path = |page: &str| {
-        RelPath::new(format!("{}/{page}.html", chapter.stem))
-            .ok_or_else(|| ThemeError::new(format!("`{}` cannot be a folder", chapter.stem)))
-    };
-    let writer = press.writer(&path("deck")?);
+    let writer = press.writer(&page::path(chapter, "deck")?);
     let mut linker = Linker::new(press, chapter, &writer.root);
     let mut slides = Vec::with_capacity(chapter.slides.len());
     let mut spoken = Map::new();
@@ -77,7 +73,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     }
     let facts = entries(facts);
     for (kind, data) in [("deck", data), ("handout", Map::new()), ("notes", Map::new())] {
-        let sheet = Sheet { kind, path: path(kind)?, title: &title, data };
+        let sheet = Sheet { kind, path: page::path(chapter, kind)?, title: &title, data };
         drawn.push(press.print(sheet, [("chapter", facts.clone())])?);
     }
     Ok(Drawn { pages: drawn, terms: linker.first() })

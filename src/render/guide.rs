@@ -2,12 +2,11 @@
 //! chapter already holds: the slides by the clock, the questions to the room, and what learners
 //! get wrong in exercises and quiz.
 
-use super::page::{Page, Press, Sheet, entries, number};
+use super::page::{self, Page, Press, Sheet, entries, number};
 use super::quiz::json_of;
 use super::text::Writer;
 use super::value::{html, list, map, text};
 use crate::course::{Chapter, Slide};
-use crate::source::RelPath;
 use crate::theme::ThemeError;
 use serde_json::{Map, Value as Json};
 use tera::Value;
@@ -15,8 +14,7 @@ use tera::Value;
 /// Draws `<chapter>/guide.html`; a chapter without `guide:` has none.
 pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>, ThemeError> {
     let Some(guide) = &chapter.guide else { return Ok(None) };
-    let path = RelPath::new(format!("{}/guide.html", chapter.stem))
-        .ok_or_else(|| ThemeError::new(format!("`{}` cannot be a folder", chapter.stem)))?;
+    let path = page::path(chapter, "guide")?;
     let writer = press.writer(&path);
     let blocks = |texts: &[String]| list(texts.iter().map(|text| html(writer.inline(text))));
     let objectives = chapter.objectives.iter().map(|one| html(writer.inline(&one.text)));

@@ -105,19 +105,24 @@ fn pages(press: &page::Press<'_>) -> Result<Vec<page::Page>, ThemeError> {
     let course = press.job.course;
     let chapters = course.chapters.par_iter().map(|chapter| {
         let deck::Drawn { mut pages, terms } = deck::draw(press, chapter)?;
-        pages.extend(quiz::draw(press, chapter)?);
+        if let Some(asked) = quiz::of(press, chapter)? {
+            pages.push(sheet::draw(press, chapter, &asked)?);
+            pages.push(quiz::draw(press, chapter, asked)?);
+        }
         pages.extend(guide::draw(press, chapter)?);
-        pages.extend(sheet::draw(press, chapter)?);
         Ok((pages, terms))
     });
     let exercises = course
         .exercises
         .par_iter()
         .map(|(_, exercise)| practice::draw(press, exercise).map(|page| vec![page]));
-    let (mut pages, terms): (Vec<_>, Vec<_>) =
-        chapters.collect::<Result<Vec<_>, ThemeError>>()?.into_iter().unzip();
-    pages.extend(exercises.collect::<Result<Vec<_>, ThemeError>>()?);
-    pages.push(vec![index::draw(press)?]);
+    let (chapters, (exercises, index)) = rayon::join(
+        || chapters.collect::<Result<Vec<_>, ThemeError>>(),
+        || (exercises.collect::<Result<Vec<_>, ThemeError>>(), index::draw(press)),
+    );
+    let (mut pages, terms): (Vec<_>, Vec<_>) = chapters?.into_iter().unzip();
+    pages.extend(exercises?);
+    pages.push(vec![index?]);
     pages.push(glossary::draw(press, &terms)?.into_iter().collect());
     pages.push(sources::draw(press)?.into_iter().collect());
     let folder = press.job.folder(&course.language);

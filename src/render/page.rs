@@ -195,6 +195,12 @@ fn said(words: &Words, kind: &str) -> Map<String, Json> {
     said
 }
 
+/// Where a page of a chapter goes: `<chapter>/<page>.html`.
+pub(super) fn path(chapter: &Chapter, page: &str) -> Result<RelPath, ThemeError> {
+    RelPath::new(format!("{}/{page}.html", chapter.stem))
+        .ok_or_else(|| ThemeError::new(format!("`{}` cannot be a folder", chapter.stem)))
+}
+
 /// A number for a template: whole ones without a fraction (`3`, not `3.0`).
 pub(super) fn number(number: f64) -> Value {
     #[expect(clippy::cast_possible_truncation, reason = "only whole numbers that fit are cast")]

@@ -1,26 +1,42 @@
 //! A chapter's quiz.
 
-use super::page::{Page, Press, Sheet, entries};
+use super::page::{self, Page, Press, Sheet, entries};
 use super::value::{self, list, map, text};
 use crate::course::Chapter;
-use crate::source::RelPath;
 use crate::theme::ThemeError;
+use kejian_engine::quiz::Quiz;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use tera::Value;
 
-/// Draws `<chapter>/quiz.html`; a chapter without questions has none.
-pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>, ThemeError> {
+/// A chapter's quiz with its texts drawn, for the screen and for paper.
+pub(super) struct Asked {
+    pub(super) quiz: Quiz,
+    /// The same as the engine takes it.
+    pub(super) json: Json,
+}
+
+/// The quiz of a chapter; one without questions has none.
+pub(super) fn of(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Asked>, ThemeError> {
     if chapter.questions.is_empty() {
         return Ok(None);
     }
-    let path = RelPath::new(format!("{}/quiz.html", chapter.stem))
-        .ok_or_else(|| ThemeError::new(format!("`{}` cannot be a folder", chapter.stem)))?;
+    let writer = press.writer(&page::path(chapter, "quiz")?);
+    let mut draw = |role, text: &mut String| *text = writer.role(role, text);
+    let quiz = chapter.quiz(press.job.course, &mut draw, &|text| writer.plain(text));
+    let json = json_of(&quiz)?;
+    Ok(Some(Asked { quiz, json }))
+}
+
+/// Draws `<chapter>/quiz.html`.
+pub(super) fn draw(
+    press: &Press<'_>,
+    chapter: &Chapter,
+    Asked { quiz, json }: Asked,
+) -> Result<Page, ThemeError> {
+    let path = page::path(chapter, "quiz")?;
     let writer = press.writer(&path);
     let course = press.job.course;
-    let quiz = chapter.quiz(course, &mut |role, text| *text = writer.role(role, text), &|text| {
-        writer.plain(text)
-    });
     let faces = quiz.questions.iter().enumerate().map(|(index, question)| {
         Ok(map([
             ("number", Value::from(index + 1)),
@@ -35,11 +51,11 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
     let mut data = Map::new();
     data.insert("chapter".to_owned(), json!(chapter.stem));
     data.insert("courseTitle".to_owned(), json!(course.title));
-    data.insert("quiz".to_owned(), json_of(&quiz)?);
+    data.insert("quiz".to_owned(), json);
     let title = writer.plain(&chapter.title);
     let facts = entries(press.chapter(&writer, chapter));
     let sheet = Sheet { kind: "quiz", path: path.clone(), title: &title, data };
-    press.print(sheet, [("chapter", facts), ("questions", list(faces))]).map(Some)
+    press.print(sheet, [("chapter", facts), ("questions", list(faces))])
 }
 
 /// The engine's value as JSON.

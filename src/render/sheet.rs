@@ -1,10 +1,9 @@
 //! A chapter's quiz on paper, with and without the key.
 
-use super::page::{Page, Press, Sheet, entries, number};
-use super::quiz::json_of;
+use super::page::{self, Page, Press, Sheet, entries, number};
+use super::quiz::{Asked, json_of};
 use super::value::{self, list, map, text};
 use crate::course::Chapter;
-use crate::source::RelPath;
 use crate::theme::ThemeError;
 use kejian_engine::question::Question;
 use serde_json::{Map, Value as Json, json};
@@ -16,22 +15,17 @@ const SEED: u64 = 1;
 /// Lists of a face whose entries the explanation explains, each under its id.
 const EXPLAINED: [&str; 5] = ["options", "lefts", "items", "rows", "regions"];
 
-/// Draws `<chapter>/sheet.html`; a chapter without questions has none.
-pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>, ThemeError> {
-    if chapter.questions.is_empty() {
-        return Ok(None);
-    }
-    let path = RelPath::new(format!("{}/sheet.html", chapter.stem))
-        .ok_or_else(|| ThemeError::new(format!("`{}` cannot be a folder", chapter.stem)))?;
+/// Draws `<chapter>/sheet.html`.
+pub(super) fn draw(
+    press: &Press<'_>,
+    chapter: &Chapter,
+    Asked { quiz, json }: &Asked,
+) -> Result<Page, ThemeError> {
+    let path = page::path(chapter, "sheet")?;
     let writer = press.writer(&path);
-    let quiz = chapter.quiz(
-        press.job.course,
-        &mut |role, text| *text = writer.role(role, text),
-        &|text| writer.plain(text),
-    );
     let mut marks = 0.0;
     let mut questions = Vec::with_capacity(quiz.questions.len());
-    for (id, face) in first_attempt(&json_of(&quiz)?)? {
+    for (id, face) in first_attempt(json)? {
         let Some(question) = quiz.questions.iter().find(|one| one.id == id) else { continue };
         if !question.is_unscored() {
             marks += face["marks"].as_f64().unwrap_or_default();
@@ -41,12 +35,10 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
     let title = writer.plain(&chapter.title);
     let sheet = Sheet { kind: "sheet", path: path.clone(), title: &title, data: Map::new() };
     let facts = entries(press.chapter(&writer, chapter));
-    press
-        .print(
-            sheet,
-            [("chapter", facts), ("questions", list(questions)), ("marks", number(marks))],
-        )
-        .map(Some)
+    press.print(
+        sheet,
+        [("chapter", facts), ("questions", list(questions)), ("marks", number(marks))],
+    )
 }
 
 /// The items of a learner's first attempt: id and face, in the order asked.
