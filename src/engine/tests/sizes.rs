@@ -208,7 +208,7 @@ fn functions_are_read_with_their_names() {
 }
 
 #[test]
-#[ignore = "reports on what `src/engine/build-wasm --sizes` built"]
+#[ignore = "no test: prints what weighs what in the build that `src/engine/build-wasm --sizes` makes for it"]
 fn report() {
     let file = std::env::var("KEJIAN_NAMED_WASM").expect("run src/engine/build-wasm --sizes");
     let wasm = std::fs::read(file).unwrap();
