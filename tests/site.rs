@@ -7,6 +7,7 @@ use kejian::course::{FileKind, schema};
 use kejian::diag::Severity;
 use kejian::embedded;
 use kejian::site::Site;
+use kejian::source::Memory;
 use kejian::theme::{BASE, Theme};
 use std::collections::BTreeMap;
 
@@ -155,4 +156,39 @@ fn every_layout_is_complete() {
             assert!(theme.read(&path).is_some(), "{path} is missing");
         }
     }
+}
+
+/// Without scripts, whatever the kind of question: everything asked is shown, every line of the
+/// answer says something, and nothing is offered to be unfolded where there is nothing.
+#[test]
+fn every_kind_of_question_can_be_read_without_scripts() {
+    let course = "id: t\ntitle: T\nlanguage: en\nparts: [{title: P, chapters: [kinds]}]\n";
+    let world = Memory::default()
+        .with("course.yaml", course.as_bytes())
+        .with("chapters/kinds.yaml", &include_bytes!("browser/kinds.yaml")[..])
+        .with("media/target.svg", &b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..]);
+    let site = compile(&world, &embedded::themes(), &Options::default()).site.unwrap();
+    let pages = pages(&site);
+    let quiz = &pages["kinds/quiz.html"];
+    let articles: Vec<&str> = quiz.split("<article").skip(1).collect();
+    let about = |prompt: &str| *articles.iter().find(|it| it.contains(prompt)).unwrap();
+    for article in &articles {
+        assert!(!article.contains("<li></li>") && !article.contains("✓ </li>"), "{article}");
+        assert!(!article.contains("<li> → ") && !article.contains("<ul></ul>"), "{article}");
+    }
+    assert!(about("two odd numbers").contains("<li>True</li><li>✓ False</li>"));
+    // In whatever order they were shuffled.
+    let gap = about("A triangle has").split_once(" (").unwrap().1;
+    assert_eq!(gap.split_once(')').unwrap().0.split(" / ").count(), 3);
+    assert!(about("Where does each number").contains("<th>Square</th>"));
+    assert!(about("middle of the target").contains("alt=\"A target with rings\""));
+    assert!(about("middle of the target").contains("<ol type=\"A\"><li>The middle</li>"));
+    assert!(!about("How sure are you").contains("<details>"), "a scale has no answer");
+    assert!(about("divides what").contains("<details>"));
+    // On paper the unit stands behind the space, and not in it as well.
+    assert!(pages["kinds/sheet.html"].contains("<span class=\"key\">12.5</span>"));
+    assert!(
+        pages["kinds/sheet.html"]
+            .contains("<span class=\"key\">180</span></span><span class=\"after\">°")
+    );
 }

@@ -3,7 +3,7 @@
 use super::page::{Page, Press, Sheet, entries};
 use super::value::{html, list, map, text};
 use crate::source::RelPath;
-use crate::theme::ThemeError;
+use crate::theme::{ThemeError, Words};
 use serde_json::{Map, Value as Json, json};
 use tera::Value;
 
@@ -36,7 +36,6 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
         ])
     });
     let minutes: f64 = course.chapters.iter().map(|chapter| chapter.minutes).sum();
-    let hours = ((minutes / 30.0).round() / 2.0).max(0.5);
     let exercise_count = course.exercises.len();
     let totals = map([
         ("chapters", say("index.chapter_count", course.chapters.len())),
@@ -52,7 +51,7 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
                 say("index.exercise_count", exercise_count)
             },
         ),
-        ("hours", text(press.job.words.say("index.hours", &[("n", hours.to_string())]))),
+        ("hours", text(length(minutes, press.job.words))),
     ]);
     let mut data = Map::new();
     data.insert(
@@ -97,6 +96,16 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
             ("totals", totals),
         ],
     )
+}
+
+/// How long the course takes: in minutes up to an hour, then in half hours.
+fn length(minutes: f64, words: &Words) -> String {
+    let hours = (minutes / 30.0).round() / 2.0;
+    if minutes < 60.0 {
+        words.say("index.short", &[("n", minutes.round().to_string())])
+    } else {
+        words.say("index.hours", &[("n", hours.to_string())])
+    }
 }
 
 /// The pages that belong to the course as a whole.

@@ -56,6 +56,13 @@ fn call_by_name(face: &mut Json, worked: &mut Json, words: &Words) {
             if let (Some(number), Some(column)) = (step["value"].as_f64(), column) {
                 step["value"] = shown_number(number, column).into();
             }
+            let chosen = column.and_then(|it| find(&it["options"], text_at(step, "value")));
+            if let Some(shown) = chosen.map(|it| [code(it), name(it)]) {
+                let shown = shown.into_iter().filter(|part| !part.is_empty());
+                let mut shown: Vec<&str> = shown.collect();
+                shown.dedup();
+                step["answer"] = shown.join(" ").into();
+            }
         }
         for row in entries(solved, "rows") {
             row["code"] = code(row).into();

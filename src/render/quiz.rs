@@ -38,13 +38,20 @@ pub(super) fn draw(
     let writer = press.writer(&path);
     let course = press.job.course;
     let faces = quiz.questions.iter().enumerate().map(|(index, question)| {
+        let explanation = question.explain();
+        // A scale has no right answer, and mostly no reason either.
+        let answered = !explanation.lines.is_empty()
+            || explanation.why.is_some()
+            || !explanation.checklist.is_empty()
+            || explanation.model.is_some();
         Ok(map([
             ("number", Value::from(index + 1)),
             ("id", text(&question.id)),
             ("kind", text(question.kind_name())),
             ("objective", question.objective.as_ref().map_or_else(Value::none, text)),
             ("face", value::engine(&json_of(&question.face(0))?)),
-            ("explanation", value::engine(&json_of(&question.explain())?)),
+            ("explanation", value::engine(&json_of(&explanation)?)),
+            ("answered", Value::from(answered)),
         ]))
     });
     let faces = faces.collect::<Result<Vec<_>, ThemeError>>()?;

@@ -58,7 +58,8 @@ fn first_attempt(quiz: &Json) -> Result<Vec<(String, Json)>, ThemeError> {
 
 /// One question: its face, with what the key says written beside each entry.
 fn item(number: usize, question: &Question, mut face: Json) -> Result<Value, ThemeError> {
-    let explanation = json_of(&question.explain())?;
+    let mut explanation = json_of(&question.explain())?;
+    leave_out_units(&face, &mut explanation);
     for name in EXPLAINED {
         for entry in face.get_mut(name).and_then(Json::as_array_mut).into_iter().flatten() {
             let line = line_of(&explanation, entry.get("id"));
@@ -78,6 +79,18 @@ fn item(number: usize, question: &Question, mut face: Json) -> Result<Value, The
         ("face", value::engine(&face)),
         ("explanation", value::engine(&explanation)),
     ]))
+}
+
+/// On paper the unit stands behind the space for the answer, so the answer goes without.
+fn leave_out_units(face: &Json, explanation: &mut Json) {
+    let lines = explanation.get_mut("lines").and_then(Json::as_array_mut).into_iter().flatten();
+    for (index, line) in lines.enumerate() {
+        let unit = face["gaps"][index]["unit"].as_str().or_else(|| face["unit"].as_str());
+        let bare = unit.and_then(|unit| line["answer"].as_str()?.strip_suffix(unit));
+        if let Some(bare) = bare.map(|bare| bare.trim_end().to_owned()) {
+            line["answer"] = bare.into();
+        }
+    }
 }
 
 fn line_of<'e>(explanation: &'e Json, id: Option<&Json>) -> Option<&'e Json> {

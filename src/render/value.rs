@@ -31,7 +31,7 @@ pub(super) fn list(items: impl IntoIterator<Item = Value>) -> Value {
 
 /// Keys of the engine's JSON under which an author's text stands, drawn as HTML beforehand.
 /// Everything else (ids above all) stays plain and is escaped where it is printed.
-const TEXT_KEYS: [&str; 21] = [
+const TEXT_KEYS: [&str; 22] = [
     "answer",
     "bin",
     "called",
@@ -40,6 +40,7 @@ const TEXT_KEYS: [&str; 21] = [
     "formula",
     "give",
     "hints",
+    "image",
     "intro",
     "model",
     "name",
