@@ -52,14 +52,18 @@ fn every_term_is_explained_once_and_linked_once_a_deck_where_slides_use_it() {
         let links = linked(deck);
         let once: BTreeSet<&str> = links.iter().copied().collect();
         assert_eq!(once.len(), links.len(), "{} links a term twice", chapter.stem);
-        // The script knows what each link means, and nothing besides.
+        // The script knows what each link and each mark of origin means, and nothing besides.
         let data = deck.split_once("id=\"kejian-data\">").unwrap().1;
         let data: serde_json::Value =
             serde_json::from_str(data.split_once("</script>").unwrap().0).unwrap();
         let empty = serde_json::Map::new();
         let terms = data["terms"].as_object().unwrap_or(&empty);
-        let known: BTreeSet<&str> = terms.keys().map(String::as_str).collect();
+        let (marks, known): (BTreeSet<&str>, BTreeSet<&str>) =
+            terms.keys().map(String::as_str).partition(|id| id.starts_with("from-"));
         assert_eq!(known, once, "{}", chapter.stem);
+        let shown = ["from-seed", "from-mixed", "from-own"].into_iter();
+        let shown = shown.filter(|mark| deck.contains(&format!("sources.html#{mark}\"")));
+        assert_eq!(marks, shown.collect(), "{}", chapter.stem);
         everywhere.extend(once);
     }
     let unused = BUILT.diagnostics.iter().filter(|found| found.code == "unused-term");

@@ -62,7 +62,7 @@ impl TermOrigin {
 }
 
 /// `sources.yaml`: what the course rests on, and what it has set itself.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
     /// What comes from where, in Markdown.

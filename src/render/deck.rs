@@ -54,7 +54,8 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     let mut data = Map::new();
     data.insert("chapter".to_owned(), json!(chapter.stem));
     data.insert("minutes".to_owned(), json!(chapter.minutes));
-    let terms = linker.used(&writer);
+    let mut terms = linker.used(&writer);
+    terms.extend(sources::marks(press, chapter));
     if !terms.is_empty() {
         data.insert("terms".to_owned(), Json::Object(terms));
     }

@@ -1,6 +1,7 @@
 //! The course's front page.
 
 use super::page::{Page, Press, Sheet, entries};
+use super::sources;
 use super::value::{html, list, map, text};
 use crate::source::RelPath;
 use crate::theme::{ThemeError, Words};
@@ -111,7 +112,8 @@ fn length(minutes: f64, words: &Words) -> String {
 /// The pages that belong to the course as a whole.
 fn appendix(press: &Press<'_>) -> Value {
     let course = press.job.course;
-    let pages = [("glossary", !course.glossary.is_empty()), ("sources", course.sources.is_some())];
+    let pages =
+        [("glossary", !course.glossary.is_empty()), ("sources", sources::are_drawn(course))];
     let pages = pages.into_iter().filter(|(_, there)| *there).map(|(page, _)| {
         let title = press.job.words.word(&format!("index.{page}"));
         map([("url", text(format!("{page}.html"))), ("title", text(title))])

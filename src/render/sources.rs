@@ -3,10 +3,10 @@
 use super::page::{Page, Press, Sheet};
 use super::text::Writer;
 use super::value::{html, list, map, text};
-use crate::course::{Chapter, Origin};
+use crate::course::{Chapter, Course, Origin, Sources};
 use crate::source::RelPath;
 use crate::theme::ThemeError;
-use serde_json::Map;
+use serde_json::{Map, Value as Json, json};
 use tera::Value;
 
 /// The word for an origin in class names and words; the marks are explained in this order.
@@ -18,10 +18,32 @@ pub(super) fn name(origin: Origin) -> &'static str {
     }
 }
 
-/// Draws `sources.html`, when the course has sources.
+/// Whether the course has the page: it has sources, or marks on its slides that the page explains.
+pub(super) fn are_drawn(course: &Course) -> bool {
+    let mut slides = course.chapters.iter().flat_map(|chapter| &chapter.slides);
+    course.sources.is_some() || slides.any(|slide| slide.origin.is_some())
+}
+
+/// The marks on a chapter's slides, for the deck's script: `{from-own: [name, meaning]}`, called as
+/// they are on the page that explains them.
+pub(super) fn marks(press: &Press<'_>, chapter: &Chapter) -> Map<String, Json> {
+    let origins = chapter.slides.iter().filter_map(|slide| slide.origin);
+    let marks = origins.map(name).map(|name| {
+        let words = ["deck.origin", "sources.means"];
+        let words = words.map(|area| press.job.words.word(&format!("{area}.{name}")));
+        (format!("from-{name}"), json!(words))
+    });
+    marks.collect()
+}
+
+/// Draws `sources.html`.
 pub(super) fn draw(press: &Press<'_>) -> Result<Option<Page>, ThemeError> {
     let course = press.job.course;
-    let Some(sources) = &course.sources else { return Ok(None) };
+    if !are_drawn(course) {
+        return Ok(None);
+    }
+    let none = Sources::default();
+    let sources = course.sources.as_ref().unwrap_or(&none);
     let path = RelPath::new("sources.html").ok_or_else(|| ThemeError::new("sources.html"))?;
     let writer = press.writer(&path);
     let settings = sources.settings.iter().map(|setting| {

@@ -73,3 +73,19 @@ fn a_single_file_walks_as_well() -> Outcome {
     }
     Ok(())
 }
+
+/// Every tool and the way to the other language stand in the window, however narrow it is.
+#[test]
+fn the_tools_stay_inside_a_narrow_window() -> Outcome {
+    let studio = Studio::open();
+    for address in ["09-screening/deck.html", "en/09-screening/deck.html"] {
+        for width in [320, 360, 390, 640, 844] {
+            let page = studio.page_on(Screen::computer(width, 700), address)?;
+            page.wait("document.querySelector('.tools .language')")?;
+            let outside = "[...document.querySelectorAll('.tools > *')].map((it) => it.getBoundingClientRect())
+                .filter((it) => it.width > 0 && (it.left < 0 || it.right > innerWidth)).length";
+            assert_eq!(page.evaluate(outside)?, 0, "{address} at {width}");
+        }
+    }
+    Ok(())
+}

@@ -49,9 +49,9 @@ fn progress_is_shown_carried_away_and_brought_back() -> Outcome {
         "no engine before it is needed"
     );
     load("{ cut off")?;
-    page.wait(&format!("{said} === kejian.word('index.damaged')"))?;
+    page.wait(&format!("{said} === kejian.word('page.damaged')"))?;
     load(&json!({"version": 1, "course": "another", "items": {}}).to_string())?;
-    page.wait(&format!("{said} === kejian.word('index.other')"))?;
+    page.wait(&format!("{said} === kejian.word('page.other')"))?;
     load(&kept.to_string())?;
     page.wait(&format!("document.querySelector('.continue a') && {done} === 1"))?;
     assert_sound(&page)

@@ -40,6 +40,7 @@ mod reference;
 mod render;
 mod serve;
 mod studio;
+mod unkept;
 mod vectors;
 
 pub(crate) use studio::{Outcome, Studio, assert_sound};

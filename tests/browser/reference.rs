@@ -136,11 +136,85 @@ fn slides_say_where_they_come_from() -> Outcome {
     let studio = Studio::open();
     let page = studio.page("02-stages/deck.html#c02s07")?;
     let mark = "document.querySelector('.slide.now .from')";
-    page.wait(mark)?;
+    page.wait(&format!("{mark} && document.querySelector('.tools')"))?;
     assert_eq!(page.text(&format!("{mark}.getAttribute('aria-label')"))?, "本课构造");
     let page = studio.page("sources.html")?;
     let listed = "document.querySelector('a[href=\"02-stages/deck.html#c02s07\"]')";
     page.wait(listed)?;
     assert_eq!(page.text(&format!("{listed}.textContent"))?, "7");
     assert_sound(&page)
+}
+
+/// The mark's meaning, by finger and by key, with the way to the page that says more.
+#[test]
+fn the_mark_of_origin_explains_itself() -> Outcome {
+    let studio = Studio::open();
+    let landscape = Screen { width: 844, height: 390, ..Screen::PHONE };
+    for (screen, address, said) in [
+        (Screen::PHONE, "02-stages/deck.html#c02s08", "自行构造"),
+        (landscape, "02-stages/deck.html#c02s08", "自行构造"),
+        (Screen::LAPTOP, "en/02-stages/deck.html#c02s08", "Built for this course"),
+    ] {
+        let page = studio.page_on(screen, address)?;
+        page.wait(
+            "document.querySelector('.slide.now .from') && document.querySelector('.tools')",
+        )?;
+        // As wide as a finger, and free of the tools, which are there now.
+        let wide = "(() => { const it = document.querySelector('.slide.now .from'); const { left, top, width, height } = it.getBoundingClientRect();
+            return [-11, 11].every((x) => [-11, 11].every((y) => document.elementFromPoint(left + width / 2 + x, top + height / 2 + y) === it)); })()";
+        assert_eq!(page.evaluate(wide)?, true, "{address}");
+        if screen.phone {
+            page.tap(".slide.now .from")?;
+        } else {
+            page.click(".slide.now .from")?;
+        }
+        page.wait("!document.querySelector('.gloss').hidden")?;
+        assert!(page.text("document.querySelector('.gloss').textContent")?.contains(said));
+        assert_eq!(page.text("document.querySelector('.slide.now').id")?, "c02s08");
+        page.press("Escape")?;
+        page.wait("document.querySelector('.gloss').hidden")?;
+        // By Tab from the title.
+        page.evaluate("document.querySelector('.slide.now .title').focus()")?;
+        for _ in 0..9 {
+            if page.evaluate("document.activeElement.matches('.from')")? == true {
+                break;
+            }
+            page.press("Tab")?;
+        }
+        page.wait(
+            "document.activeElement.matches('.from') && !document.querySelector('.gloss').hidden",
+        )?;
+        assert_sound(&page)?;
+        page.press("Tab")?;
+        page.press("Enter")?;
+        page.wait("document.querySelector('main.sources #from-own:target')")?;
+        assert_sound(&page)?;
+    }
+    Ok(())
+}
+
+/// A course that marks its slides and lists no sources has the page that explains the marks.
+#[test]
+fn marks_are_explained_without_a_list_of_sources() -> Outcome {
+    let studio = Studio::open();
+    let world = kejian::source::Memory::default()
+        .with(
+            "course.yaml",
+            "id: c\ntitle: 拜访\nlanguage: zh-Hans\nparts: [{title: 一, chapters: [01-a]}]\n"
+                .as_bytes(),
+        )
+        .with(
+            "chapters/01-a.yaml",
+            "title: 甲\nslides: [{id: s1, title: 先问, origin: mixed, body: 再说}]\n".as_bytes(),
+        );
+    let folder = Studio::course(&world, &kejian::compile::Options::default());
+    let page = studio.blank()?;
+    page.goto_file(&folder.path().join("01-a/deck.html"), "#s1")?;
+    page.wait("document.querySelector('.slide.now .from')")?;
+    page.click(".slide.now .from")?;
+    page.click(".gloss a")?;
+    page.wait("document.querySelector('main.sources #from-mixed:target')")?;
+    assert_sound(&page)?;
+    page.goto_file(&folder.path().join("index.html"), "")?;
+    page.wait("document.querySelector('a[href=\"sources.html\"]')")
 }

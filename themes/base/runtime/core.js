@@ -119,13 +119,20 @@ var kejian = (() => {
     title.classList.add("whole-words");
   }
 
-  /** The way to this page in another language keeps the place: the slide, the stage, the seed. */
+  /**
+   * The way to this page in another language keeps the place: the slide, the stage, the seed. What
+   * a sandboxed frame cannot keep goes along to every page of the course.
+   */
   function keepPlace(/** @type {Event} */ event) {
-    const link = event.target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (event.target.closest("a.language")) : null;
+    const link = event.target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (event.target.closest("a[href]")) : null;
     if (!link) return;
-    // A sandboxed frame keeps what was done in the hash; it goes along, too.
-    link.href = link.href.replace(/[?#].*$/, "") + location.search + location.hash;
-    if (event.type === "click") kejian.storage.set("language", link.hreflang);
+    const other = link.matches(".language");
+    if (other) {
+      link.href = link.href.replace(/[?#].*$/, "") + location.search + location.hash;
+      if (event.type === "click") kejian.storage.set("language", link.hreflang);
+    }
+    const packed = link.origin === location.origin && (other || link.pathname !== location.pathname) && kejian.storage.pack();
+    if (packed) link.hash = link.hash.split("~")[0] + packed;
   }
 
   const run = () => {

@@ -36,18 +36,15 @@ kejian.register("index", () => {
     return { states, n, all: states.length };
   }
 
-  let [total, done] = [0, 0];
   /** @param {string} selector @param {{states: string[], n: number, all: number}} has */
   function fill(selector, has) {
-    total += has.all;
-    done += has.n;
     const place = document.querySelector(`${selector} .done`);
-    if (!place || !has.all) return;
-    const said = word("index.done", { n: has.n, all: has.all });
-    place.replaceChildren(marks(has.states, said), make("span", { className: "done-words" }, has.n ? said : ""));
+    if (place && has.all) {
+      const said = word("index.done", { n: has.n, all: has.all });
+      place.replaceChildren(marks(has.states, said), make("span", { className: "done-words" }, has.n ? said : ""));
+    }
+    return has;
   }
-  for (const chapter of data.chapters) fill(`[data-chapter="${CSS.escape(chapter.stem)}"]`, chapterDone(chapter));
-  for (const exercise of data.exercises) fill(`[data-exercise="${CSS.escape(exercise.id)}"]`, exerciseDone(exercise));
 
   /** What a page is called in this language: it may have been left in another one. @param {string} path */
   function titleOf(path) {
@@ -61,53 +58,50 @@ kejian.register("index", () => {
   const chosen = storage.get("language");
   for (const link of document.querySelectorAll(".languages a.language")) link.classList.toggle("chosen", link.getAttribute("hreflang") === chosen);
 
-  const last = storage.get("last");
-  const go = /** @type {HTMLElement | null} */ (document.querySelector(".continue"));
-  const safe = last && typeof last.path === "string" && !/^[a-z]+:|^\/\/|\\/i.test(last.path);
-  if (go && safe) {
+  function goOn() {
+    const last = storage.get("last");
+    const go = /** @type {HTMLElement} */ (document.querySelector(".continue"));
+    const safe = last && typeof last.path === "string" && !/^[a-z]+:|^\/\/|\\/i.test(last.path);
+    go.hidden = !safe;
+    if (!safe) return go.replaceChildren();
     const where = last.n && last.all ? ` · ${last.n} / ${last.all}` : "";
-    go.replaceChildren(make("a", { href: last.path },
+    return go.replaceChildren(make("a", { href: last.path },
       make("span", { className: "continue-word" }, word("index.continue")),
       make("b", {}, String(titleOf(last.path) || last.title || "")),
       make("small", {}, `${last.kind && kejian.hasWord(`index.${last.kind}`) ? word(`index.${last.kind}`) : ""}${where}`)));
-    go.hidden = false;
   }
-  const whole = document.querySelector(".whole");
-  if (whole && done) {
-    whole.replaceChildren(make("span", { className: "bar", "aria-hidden": "true" }, make("i", { style: `inline-size:${(done / total) * 100}%` })), make("span", {}, word("index.whole", { n: done, all: total })));
+
+  /** Everything that says how far one is. */
+  function draw() {
+    const has = [
+      ...data.chapters.map((/** @type {any} */ it) => fill(`[data-chapter="${CSS.escape(it.stem)}"]`, chapterDone(it))),
+      ...data.exercises.map((/** @type {any} */ it) => fill(`[data-exercise="${CSS.escape(it.id)}"]`, exerciseDone(it))),
+    ];
+    const total = has.reduce((sum, it) => sum + it.all, 0);
+    const done = has.reduce((sum, it) => sum + it.n, 0);
+    kejian.fill(/** @type {HTMLElement} */ (document.querySelector(".whole")),
+      done && make("span", { className: "bar", "aria-hidden": "true" }, make("i", { style: `inline-size:${(done / total) * 100}%` })),
+      done && make("span", {}, word("index.whole", { n: done, all: total })));
+    goOn();
   }
 
   const box = /** @type {HTMLElement} */ (document.querySelector(".progress-box"));
-  const say = make("p", { role: "status", className: "note" });
-  /** @param {File} chosen */
-  async function load(chosen) {
-    const { how, dropped } = await progress.load(chosen);
-    file.value = "";
-    const loaded = how === "loaded";
-    say.replaceChildren(make("span", {}, word(`index.${loaded && dropped.length ? "loaded_partly" : how}`)),
-      ...(loaded ? dropped : []).map((message) => make("span", { className: "dropped" }, kejian.message(message))));
-    // What was left out is to be read first.
-    if (loaded && dropped.length) say.append(make("button", { type: "button", onclick: () => location.reload() }, word("index.go_on")));
-    else if (loaded) setTimeout(() => location.reload(), 600);
-  }
-  const file = make("input", { type: "file", accept: "application/json,.json", className: "unseen", tabIndex: -1, "aria-label": word("index.load"), onchange: () => file.files && file.files[0] && load(file.files[0]) });
+  const { buttons, said } = kejian.parts.carry(draw);
   const sure = make("dialog", { className: "sure-dialog" },
     make("p", {}, word("index.reset_sure")),
     make("p", { className: "buttons" },
       make("button", { type: "button", className: "danger", onclick: () => {
         progress.reset();
-        location.reload();
+        sure.close();
+        draw();
+        said.textContent = word("index.is_reset");
       } }, word("index.reset")),
       make("button", { type: "button", onclick: () => sure.close() }, word("index.keep"))));
   box.append(make("h2", {}, word("index.progress")),
-    make("p", { className: "note" }, word(storage.lasting() ? "index.private" : "index.not_lasting")),
-    make("p", { className: "buttons" },
-      make("button", { type: "button", className: "download", onclick: progress.download }, word("index.download")),
-      make("button", { type: "button", className: "load", onclick: () => {
-        // The same file chosen again is a change, too.
-        file.value = "";
-        file.click();
-      } }, word("index.load")), file,
+    make("p", { className: "note" }, word(storage.lasting() ? "index.private" : "page.not_lasting")),
+    make("p", { className: "buttons" }, ...buttons,
       make("button", { type: "button", className: "quiet-button reset", onclick: () => sure.showModal() }, word("index.reset"))),
-    say, sure);
+    said, sure);
+  progress.settle();
+  draw();
 });

@@ -13,11 +13,15 @@ kejian.storage = (() => {
   let disk = null;
   try {
     disk = window.localStorage;
-    disk.getItem(prefix);
+    // Some give it and refuse to write.
+    disk.setItem(prefix, "");
+    disk.removeItem(prefix);
   } catch {
     disk = null;
     readHash();
   }
+
+  let lasting = disk !== null;
 
   /** Without localStorage: what an earlier load of this page left in the hash. */
   function readHash() {
@@ -26,21 +30,25 @@ kejian.storage = (() => {
     try {
       const bytes = Uint8Array.from(atob(decodeURIComponent(packed)), (c) => c.charCodeAt(0));
       Object.assign(memory, JSON.parse(new TextDecoder().decode(bytes)));
-      history.replaceState(null, "", `#${place}`);
+      // The page is to be where the rest of the address says.
+      location.replace(`#${place}`);
     } catch {
       // Cut off or foreign: start afresh.
     }
   }
 
-  /** Without localStorage: everything in memory goes into the hash, after the place. */
-  function writeHash() {
+  /** Without localStorage: everything in memory, to go into a hash after the place. */
+  function pack() {
     const bytes = new TextEncoder().encode(JSON.stringify(memory));
-    if (bytes.length > longest) return;
+    if (disk || bytes.length > longest || bytes.length < 3) return "";
     let binary = "";
     for (const byte of bytes) binary += String.fromCharCode(byte);
-    const place = location.hash.slice(1).split(mark)[0];
+    return mark + encodeURIComponent(btoa(binary));
+  }
+
+  function writeHash() {
     try {
-      history.replaceState(null, "", `#${place}${mark}${encodeURIComponent(btoa(binary))}`);
+      history.replaceState(null, "", `#${location.hash.slice(1).split(mark)[0]}${pack()}`);
     } catch {
       // A srcdoc frame has no address of its own: memory it is.
     }
@@ -68,7 +76,9 @@ kejian.storage = (() => {
         delete memory[name];
       }
     } catch {
-      // Full: the page still has it until it closes.
+      // Full: the page still has it until it closes, and says so.
+      lasting = false;
+      dispatchEvent(new Event("unkept"));
     }
   }
 
@@ -100,7 +110,8 @@ kejian.storage = (() => {
       }
       return [...names].sort();
     },
-    lasting: () => disk !== null,
+    lasting: () => lasting,
+    pack,
     /** Another window of the same page has written: what it wrote is newer than what we show. */
     onChange(name, tell) {
       addEventListener("storage", (event) => {

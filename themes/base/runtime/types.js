@@ -102,6 +102,7 @@
  * @property {() => string[]} names
  * @property {(name: string, tell: () => void) => void} onChange
  * @property {() => boolean} lasting whether it outlives the page
+ * @property {() => string} pack what does not, to be carried along in an address; nothing if it does
  */
 
 /**

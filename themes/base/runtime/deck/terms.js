@@ -16,7 +16,7 @@
     const panel = make("div", { className: "gloss", id: "gloss", role: "dialog", hidden: true }, meaning, more);
 
     /** @param {EventTarget | null} target @returns {HTMLAnchorElement | null} */
-    const term = (target) => (target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (target.closest(".deck a.t")) : null);
+    const term = (target) => (target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (target.closest(".deck :is(.t, a.from)")) : null);
 
     /** Whether the pointer means something else now. */
     const engaged = () => deck.inOverview?.() || document.body.classList.contains("inking");

@@ -266,10 +266,12 @@ kejian.register("practice", async () => {
   addEventListener("hashchange", () => {
     if (follow()) draw(true);
   });
-  kejian.storage.onChange(`practice/${data.id}`, () => {
+  const renew = () => {
     session.refresh();
     draw();
-  });
+  };
+  kejian.storage.onChange(`practice/${data.id}`, renew);
+  parts.unkept(renew);
   follow();
   draw();
 });

@@ -7,8 +7,13 @@ kejian.parts.progress = (() => {
   const { data, storage } = kejian;
   const map = (/** @type {any} */ value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
   const sections = ["items", "quizzes", "mastery", "exercises", "decks"];
-  /** What a file held that no page of this course asks for; it goes along when it is carried on. */
+  /** What a file held that this page does not ask for; it goes along when it is carried on. */
   const rest = "rest";
+  const ids = (/** @type {any[]} */ list) => list.map((it) => it.id);
+  /** The chapters and exercises that this page knows: the front page all, others their own. @type {any[]} */
+  const chapters = data.chapters || (data.quiz ? [{ stem: data.quiz.id, questions: ids(data.quiz.questions), objectives: ids(data.quiz.objectives || []) }] : []);
+  /** @type {string[]} */
+  const exercises = data.exercises ? ids(data.exercises) : data.exercise ? [data.id] : [];
 
   /** Everything kept, in the published format (version 1). */
   function collect() {
@@ -45,19 +50,25 @@ kejian.parts.progress = (() => {
       }
       return taken;
     };
-    for (const chapter of /** @type {any[]} */ (data.chapters)) {
+    for (const chapter of chapters) {
       const items = take("items", chapter.questions);
       const quizzes = take("quizzes", [chapter.stem]);
       const mastery = take("mastery", chapter.objectives);
       if ([items, quizzes, mastery].some((it) => Object.keys(it).length)) storage.set(`quiz/${chapter.stem}`, { version: 1, course: data.course, items, quizzes, mastery });
     }
     for (const [kind, section] of [["practice", "exercises"], ["deck", "decks"]]) {
-      const ids = kind === "practice" ? data.exercises.map((/** @type {any} */ it) => it.id) : data.chapters.map((/** @type {any} */ it) => it.stem);
-      for (const [id, value] of Object.entries(take(section, ids))) storage.set(`${kind}/${id}`, value);
+      const known = kind === "practice" ? exercises : chapters.map((it) => it.stem);
+      for (const [id, value] of Object.entries(take(section, known))) storage.set(`${kind}/${id}`, value);
     }
     if (all.last) storage.set("last", all.last);
     for (const section of sections) if (!Object.keys(left[section]).length) delete left[section];
     if (Object.keys(left).some((key) => key !== "version" && key !== "course")) storage.set(rest, left);
+    else storage.remove(rest);
+  }
+
+  /** What another page or an earlier course could not place finds its place. */
+  function settle() {
+    if (storage.get(rest)) spread(collect());
   }
 
   function download() {
@@ -92,5 +103,5 @@ kejian.parts.progress = (() => {
     for (const name of storage.names()) storage.remove(name);
   }
 
-  return { collect, download, load, reset };
+  return { collect, download, load, reset, settle };
 })();

@@ -145,9 +145,11 @@ kejian.register("quiz", async () => {
     if (seconds >= limit * 60 && seconds < limit * 60 + 5) kejian.say(word("quiz.time_up"));
     clock.classList.toggle("over", seconds >= limit * 60);
   }, 5000);
-  kejian.storage.onChange(`quiz/${data.quiz.id}`, () => {
+  const renew = () => {
     session.refresh();
     draw();
-  });
+  };
+  kejian.storage.onChange(`quiz/${data.quiz.id}`, renew);
+  parts.unkept(renew);
   draw();
 });
