@@ -31,8 +31,11 @@ const PAGES: [(&str, &[&str], &[&str]); 10] = [
     ("glossary", &["pages.css", "reference.css"], &["reference.js"]),
     ("sources", &["pages.css", "reference.css"], &["reference.js"]),
     ("guide", &["pages.css", "reference.css"], &["reference.js"]),
-    ("sheet", &["sheet.css"], &["paper.js"]),
+    ("sheet", &["sheet.css"], &[ENGINE, "sheet.js"]),
 ];
+
+/// Pages that fetch the engine when it turns out that they need it, and not before.
+const SELDOM: [&str; 2] = ["index", "sheet"];
 
 /// The kinds of pages.
 pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
@@ -132,8 +135,8 @@ impl Assets {
             };
         }
         if self.linking == Linking::Shared {
-            // The front page fetches the engine when it is to read a progress, and not before.
-            for name in scripts.iter().filter(|name| (page, **name) != ("index", ENGINE)) {
+            let waits = |name: &str| name == ENGINE && SELDOM.contains(&page);
+            for name in scripts.iter().filter(|name| !waits(name)) {
                 if let Some(shared) = self.bundles.get(*name) {
                     let _ = writeln!(out, "<script defer src=\"{root}{}\"></script>", shared.path);
                 }
@@ -160,10 +163,11 @@ impl Assets {
         out
     }
 
-    /// Where the engine is, from the root of the site; none where it stands in the page.
-    pub(super) fn engine(&self) -> Option<&str> {
+    /// Where a page finds the engine; none where it stands in the page. `root` climbs to what all
+    /// languages share.
+    pub(super) fn engine(&self, root: &str) -> Option<String> {
         let shared = self.bundles.get(ENGINE)?;
-        (self.linking == Linking::Shared).then(|| shared.path.as_str())
+        (self.linking == Linking::Shared).then(|| format!("{root}{}", shared.path))
     }
 
     /// The first style sheet that a kind of page loads.

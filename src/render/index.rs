@@ -86,7 +86,7 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
             })
             .collect::<Json>(),
     );
-    data.insert("engine".to_owned(), json!(press.assets.engine()));
+    data.insert("engine".to_owned(), json!(press.assets.engine(&writer.shared)));
     let sheet = Sheet { kind: "index", path: path.clone(), title: &course.title, data };
     press.print(
         sheet,

@@ -181,6 +181,8 @@ fn said(words: &Words, kind: &str) -> Map<String, Json> {
         &["page", "widget", "engine", kind]
     } else if kind == "deck" {
         &["deck"]
+    } else if kind == "sheet" {
+        &["paper"]
     } else {
         &["page", kind]
     };

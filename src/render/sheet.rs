@@ -1,4 +1,7 @@
 //! A chapter's quiz on paper, with and without the key.
+//!
+//! The page holds every question. Those of a first attempt are shown in its order; another seed
+//! (`sheet.html?seed=7`) is drawn in the page by the engine, as on the screen (`runtime/sheet.js`).
 
 use super::page::{self, Page, Press, Sheet, entries, number};
 use super::quiz::{Asked, json_of};
@@ -9,7 +12,7 @@ use kejian_engine::question::Question;
 use serde_json::{Map, Value as Json, json};
 use tera::Value;
 
-/// The seed with which a learner's first attempt is drawn: sheet and screen show the same order.
+/// The seed with which a learner's first attempt is drawn.
 const SEED: u64 = 1;
 
 /// Lists of a face whose entries the explanation explains, each under its id.
@@ -25,20 +28,38 @@ pub(super) fn draw(
     let writer = press.writer(&path);
     let mut marks = 0.0;
     let mut questions = Vec::with_capacity(quiz.questions.len());
-    for (id, face) in first_attempt(json)? {
-        let Some(question) = quiz.questions.iter().find(|one| one.id == id) else { continue };
-        if !question.is_unscored() {
-            marks += face["marks"].as_f64().unwrap_or_default();
+    let drawn = first_attempt(json)?;
+    for (id, face) in &drawn {
+        let Some(question) = quiz.questions.iter().find(|one| one.id == *id) else { continue };
+        marks += worth(question);
+        questions.push(item(Some(questions.len() + 1), question, face.clone())?);
+    }
+    // Another seed may draw these.
+    for question in &quiz.questions {
+        if !drawn.iter().any(|(id, _)| *id == question.id) {
+            questions.push(item(None, question, json_of(&question.face(SEED))?)?);
         }
-        questions.push(item(questions.len() + 1, question, face)?);
     }
     let title = writer.plain(&chapter.title);
-    let sheet = Sheet { kind: "sheet", path: path.clone(), title: &title, data: Map::new() };
+    let mut data = Map::new();
+    data.insert("quiz".to_owned(), json.clone());
+    data.insert("engine".to_owned(), json!(press.assets.engine(&writer.shared)));
+    let sheet = Sheet { kind: "sheet", path: path.clone(), title: &title, data };
     let facts = entries(press.chapter(&writer, chapter));
     press.print(
         sheet,
-        [("chapter", facts), ("questions", list(questions)), ("marks", number(marks))],
+        [
+            ("chapter", facts),
+            ("questions", list(questions)),
+            ("marks", number(marks)),
+            ("seed", Value::from(SEED)),
+        ],
     )
+}
+
+/// What a question adds to the full score.
+fn worth(question: &Question) -> f64 {
+    if question.is_unscored() { 0.0 } else { question.marks }
 }
 
 /// The items of a learner's first attempt: id and face, in the order asked.
@@ -56,8 +77,9 @@ fn first_attempt(quiz: &Json) -> Result<Vec<(String, Json)>, ThemeError> {
     Ok(items.into_iter().map(split).collect())
 }
 
-/// One question: its face, with what the key says written beside each entry.
-fn item(number: usize, question: &Question, mut face: Json) -> Result<Value, ThemeError> {
+/// One question: its face, with what the key says written beside each entry. One that is not
+/// drawn has no number.
+fn item(place: Option<usize>, question: &Question, mut face: Json) -> Result<Value, ThemeError> {
     let mut explanation = json_of(&question.explain())?;
     leave_out_units(&face, &mut explanation);
     for name in EXPLAINED {
@@ -73,8 +95,9 @@ fn item(number: usize, question: &Question, mut face: Json) -> Result<Value, The
         }
     }
     Ok(map([
-        ("number", Value::from(number)),
+        ("number", place.map_or_else(Value::none, Value::from)),
         ("id", text(&question.id)),
+        ("marks", number(worth(question))),
         ("kind", text(question.kind_name())),
         ("face", value::engine(&face)),
         ("explanation", value::engine(&explanation)),

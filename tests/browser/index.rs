@@ -127,3 +127,20 @@ fn the_front_page_fits_every_width() -> Outcome {
     }
     Ok(())
 }
+
+#[test]
+fn a_progress_can_be_loaded_on_a_translated_front_page() -> Outcome {
+    let studio = Studio::open();
+    let page = studio.page("en/index.html")?;
+    page.wait("document.querySelector('.progress-box .download')")?;
+    let course = page.text("kejian.data.course")?;
+    let item = page.text("kejian.data.chapters[4].questions[0]")?;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("progress.json");
+    let mine =
+        json!({"version": 1, "course": course, "items": {item.as_str(): {"answer": "mine"}}});
+    std::fs::write(&file, mine.to_string()).unwrap();
+    page.choose_files(".progress-box input[type=file]", &[&file.display().to_string()])?;
+    page.wait(&format!("kejian.parts.progress.collect().items['{item}']?.answer === 'mine'"))?;
+    assert_sound(&page)
+}

@@ -39,6 +39,7 @@ mod quiz;
 mod reference;
 mod render;
 mod serve;
+mod sheet;
 mod studio;
 mod unkept;
 mod vectors;

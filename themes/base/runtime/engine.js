@@ -7,7 +7,7 @@
   async function packed() {
     const here = () => /** @type {any} */ (window).kejianEngine;
     if (!here()) {
-      await new Promise((done, failed) => document.head.append(kejian.make("script", { src: kejian.data.root + kejian.data.engine, onload: done, onerror: failed })));
+      await new Promise((done, failed) => document.head.append(kejian.make("script", { src: kejian.data.engine, onload: done, onerror: failed })));
     }
     return Uint8Array.from(atob(here()), (c) => c.charCodeAt(0));
   }

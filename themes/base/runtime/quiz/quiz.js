@@ -16,6 +16,9 @@ kejian.register("quiz", async () => {
   }
   const session = parts.session(call, data.quiz);
   let view = session.start();
+  const asked = parts.seed();
+  const untouched = () => view.items.every((/** @type {any} */ it) => parts.stateOf(session, it) === "blank");
+  if (asked && asked !== view.seed && !view.finished && untouched()) view = session.start("all");
   if (still) still.remove();
   /** @type {"item" | "review" | "summary"} */
   let showing = view.finished ? "summary" : "item";
@@ -28,7 +31,8 @@ kejian.register("quiz", async () => {
   mapBox.append(mapPlace);
   const box = make("div", { className: "quiz-body" });
   const rail = make("aside", { className: "rail", "aria-label": word("quiz.map") }, mapBox, shortcuts());
-  main.append(make("div", { className: "quiz" }, make("div", { className: "quiz-top" }, count, clock, meter), box, rail));
+  const other = otherVersion();
+  main.append(other, make("div", { className: "quiz" }, make("div", { className: "quiz-top" }, count, clock, meter), box, rail));
   const wide = matchMedia("(min-width: 1100px)");
   const unfold = () => (mapBox.open = wide.matches);
   wide.addEventListener("change", unfold);
@@ -94,8 +98,17 @@ kejian.register("quiz", async () => {
     turn("summary");
   }
 
+  /** Says so when the address asks for another order than that of the answers given so far. */
+  function otherVersion() {
+    if (!asked || asked === view.seed || view.finished) return "";
+    const words = { n: view.seed, other: asked };
+    return make("p", { className: "note", role: "status" }, word("quiz.other_version", words),
+      make("button", { type: "button", onclick: () => again("all") }, word("quiz.turn_to_version", words)));
+  }
+
   /** @param {string} what */
   function again(what) {
+    if (other) other.remove();
     session.start(what);
     session.goTo(0);
     turn("item");

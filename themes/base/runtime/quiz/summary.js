@@ -69,6 +69,7 @@
         flagged ? make("button", { type: "button", onclick: () => way.again("flagged") }, word("quiz.again_flagged", { n: flagged })) : null,
         make("button", { type: "button", onclick: () => way.again("all") }, word("quiz.again")),
         make("button", { type: "button", onclick: () => print() }, word("quiz.print")),
+        make("a", { className: "button plain", href: `sheet.html?seed=${session.view().seed}` }, word("quiz.sheet", { n: session.view().seed })),
         make("a", { className: "button plain", href: `${kejian.data.root}index.html` }, word("page.home"))),
       make("h3", {}, word("quiz.by_objective")), objectives(summary), advice(summary), sure(summary.certainty), missed);
   }
