@@ -1,5 +1,8 @@
 //! Compiles the course in `content/` and the themes in `themes/` into the program.
 
+#[path = "src/render/pack.rs"]
+mod pack;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -20,6 +23,11 @@ fn main() -> io::Result<()> {
         code.push_str("];\n");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let wasm = fs::read(root.join("themes/base/runtime/engine.wasm"))?;
+    fs::write(out.join("engine.js"), pack::engine_script(&wasm)?)?;
+    code.push_str(
+        "const ENGINE_SCRIPT: &str = include_str!(concat!(env!(\"OUT_DIR\"), \"/engine.js\"));\n",
+    );
     fs::write(out.join("embedded.rs"), code)
 }
 

@@ -34,16 +34,14 @@ pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Out
         Ok(theme) => theme,
         Err(error) => return Outcome { site: None, diagnostics: vec![of_theme(&error)] },
     };
-    // Packing the engine takes about as long as all else that the pages share.
-    let ((mut loaded, mut diagnostics), engine) =
-        rayon::join(|| load_all(course, &theme), || render::engine_script(&theme));
+    let (mut loaded, mut diagnostics) = load_all(course, &theme);
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     let mut site = None;
     if !broken && !loaded.is_empty() {
         for one in &mut loaded {
             one.aspect = options.aspect.unwrap_or(one.aspect);
         }
-        match draw(&loaded, course, &theme, options, engine) {
+        match draw(&loaded, course, &theme, options) {
             Ok(drawn) => site = Some(drawn),
             Err(error) => diagnostics.push(of_theme(&error)),
         }
@@ -156,7 +154,6 @@ fn draw(
     files: &dyn World,
     theme: &Theme<'_>,
     options: &Options,
-    engine: Result<String, ThemeError>,
 ) -> Result<Site, ThemeError> {
     let linking = if options.single_file { Linking::Single } else { Linking::Shared };
     let languages: Vec<String> = loaded.iter().map(|course| course.language.clone()).collect();
@@ -169,7 +166,7 @@ fn draw(
         words,
         linking,
     });
-    render::render(&jobs.collect::<Vec<_>>(), files, engine)
+    render::render(&jobs.collect::<Vec<_>>(), files)
 }
 
 /// The theme asked for: by the options, else by `course.yaml`, else `base`. A `course.yaml` that

@@ -5,8 +5,7 @@
 
 use super::shape::{Shape, ShapeId, Shapes};
 use crate::diag::{Diagnostic, Pin};
-use crate::source::{Body, RelPath, Span, Tree};
-use saphyr_parser::ScalarStyle;
+use crate::source::{Body, RelPath, Scalar, Span, Tree};
 use std::collections::HashMap;
 
 /// What a walk over a file finds.
@@ -122,9 +121,8 @@ impl Walk<'_> {
             let args = [("key", key), ("expected", expected), ("found", self.type_name(at))];
             return self.report("wrong-type", self.tree.span(at), &args);
         };
-        if let Body::Scalar(_, ScalarStyle::Plain) = self.tree.node(at).body
-            && (is_number(text) || is_yes_no(text))
-        {
+        let scalar = self.scalar(at);
+        if scalar.is_number() || matches!(scalar, Scalar::YesNo(_)) {
             self.seen.bare.push(at);
         }
         if let Some(words) = words
@@ -272,16 +270,9 @@ impl Walk<'_> {
         match self.shapes.get(shape) {
             Shape::Any => true,
             Shape::Text(_) => matches!(body, Body::Scalar(..)),
-            Shape::Number => {
-                matches!(body, Body::Scalar(text, ScalarStyle::Plain) if is_number(text))
-            }
-            Shape::Integer => {
-                matches!(body, Body::Scalar(text, ScalarStyle::Plain)
-                    if is_number(text) && !text.contains(['.', 'e', 'E']))
-            }
-            Shape::YesNo => {
-                matches!(body, Body::Scalar(text, ScalarStyle::Plain) if is_yes_no(text))
-            }
+            Shape::Number => self.scalar(at).is_number(),
+            Shape::Integer => self.scalar(at).is_integer(),
+            Shape::YesNo => matches!(self.scalar(at), Scalar::YesNo(_)),
             Shape::List { .. } => matches!(body, Body::List(_)),
             Shape::Map { .. } | Shape::Tagged { .. } => matches!(body, Body::Map(_)),
             Shape::Union(options) => options.iter().any(|option| self.fits(at, *option)),
@@ -304,38 +295,28 @@ impl Walk<'_> {
 
     fn type_name(&self, at: usize) -> &'static str {
         match &self.tree.node(at).body {
-            Body::Scalar(text, ScalarStyle::Plain) if is_number(text) => "@type.number",
-            Body::Scalar(text, ScalarStyle::Plain) if is_yes_no(text) => "@type.yes_no",
-            Body::Scalar(..) | Body::Alias(_) => "@type.text",
+            Body::Scalar(..) => match self.scalar(at) {
+                scalar if scalar.is_number() => "@type.number",
+                Scalar::YesNo(_) => "@type.yes_no",
+                _ => "@type.text",
+            },
+            Body::Alias(_) => "@type.text",
             Body::List(_) => "@type.list",
             Body::Map(_) => "@type.map",
         }
     }
 
     fn is_null(&self, at: usize) -> bool {
-        matches!(&self.tree.node(at).body, Body::Scalar(text, ScalarStyle::Plain)
-            if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
+        self.scalar(at) == Scalar::Null
     }
-}
 
-fn is_yes_no(text: &str) -> bool {
-    matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
-}
-
-/// Whether `serde_yaml` reads a plain scalar as a finite number.
-fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let radix = [("0x", 16), ("0o", 8), ("0b", 2)];
-    if let Some((rest, radix)) =
-        radix.iter().find_map(|(p, r)| digits.strip_prefix(p).map(|d| (d, *r)))
-    {
-        return u64::from_str_radix(rest, radix).is_ok();
+    /// What a scalar means; a list or map is none of what it could mean.
+    fn scalar(&self, at: usize) -> Scalar {
+        match &self.tree.node(at).body {
+            Body::Scalar(text, style) => Scalar::of(text, *style),
+            _ => Scalar::Text,
+        }
     }
-    // A leading zero makes a text of it (`007`), unless a decimal point follows.
-    let zeros =
-        digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
-    let starts = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.');
-    starts && !zeros && digits.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 /// The name most like `wrong`, if any is like it.

@@ -21,8 +21,8 @@ use super::{
 };
 use crate::diag::{self, Diagnostic, Pin};
 use crate::source::{
-    MAX_BYTES, Position, RelPath, Span, TextFault, Tree, TreeFault, World, WorldError, decode,
-    syntax_fault,
+    MAX_BYTES, Position, ReadFault, RelPath, Span, TextFault, Tree, TreeFault, World, WorldError,
+    decode, syntax_fault,
 };
 use crate::theme::Layouts;
 use kejian_engine::practice;
@@ -228,19 +228,19 @@ impl Reader<'_> {
         if !found.is_empty() {
             return Err(found);
         }
-        // `text: 60` is a text as it is written; serde would make a number of it.
-        let text = tree.quote(&bare, text);
-        let other = self.translator.map(|it| it.rewrite(grammar.kind, self.layouts, path, &tree));
-        match serde_yaml::from_str(other.as_deref().unwrap_or(&text)) {
-            Ok(value) => Ok(then(value, &tree)),
-            Err(error) => {
-                let at = error.location().map_or(beginning().start, |location| Position {
-                    line: location.line(),
-                    column: location.column(),
-                });
-                Err(vec![tree_fault(path, syntax_fault(&text, at, &error.to_string()))])
+        // `text: 60` is a text as it is written, not a number.
+        tree.quote(&bare);
+        let misread =
+            |fault: ReadFault| vec![tree_fault(path, syntax_fault(text, fault.at, &fault.words))];
+        let value = match self.translator {
+            None => tree.read(),
+            Some(translator) => {
+                let other = translator.rewrite(grammar.kind, self.layouts, path, &tree);
+                let other = Tree::parse(&other).map_err(|fault| vec![tree_fault(path, fault)])?;
+                other.read()
             }
-        }
+        };
+        Ok(then(value.map_err(misread)?, &tree))
     }
 
     fn read(&self, path: &RelPath) -> Result<Cow<'_, [u8]>, Box<Diagnostic>> {

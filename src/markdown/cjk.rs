@@ -19,14 +19,16 @@ fn is_wide_punctuation(c: char) -> bool {
 
 /// Puts marks beside runs of `*` and `~` that stand between Han punctuation and a letter.
 pub(super) fn mark(text: &str) -> Cow<'_, str> {
-    if !text.contains(['*', '~']) || text.is_ascii() {
+    let is_mark = |byte: u8| byte == b'*' || byte == b'~';
+    if !text.bytes().any(is_mark) || text.is_ascii() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     let mut rest = text;
-    while let Some(at) = rest.find(['*', '~']) {
-        let run_end = rest[at..].find(|c| c != '*' && c != '~').map_or(rest.len(), |end| at + end);
+    while let Some(at) = rest.bytes().position(is_mark) {
+        let run = rest.bytes().skip(at).take_while(|byte| is_mark(*byte)).count();
+        let run_end = at + run;
         out.push_str(&rest[..at]);
         before = rest[..at].chars().next_back().unwrap_or(before);
         let after = rest[run_end..].chars().next().unwrap_or(' ');

@@ -4,6 +4,7 @@ use super::cjk::{self, MARK};
 use super::shape::Lists;
 use super::{ListShape, OPTIONS, Target, substitute, target, unmarked};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+use std::iter::Peekable;
 
 /// What drawing a text needs to know about its course and page.
 pub struct Context<'a> {
@@ -57,8 +58,7 @@ pub fn read(text: &str) -> Reading {
     let mut out = String::new();
     let mut lists: Vec<Option<u64>> = Vec::new();
     let mut shape = Lists::default();
-    let events: Vec<_> = Parser::new_ext(&marked, OPTIONS).collect();
-    for event in joined(events) {
+    for event in Joined::of(Parser::new_ext(&marked, OPTIONS)) {
         shape.take(&event);
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&cjk::unmark(&text)),
@@ -114,9 +114,8 @@ fn one_paragraph(text: &str) -> String {
 }
 
 fn draw(text: &str, context: &Context<'_>, inline: bool) -> String {
-    let events: Vec<_> = Parser::new_ext(text, OPTIONS).collect();
     let mut unlinked = 0;
-    let events = joined(events).into_iter().filter_map(|event| {
+    let events = Joined::of(Parser::new_ext(text, OPTIONS)).filter_map(|event| {
         Some(match event {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if inline => return None,
             Event::Code(text) => Event::Code(unmark(text)),
@@ -184,29 +183,43 @@ fn unmark(text: CowStr<'_>) -> CowStr<'_> {
 }
 
 /// Drops line breaks between Han characters, which browsers would show as spaces.
-fn joined(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
-    let mut out: Vec<Event<'_>> = Vec::with_capacity(events.len());
-    let mut last = None;
-    let mut events = events.into_iter().peekable();
-    while let Some(event) = events.next() {
-        match &event {
-            Event::Text(text) | Event::Code(text) => {
-                last = text.chars().rev().find(|c| *c != MARK).or(last);
-            }
-            Event::SoftBreak => {
-                let next = match events.peek() {
-                    Some(Event::Text(text)) => text.chars().find(|c| *c != MARK),
-                    _ => None,
-                };
-                if last.zip(next).is_some_and(|(before, after)| cjk::joins(before, after)) {
-                    continue;
-                }
-            }
-            _ => {}
-        }
-        out.push(event);
+struct Joined<'t, I: Iterator<Item = Event<'t>>> {
+    events: Peekable<I>,
+    /// The last character shown.
+    last: Option<char>,
+}
+
+impl<'t, I: Iterator<Item = Event<'t>>> Joined<'t, I> {
+    fn of(events: I) -> Self {
+        Self { events: events.peekable(), last: None }
     }
-    out
+}
+
+impl<'t, I: Iterator<Item = Event<'t>>> Iterator for Joined<'t, I> {
+    type Item = Event<'t>;
+
+    fn next(&mut self) -> Option<Event<'t>> {
+        loop {
+            let event = self.events.next()?;
+            match &event {
+                Event::Text(text) | Event::Code(text) => {
+                    self.last = text.chars().rev().find(|c| *c != MARK).or(self.last);
+                }
+                Event::SoftBreak => {
+                    let next = match self.events.peek() {
+                        Some(Event::Text(text)) => text.chars().find(|c| *c != MARK),
+                        _ => None,
+                    };
+                    let around = self.last.zip(next);
+                    if around.is_some_and(|(before, after)| cjk::joins(before, after)) {
+                        continue;
+                    }
+                }
+                _ => {}
+            }
+            return Some(event);
+        }
+    }
 }
 
 #[cfg(test)]

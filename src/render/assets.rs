@@ -1,17 +1,17 @@
 //! Styles, scripts and media: linked with a digest in their names, or put into the page.
 
-use super::{Linking, squeeze};
+use super::{Linking, pack, squeeze};
 use crate::course::Course;
+use crate::embedded;
 use crate::source::RelPath;
 use crate::theme::{Theme, ThemeError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use flate2::{Compression, GzBuilder};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::sync::Arc;
 
 /// What a deck loads once its first slide is shown, in order: what it takes to present.
@@ -72,7 +72,6 @@ impl Assets {
         used: &BTreeSet<&str>,
         media: impl Iterator<Item = (RelPath, Arc<[u8]>)>,
         linking: Linking,
-        engine: Result<String, ThemeError>,
     ) -> Result<Self, ThemeError> {
         let mut tokens = theme.tokens.clone();
         tokens.colour(&course.colours);
@@ -94,7 +93,7 @@ impl Assets {
         let own = scripts.par_iter().filter(|name| **name != ENGINE).map(|name| script(name));
         let all = styles.par_iter().map(|name| style(name)).chain(own);
         let mut bundles: BTreeMap<_, _> = all.collect::<Result<_, ThemeError>>()?;
-        bundles.insert(ENGINE.to_owned(), share(ENGINE, engine?.into_bytes()));
+        bundles.insert(ENGINE.to_owned(), share(ENGINE, engine_script(theme)?.as_bytes()));
         let media = media
             .map(|(path, bytes)| {
                 let name = format!("media-{}", path.as_str().replace('/', "-"));
@@ -171,7 +170,7 @@ impl Assets {
     }
 
     /// The first style sheet that a kind of page loads.
-    pub(super) fn style(&self, page: &str) -> Option<std::borrow::Cow<'_, str>> {
+    pub(super) fn style(&self, page: &str) -> Option<Cow<'_, str>> {
         let (_, styles, _) = PAGES.iter().find(|(name, ..)| *name == page)?;
         self.bundles.get(*styles.first()?).map(|shared| text(&shared.bytes))
     }
@@ -229,7 +228,7 @@ impl Assets {
     }
 }
 
-fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+fn text(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes)
 }
 
@@ -263,17 +262,17 @@ pub(crate) fn media_type(path: &RelPath) -> &'static str {
     }
 }
 
-/// The script that hands the engine to a page: the module as base64 of its gzip.
-pub(crate) fn engine_script(theme: &Theme<'_>) -> Result<String, ThemeError> {
+/// The script that hands the theme's engine to a page.
+fn engine_script(theme: &Theme<'_>) -> Result<Cow<'static, str>, ThemeError> {
     let wasm = theme
         .read("runtime/engine.wasm")
         .ok_or_else(|| ThemeError::new("runtime/engine.wasm is missing".to_owned()))?;
-    // No time and no system in the header: the same module gives the same bytes everywhere.
-    let mut gzip =
-        GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
-    let bytes = gzip.write_all(&wasm).and_then(|()| gzip.finish());
-    let bytes = bytes.map_err(|error| ThemeError::new(format!("runtime/engine.wasm: {error}")))?;
-    Ok(format!("window.kejianEngine=\"{}\";\n", BASE64.encode(bytes)))
+    if let Some(packed) = embedded::engine_script(&wasm) {
+        return Ok(packed.into());
+    }
+    let packed = pack::engine_script(&wasm);
+    let packed = packed.map_err(|e| ThemeError::new(format!("runtime/engine.wasm: {e}")))?;
+    Ok(packed.into())
 }
 
 #[cfg(test)]

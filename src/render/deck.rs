@@ -28,11 +28,12 @@ pub(super) struct Drawn {
 pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeError> {
     let writer = press.writer(&page::path(chapter, "deck")?);
     let mut linker = Linker::new(press, chapter, &writer.root);
+    let around = Around::of(press, &writer, chapter);
     let mut slides = Vec::with_capacity(chapter.slides.len());
     let mut spoken = Map::new();
     for slide in &chapter.slides {
         let notes = writer.block(&slide.notes);
-        slides.push(draw_slide(press, &writer, chapter, slide, &notes, Some(&mut linker))?);
+        slides.push(draw_slide(press, &writer, &around, slide, &notes, Some(&mut linker))?);
         let said = said(press, &writer, slide, notes);
         if !said.is_empty() {
             spoken.insert(slide.id.clone(), json!(said));
@@ -138,10 +139,31 @@ fn exercises(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Vec<V
     seen.into_iter().map(|id| slot::exercise(writer, id)).collect()
 }
 
+/// What the templates of a slide know of what is around it: the same for all slides of a chapter.
+pub(super) struct Around {
+    chapter: Value,
+    course: Value,
+    page: Value,
+}
+
+impl Around {
+    pub(super) fn of(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Self {
+        let chapter = map([
+            ("number", Value::from(chapter.number)),
+            ("title", html(writer.inline(&chapter.title))),
+            ("stem", text(&chapter.stem)),
+        ]);
+        let page = map([("root", text(&writer.root))]);
+        Self { chapter, course: press.course(&writer.root), page }
+    }
+}
+
+/// Draws a slide: its stage by the layout's template, and around it `page/slide.html`, once for all
+/// pages that show the slide.
 pub(super) fn draw_slide(
     press: &Press<'_>,
     writer: &Writer<'_>,
-    chapter: &Chapter,
+    around: &Around,
     slide: &Slide,
     notes: &str,
     linker: Option<&mut Linker<'_>>,
@@ -169,17 +191,15 @@ pub(super) fn draw_slide(
     let mut context = press.base_context();
     context.insert_value("slide", entries(facts.clone()));
     context.insert_value("slots", slot::draw_all(writer, press.job, layout, slide, plain));
-    let chapter = map([
-        ("number", Value::from(chapter.number)),
-        ("title", html(writer.inline(&chapter.title))),
-        ("stem", text(&chapter.stem)),
-    ]);
-    context.insert_value("chapter", chapter);
-    let mut inside = press.fill(&format!("layouts/{}/slide.html", slide.layout), &context)?;
+    context.insert_value("chapter", around.chapter.clone());
+    context.insert_value("course", around.course.clone());
+    context.insert_value("page", around.page.clone());
+    let mut stage = press.fill(&format!("layouts/{}/slide.html", slide.layout), &context)?;
     if let Some(linker) = linker {
-        inside = linker.link(inside, &slide.id);
+        stage = linker.link(stage, &slide.id);
     }
-    facts.push(("html", html(close_up(&inside))));
+    context.insert_value("stage", html(close_up(&stage)));
+    facts.push(("canvas", html(press.fill("page/slide.html", &context)?)));
     Ok(entries(facts))
 }
 

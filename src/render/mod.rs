@@ -14,6 +14,7 @@ mod glossary;
 mod guide;
 mod index;
 mod language;
+mod pack;
 mod page;
 mod practice;
 mod preview;
@@ -30,7 +31,7 @@ use crate::site::Site;
 use crate::source::{RelPath, World};
 use crate::theme::{Theme, ThemeError, Tokens, Words};
 use assets::Assets;
-pub(crate) use assets::{engine_script, media_type};
+pub(crate) use assets::media_type;
 pub(crate) use preview::{course as preview_course, draw as preview};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -78,17 +79,13 @@ impl Job<'_> {
 /// Draws every page of a course in each of its languages: the author's at the site's root, each
 /// other one in a folder of its name, with styles, scripts and media shared. Pages come out the same whatever the number of threads:
 /// each depends on its own chapter or exercise, and they are put in order of their paths.
-pub(crate) fn render(
-    jobs: &[Job<'_>],
-    files: &dyn World,
-    engine: Result<String, ThemeError>,
-) -> Result<Site, ThemeError> {
+pub(crate) fn render(jobs: &[Job<'_>], files: &dyn World) -> Result<Site, ThemeError> {
     let Some(job) = jobs.first() else { return Ok(Site::default()) };
     let read = |path: &RelPath| files.read(path).map(|bytes| Arc::from(bytes.into_owned())).ok();
     let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
     let slides = job.course.chapters.iter().flat_map(|chapter| &chapter.slides);
     let used = slides.map(|slide| slide.layout.as_str()).collect();
-    let mut assets = Assets::gather(job.course, job.theme, &used, media, job.linking, engine)?;
+    let mut assets = Assets::gather(job.course, job.theme, &used, media, job.linking)?;
     let mut drawn = Vec::new();
     for job in jobs {
         drawn.extend(pages(&page::Press::new(job, &assets))?);

@@ -1,6 +1,6 @@
 //! A contact sheet of a theme: every layout, filled with its example, light and dark.
 
-use super::assets::{Assets, engine_script};
+use super::assets::Assets;
 use super::page::{Press, entries};
 use super::value::{list, map, text};
 use super::{Job, deck};
@@ -42,17 +42,17 @@ pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeErro
     let read = |path: &RelPath| files.read(path).map(|bytes| Arc::from(bytes.into_owned())).ok();
     let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
     let used = job.theme.layouts.names().collect();
-    let assets =
-        Assets::gather(job.course, job.theme, &used, media, job.linking, engine_script(job.theme))?;
+    let assets = Assets::gather(job.course, job.theme, &used, media, job.linking)?;
     let press = Press::new(job, &assets);
     let path = RelPath::new("preview.html").ok_or_else(|| ThemeError::new("preview.html"))?;
     let writer = press.writer(&path);
     let Some(chapter) = job.course.chapters.first() else {
         return Err(ThemeError::new("the theme has no layouts"));
     };
+    let around = deck::Around::of(&press, &writer, chapter);
     let mut slides = Vec::new();
     for slide in &chapter.slides {
-        let drawn = deck::draw_slide(&press, &writer, chapter, slide, "", None)?;
+        let drawn = deck::draw_slide(&press, &writer, &around, slide, "", None)?;
         let layout = job.theme.layouts.get(&slide.layout);
         let chinese = job.course.language.starts_with("zh");
         let about = layout.map(|layout| if chinese { &layout.about_zh } else { &layout.about });

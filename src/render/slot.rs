@@ -8,7 +8,8 @@ use crate::course::Slide;
 use crate::course::drawing::{self, Drawing};
 use crate::theme::{Layout, SlotKind, SlotMap, SlotType, Theme, Words};
 use serde_json::Value as Json;
-use tera::{Map, Value};
+use std::collections::BTreeMap;
+use tera::Value;
 
 /// All slots of a slide, whose title is `title` when plain. Those left out are there as `none`, so a template may just ask
 /// `{% if slots.body %}`.
@@ -58,12 +59,11 @@ struct Draw<'a> {
 }
 
 fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v Json>) -> Value {
-    let mut map = Map::new();
-    for (name, slot) in &keys.0 {
+    let filled = keys.0.iter().map(|(name, slot)| {
         let drawn = find(name).map_or_else(Value::none, |value| one(draw, slot, value));
-        map.insert(name.clone().into(), drawn);
-    }
-    Value::from(map)
+        (name.clone(), drawn)
+    });
+    Value::from(filled.collect::<BTreeMap<_, _>>())
 }
 
 fn one(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {

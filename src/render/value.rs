@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
-use tera::{Map, Value};
+use tera::Value;
 
 /// Text that Tera escapes.
 pub(super) fn text(text: impl AsRef<str>) -> Value {
@@ -67,12 +67,11 @@ fn convert(json: &Json, is_text: bool) -> Value {
         Json::String(string) => text(string),
         Json::Array(items) => list(items.iter().map(|item| convert(item, is_text))),
         Json::Object(entries) => {
-            let mut map = Map::new();
-            for (key, value) in entries {
-                let is_text = TEXT_KEYS.contains(&key.as_str());
-                map.insert(key.clone().into(), convert(value, is_text));
-            }
-            Value::from(map)
+            let entries = entries.iter().map(|(key, value)| {
+                (key.clone(), convert(value, TEXT_KEYS.contains(&key.as_str())))
+            });
+            // From an index map Tera would make another one, and hash every key twice.
+            Value::from(entries.collect::<BTreeMap<_, _>>())
         }
         other => Value::from_serializable(other),
     }

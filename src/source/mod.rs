@@ -5,11 +5,15 @@
 //! therefore a pure function of what its world hands out.
 
 mod disk;
+mod read;
+mod scalar;
 mod text;
 mod tree;
 mod world;
 
 pub use disk::Disk;
+pub use read::ReadFault;
+pub use scalar::Scalar;
 pub use text::{TextFault, decode};
 pub(crate) use tree::syntax_fault;
 pub use tree::{Body, Node, Tree, TreeFault};

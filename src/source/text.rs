@@ -26,7 +26,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, TextFault> {
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Nearly no byte of a text could begin one of those characters.
-    let suspects = text.bytes().enumerate().filter(|(_, byte)| may_begin_refused(*byte));
+    let suspects = text.bytes().enumerate().filter(|(_, byte)| SUSPECT[usize::from(*byte)]);
     for (at, _) in suspects {
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
         if is_refused(c, &text[at + c.len_utf8()..]) {
@@ -39,9 +39,19 @@ pub fn decode(bytes: &[u8]) -> Result<&str, TextFault> {
 /// Whether a character that [`is_refused`] may start with this byte: controls below U+0080 are
 /// their own byte, the others begin with 0xC2 (U+0080 to U+009F), 0xE2 (U+2028, U+2029) or 0xEF
 /// (U+FEFF).
-fn may_begin_refused(byte: u8) -> bool {
-    (byte < b' ' && byte != b'\n' && byte != b'\t') || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef)
-}
+const SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0;
+    while byte < b' ' {
+        suspect[byte as usize] = byte != b'\n' && byte != b'\t';
+        byte += 1;
+    }
+    suspect[0x7f] = true;
+    suspect[0xc2] = true;
+    suspect[0xe2] = true;
+    suspect[0xef] = true;
+    suspect
+};
 
 fn is_refused(c: char, rest: &str) -> bool {
     match c {

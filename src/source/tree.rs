@@ -1,7 +1,7 @@
 //! A YAML file as a tree of places: what stands where, before anything is made of it.
 //!
 //! Built from `saphyr-parser`'s events in one pass that stops at the limits (nesting, nodes,
-//! aliases), so that `serde_yaml` never sees a text that would keep it busy.
+//! aliases); [`Tree::read`] hands it to serde.
 
 use super::{Position, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle};
@@ -94,40 +94,14 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// Makes texts of scalars that YAML would read as something else, in the tree and in `text`,
-    /// from which it was made: they get quotes.
-    pub fn quote<'q>(&mut self, scalars: &[usize], text: &'q str) -> Cow<'q, str> {
-        let mut places = Vec::new();
+    /// Makes texts of scalars that YAML would read as something else, as if they had quotes.
+    pub fn quote(&mut self, scalars: &[usize]) {
         for &at in scalars {
-            let Node { span, body: Body::Scalar(written, style), .. } = &mut self.nodes[at] else {
-                // Quotes around an alias would hide what it stands for.
-                continue;
-            };
-            *style = ScalarStyle::SingleQuoted;
-            places.push((span.start, written.len()));
-        }
-        if places.is_empty() {
-            return Cow::Borrowed(text);
-        }
-        places.sort_unstable();
-        places.dedup();
-        let mut quoted = String::with_capacity(text.len() + 2 * places.len());
-        let mut places = places.into_iter().peekable();
-        for (index, line) in text.split_inclusive('\n').enumerate() {
-            let mut done = 0;
-            while let Some((start, length)) = places.next_if(|(at, _)| at.line == index + 1) {
-                let from =
-                    line.char_indices().nth(start.column - 1).map_or(line.len(), |(at, _)| at);
-                let to = (from + length).min(line.len());
-                quoted.push_str(&line[done..from]);
-                quoted.push('\'');
-                quoted.push_str(&line[from..to]);
-                quoted.push('\'');
-                done = to;
+            // What an alias stands for may be meant as a number elsewhere.
+            if let Body::Scalar(_, style) = &mut self.nodes[at].body {
+                *style = ScalarStyle::SingleQuoted;
             }
-            quoted.push_str(&line[done..]);
         }
-        Cow::Owned(quoted)
     }
 
     /// The entries of a list; none for anything else.
@@ -412,19 +386,14 @@ mod tests {
 
     #[test]
     fn quotes_what_is_a_text() {
-        let text = "a: {甲: 1.50, b: 60}\nc: [true, x]\nd: &d 7\ne: *d\n";
-        let mut tree = Tree::parse(text).unwrap();
-        let root = tree.root().unwrap();
-        let at = |tree: &Tree<'_>, path: &str| tree.find(path).unwrap().1;
-        let places = ["a.b", "e", "c[0]", "a.甲", "a.b"].map(|path| at(&tree, path));
-        assert!(tree.get(root, "a").is_some());
-        let quoted = tree.quote(&places, text);
-        assert_eq!(quoted, "a: {甲: '1.50', b: '60'}\nc: ['true', x]\nd: &d 7\ne: *d\n");
-        assert!(matches!(
-            tree.node(at(&tree, "a.b")).body,
-            Body::Scalar(_, ScalarStyle::SingleQuoted)
-        ));
-        assert_eq!(tree.quote(&[], text), text);
+        let mut tree = Tree::parse("a: {甲: 1.50, b: 60}\nc: [true, x]\nd: &d 7\ne: *d\n").unwrap();
+        let places = ["a.b", "e", "c[0]", "a.甲"].map(|path| tree.find(path).unwrap().1);
+        tree.quote(&places);
+        let read: serde_json::Value = tree.read().unwrap();
+        let wanted = serde_json::json!({
+            "a": {"甲": "1.50", "b": "60"}, "c": ["true", "x"], "d": 7, "e": 7,
+        });
+        assert_eq!(read, wanted);
     }
 
     #[test]

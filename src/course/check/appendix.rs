@@ -99,7 +99,7 @@ fn used(survey: &Survey<'_>, chapter: &Chapter) -> BTreeSet<usize> {
     for slide in &chapter.slides {
         let Some(layout) = survey.layouts.get(&slide.layout) else { continue };
         let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
-        texts::in_slots(slots, &layout.slots, "", &mut |_, kind, value| {
+        texts::in_slots(slots, &layout.slots, &texts::Path::Root, &mut |_, kind, value| {
             if let (SlotKind::Text | SlotKind::Markdown, Some(text)) = (kind, value.as_str()) {
                 look(text);
             }

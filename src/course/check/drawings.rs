@@ -1,7 +1,8 @@
 //! Charts and figures add up: lists as long as their labels, names that are there, shares that
 //! are not negative; and slides fill at least one of the slots of which one is needed.
 
-use super::{Survey, texts};
+use super::Survey;
+use super::texts::{self, Path, SLIDES};
 use crate::course::drawing::{self, Drawing, Fault};
 use crate::diag::{Diagnostic, Pin};
 use crate::source::RelPath;
@@ -12,10 +13,10 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     for chapter in &survey.course.chapters {
         for (index, slide) in chapter.slides.iter().enumerate() {
             let Some(layout) = survey.layouts.get(&slide.layout) else { continue };
-            let path = format!("slides[{index}]");
+            let path = Path::Entry(&SLIDES, index);
             for names in &layout.one_of {
                 if !slide.slots.iter().any(|(name, _)| names.contains(name)) {
-                    let pin = Pin::Value(path.clone());
+                    let pin = Pin::Value(path.to_string());
                     let missing = Diagnostic::error("missing-slot", &chapter.file, pin);
                     found.push(missing.with("slots", names.join(", ")));
                 }
@@ -24,7 +25,7 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
             texts::in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
                 if matches!(kind, SlotKind::Chart | SlotKind::Figure) {
                     let mut report = |fault: Fault| {
-                        let pin = Pin::Value(path.clone());
+                        let pin = Pin::Value(path.to_string());
                         let finding = Diagnostic::error(fault.code, &chapter.file, pin);
                         let with = |finding: Diagnostic, (name, value)| finding.with(name, value);
                         found.push(fault.args.into_iter().fold(finding, with));

@@ -1,6 +1,7 @@
 //! Exercises and stages that slides and levels name exist.
 
-use super::{Survey, texts};
+use super::Survey;
+use super::texts::{self, Path, SLIDES};
 use crate::course::inspect::nearest;
 use crate::diag::{Diagnostic, Pin};
 use crate::source::RelPath;
@@ -11,10 +12,10 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
         for (index, slide) in chapter.slides.iter().enumerate() {
             let Some(layout) = survey.layouts.get(&slide.layout) else { continue };
             let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
-            let path = format!("slides[{index}]");
+            let path = Path::Entry(&SLIDES, index);
             texts::in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
                 if let (SlotKind::Exercise, Some(name)) = (kind, value.as_str()) {
-                    look(survey, &chapter.file, path, name, found);
+                    look(survey, &chapter.file, path.to_string(), name, found);
                 }
             });
         }

@@ -1,7 +1,8 @@
 //! Computed figures exist: `{=screening.score.T01.total}` in texts, `from: screening.score.total`
 //! in charts.
 
-use super::{Survey, texts};
+use super::Survey;
+use super::texts::{self, Path, SLIDES};
 use crate::course::FigureError;
 use crate::course::drawing;
 use crate::course::inspect::nearest;
@@ -34,12 +35,12 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
         for (index, slide) in chapter.slides.iter().enumerate() {
             let Some(layout) = survey.layouts.get(&slide.layout) else { continue };
             let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
-            let path = format!("slides[{index}]");
+            let path = Path::Entry(&SLIDES, index);
             texts::in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
                 if !matches!(kind, SlotKind::Chart | SlotKind::Figure) {
                     return;
                 }
-                drawing::addresses(value, &path, &mut |path, column| {
+                drawing::addresses(value, &path.to_string(), &mut |path, column| {
                     if unknowable(column) {
                         return;
                     }

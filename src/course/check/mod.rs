@@ -112,7 +112,7 @@ fn references(course: &Course, layouts: &Layouts) -> Vec<Found> {
             all.push(Found {
                 file: text.file.clone(),
                 folder: text.folder.to_owned(),
-                place: text.place.clone(),
+                place: text.place.written(),
                 text: text.markdown.to_owned(),
                 reference,
             });

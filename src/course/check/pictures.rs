@@ -1,6 +1,7 @@
 //! Pictures and other files that slides show are files of the course.
 
-use super::{Survey, texts};
+use super::Survey;
+use super::texts::{self, Path, SLIDES};
 use crate::course::inspect::nearest;
 use crate::diag::{Diagnostic, Pin};
 use crate::markdown::{ReferenceKind, Target, target};
@@ -15,15 +16,15 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
         for (index, slide) in chapter.slides.iter().enumerate() {
             let Some(layout) = survey.layouts.get(&slide.layout) else { continue };
             let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
-            let path = format!("slides[{index}]");
+            let path = Path::Entry(&SLIDES, index);
             texts::in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
                 let (path, value) = match kind {
-                    SlotKind::Media => (path, Some(value)),
-                    SlotKind::Figure => (format!("{path}.svg"), value.get("svg")),
+                    SlotKind::Media => (*path, Some(value)),
+                    SlotKind::Figure => (Path::Key(path, "svg"), value.get("svg")),
                     _ => return,
                 };
                 if let Some(file) = value.and_then(|value| value.as_str()) {
-                    look(survey, &chapter.file, Pin::Value(path), file, found);
+                    look(survey, &chapter.file, Pin::Value(path.to_string()), file, found);
                 }
             });
         }

@@ -6,23 +6,60 @@ use crate::source::RelPath;
 use crate::theme::{Layouts, SlotKind, SlotMap, SlotType};
 use kejian_engine::TextRole;
 use serde_json::Value;
+use std::fmt;
 
 /// A text and where it stands.
 pub(super) struct Text<'t> {
     pub(super) file: &'t RelPath,
     /// Folder of its page in the site.
     pub(super) folder: &'t str,
-    pub(super) place: Place,
+    pub(super) place: Place<Path<'t>>,
     pub(super) markdown: &'t str,
+}
+
+/// The way to a value of a file: `slides[3].body`. Most texts have nothing to be said of, so it is
+/// written out only for those that do.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Path<'p> {
+    /// The file itself, or what else the way starts from.
+    Root,
+    /// Under a key, or several: `guide.room`.
+    Key(&'p Path<'p>, &'p str),
+    /// The entry at a place in a list.
+    Entry(&'p Path<'p>, usize),
+}
+
+/// The slides of a chapter.
+pub(super) const SLIDES: Path<'static> = Path::Key(&Path::Root, "slides");
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => Ok(()),
+            Self::Key(Self::Root, key) => f.write_str(key),
+            Self::Key(above, key) => write!(f, "{above}.{key}"),
+            Self::Entry(above, index) => write!(f, "{above}[{index}]"),
+        }
+    }
 }
 
 /// Where a text stands in its file.
 #[derive(Debug, Clone)]
-pub(super) enum Place {
+pub(super) enum Place<P = String> {
     /// At this path.
-    At(String),
+    At(P),
     /// Somewhere below this path: the engine visits texts without their paths.
-    Below(String),
+    Below(P),
+}
+
+impl Place<Path<'_>> {
+    /// The same, to keep.
+    pub(super) fn written(&self) -> Place {
+        match self {
+            Self::At(path) => Place::At(path.to_string()),
+            Self::Below(path) => Place::Below(path.to_string()),
+        }
+    }
 }
 
 impl Place {
@@ -45,51 +82,56 @@ pub(super) fn of_chapter<'c>(
 ) {
     let file = &chapter.file;
     let folder = format!("{}/", chapter.stem);
-    let mut at = |path: String, text: &'c str| {
+    let mut at = |path: Path<'_>, text: &'c str| {
         visit(Text { file, folder: &folder, place: Place::At(path), markdown: text });
     };
+    fn list(key: &str) -> Path<'_> {
+        Path::Key(&Path::Root, key)
+    }
+    let [objectives, takeaways, questions] = ["objectives", "takeaways", "questions"].map(list);
     for (index, objective) in chapter.objectives.iter().enumerate() {
-        at(format!("objectives[{index}].text"), &objective.text);
+        at(Path::Key(&Path::Entry(&objectives, index), "text"), &objective.text);
     }
     for (index, takeaway) in chapter.takeaways.iter().enumerate() {
-        at(format!("takeaways[{index}]"), takeaway);
+        at(Path::Entry(&takeaways, index), takeaway);
     }
     if let Some(guide) = &chapter.guide {
-        at("guide.room".to_owned(), &guide.room);
-        for (key, texts) in [("prepare", &guide.prepare), ("watch", &guide.watch)] {
+        at(list("guide.room"), &guide.room);
+        for (key, texts) in [("guide.prepare", &guide.prepare), ("guide.watch", &guide.watch)] {
             for (index, text) in texts.iter().enumerate() {
-                at(format!("guide.{key}[{index}]"), text);
+                at(Path::Entry(&list(key), index), text);
             }
         }
     }
     for (index, slide) in chapter.slides.iter().enumerate() {
-        at(format!("slides[{index}].title"), &slide.title);
-        at(format!("slides[{index}].notes"), &slide.notes);
+        let path = Path::Entry(&SLIDES, index);
+        at(Path::Key(&path, "title"), &slide.title);
+        at(Path::Key(&path, "notes"), &slide.notes);
         if let Some(ask) = &slide.ask {
-            at(format!("slides[{index}].ask"), ask);
+            at(Path::Key(&path, "ask"), ask);
         }
         if let Some(layout) = layouts.get(&slide.layout) {
-            let path = format!("slides[{index}]");
             let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
             in_slots(slots, &layout.slots, &path, &mut |path, kind, value| match (
                 kind,
                 value.as_str(),
             ) {
                 (SlotKind::Text | SlotKind::Mark | SlotKind::Markdown, Some(text)) => {
-                    at(path, text);
+                    at(*path, text);
                 }
                 (SlotKind::Chart | SlotKind::Figure, _) => {
-                    drawing::texts(value, &path, &mut at);
+                    drawing::texts(value, &path.to_string(), &mut |path, text| {
+                        at(list(&path), text);
+                    });
                 }
                 _ => {}
             });
         }
     }
     for (index, question) in chapter.questions.iter().enumerate() {
-        let path = format!("questions[{index}]");
         question.clone().visit_texts(&mut |role, text| {
             if role != TextRole::Plain {
-                let place = Place::Below(path.clone());
+                let place = Place::Below(Path::Entry(&questions, index));
                 visit(Text { file, folder: &folder, place, markdown: text });
             }
         });
@@ -100,7 +142,8 @@ pub(super) fn of_chapter<'c>(
 pub(super) fn of_appendix(course: &Course, visit: &mut dyn FnMut(Text<'_>)) {
     let mut hand = |file: &str, path: String, markdown: &str| {
         if let Some(file) = &RelPath::new(file) {
-            visit(Text { file, folder: "", place: Place::At(path), markdown });
+            let place = Place::At(Path::Key(&Path::Root, &path));
+            visit(Text { file, folder: "", place, markdown });
         }
     };
     for (t, term) in course.glossary.iter().enumerate() {
@@ -125,7 +168,7 @@ pub(super) fn of_appendix(course: &Course, visit: &mut dyn FnMut(Text<'_>)) {
 pub(super) fn of_exercise(exercise: &Exercise, visit: &mut dyn FnMut(Text<'_>)) {
     exercise.exercise.clone().visit_texts(&mut |role, markdown| {
         if role != TextRole::Plain {
-            let (file, place) = (&exercise.file, Place::Below(String::new()));
+            let (file, place) = (&exercise.file, Place::Below(Path::Root));
             visit(Text { file, folder: "practice/", place, markdown });
         }
     });
@@ -135,12 +178,12 @@ pub(super) fn of_exercise(exercise: &Exercise, visit: &mut dyn FnMut(Text<'_>)) 
 pub(super) fn in_slots<'v>(
     slots: impl Iterator<Item = (&'v str, &'v Value)>,
     kinds: &SlotMap,
-    path: &str,
-    visit: &mut dyn FnMut(String, SlotKind, &'v Value),
+    path: &Path<'_>,
+    visit: &mut dyn FnMut(&Path<'_>, SlotKind, &'v Value),
 ) {
     for (name, value) in slots {
         if let Some(kind) = kinds.get(name) {
-            in_slot(value, kind, format!("{path}.{name}"), visit);
+            in_slot(value, kind, &Path::Key(path, name), visit);
         }
     }
 }
@@ -148,20 +191,20 @@ pub(super) fn in_slots<'v>(
 fn in_slot<'v>(
     value: &'v Value,
     kind: &SlotType,
-    path: String,
-    visit: &mut dyn FnMut(String, SlotKind, &'v Value),
+    path: &Path<'_>,
+    visit: &mut dyn FnMut(&Path<'_>, SlotKind, &'v Value),
 ) {
     match (kind.kind, value) {
         (SlotKind::List, Value::Array(entries)) => {
             let text = SlotType::text();
             let of = kind.of.as_deref().unwrap_or(&text);
             for (index, entry) in entries.iter().enumerate() {
-                in_slot(entry, of, format!("{path}[{index}]"), visit);
+                in_slot(entry, of, &Path::Entry(path, index), visit);
             }
         }
         (SlotKind::Group, Value::Object(keys)) => {
             let keys = keys.iter().map(|(key, value)| (key.as_str(), value));
-            in_slots(keys, &kind.keys, &path, visit);
+            in_slots(keys, &kind.keys, path, visit);
         }
         _ => visit(path, kind.kind, value),
     }

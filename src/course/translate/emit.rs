@@ -4,7 +4,7 @@
 //! stage, layout and drawing is translated by being read.
 
 use super::texts::{Role, Texts};
-use crate::source::{Body, Tree};
+use crate::source::{Body, Scalar, Tree};
 use saphyr_parser::ScalarStyle;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -160,11 +160,11 @@ fn accepted(out: &mut String, line: &str) {
 
 /// A scalar that means the same: a number stays a number, `true` stays a yes.
 fn scalar(out: &mut String, text: &str, style: ScalarStyle) {
-    let bare = style == ScalarStyle::Plain
-        && text.starts_with(|c: char| c.is_ascii_alphanumeric() || "+-.".contains(c))
-        && text.len() > usize::from(text.starts_with(['+', '-', '.']))
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte));
-    if bare { out.push_str(text) } else { quote(out, text) }
+    match Scalar::of(text, style) {
+        Scalar::Text => quote(out, text),
+        Scalar::Null => out.push('~'),
+        _ => out.push_str(text),
+    }
 }
 
 /// JSON's way of quoting is one of YAML's.

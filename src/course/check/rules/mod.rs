@@ -130,7 +130,7 @@ fn punctuation_of_exercises(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
         let mut report = Report { rule: deck::punctuation::RULE.id, level, found };
         texts::of_exercise(exercise, &mut |text| {
             for fault in prose::half_width(text.markdown) {
-                let pin = text.place.within(text.markdown, fault.offset, fault.count);
+                let pin = text.place.written().within(text.markdown, fault.offset, fault.count);
                 report.add(&exercise.file, pin, Level::Warn, &[], &[("text", fault.text)]);
             }
         });

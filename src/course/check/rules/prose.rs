@@ -57,19 +57,22 @@ pub(super) fn width(text: &str) -> f64 {
 
 /// Case, width, spaces and punctuation taken away.
 pub(super) fn bare(text: &str) -> String {
+    bare_characters(text).collect()
+}
+
+fn bare_characters(text: &str) -> impl Iterator<Item = char> {
     let fold = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         _ => c,
     };
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().map(fold) {
-        if is_han(c) {
-            out.push(c);
-        } else if c.is_alphanumeric() || matches!(c, '%' | '<' | '>' | '=' | '+' | '-') {
-            out.extend(c.to_lowercase());
-        }
-    }
-    out
+    let counts = |c: &char| {
+        is_han(*c) || c.is_alphanumeric() || matches!(c, '%' | '<' | '>' | '=' | '+' | '-')
+    };
+    text.chars().map(fold).filter(counts).flat_map(|c| {
+        // Han has no case, and is most of what is asked here.
+        let lower = (!is_han(c)).then(|| c.to_lowercase());
+        lower.is_none().then_some(c).into_iter().chain(lower.into_iter().flatten())
+    })
 }
 
 /// Lower-case words of a text, Han left out.
@@ -86,22 +89,58 @@ pub(super) fn says<'p>(text: &str, phrases: &[&'p str]) -> Option<&'p str> {
         String::new()
     };
     let whole = |phrase: &str| {
-        padded.match_indices(phrase).any(|(at, _)| {
-            padded[..at].ends_with(' ') && padded[at + phrase.len()..].starts_with(' ')
-        })
+        !padded.is_empty()
+            && padded.match_indices(phrase).any(|(at, _)| {
+                padded[..at].ends_with(' ') && padded[at + phrase.len()..].starts_with(' ')
+            })
     };
+    // Texts are short, and to search each for every phrase would take longer than all else that is
+    // asked of it: a phrase one of whose characters is missing is not looked for.
+    let mut there = [false; 256];
+    for c in text.chars() {
+        there[u32::from(c) as usize % there.len()] = true;
+    }
+    let may_hold = |phrase: &str| phrase.chars().all(|c| there[u32::from(c) as usize % 256]);
     phrases.iter().copied().find(|phrase| {
-        if phrase.chars().any(is_han) { text.contains(phrase) } else { whole(phrase) }
+        if phrase.chars().any(is_han) {
+            may_hold(phrase) && text.contains(phrase)
+        } else {
+            whole(phrase)
+        }
     })
 }
 
 /// Pairs of neighbouring characters, punctuation left out; each once, sorted.
 pub(super) fn pairs(text: &str) -> Vec<(char, char)> {
-    let text = bare(text);
-    let mut pairs: Vec<_> = text.chars().zip(text.chars().skip(1)).collect();
+    let mut pairs: Vec<_> = neighbours(text).collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+fn neighbours(text: &str) -> impl Iterator<Item = (char, char)> {
+    let mut last = None;
+    bare_characters(text).filter_map(move |c| Some((last.replace(c)?, c)))
+}
+
+/// At most so many of these [`pairs`] stand in a text: a guess that is quickly made, and never too
+/// low.
+pub(super) fn common_at_most(pairs: &[(char, char)], text: &str) -> usize {
+    const BITS: u32 = 4096;
+    let place = |(a, b): (char, char)| {
+        let mixed = u32::from(a).wrapping_mul(31).wrapping_add(u32::from(b)) % BITS;
+        ((mixed / 64) as usize, 1_u64 << (mixed % 64))
+    };
+    let mut seen = [0_u64; (BITS / 64) as usize];
+    for pair in neighbours(text) {
+        let (word, bit) = place(pair);
+        seen[word] |= bit;
+    }
+    let is_seen = |pair: &&(char, char)| {
+        let (word, bit) = place(**pair);
+        seen[word] & bit != 0
+    };
+    pairs.iter().filter(is_seen).count()
 }
 
 /// What is half-width where Chinese has marks of its own.
@@ -212,6 +251,14 @@ mod tests {
         assert_eq!(at("比率 3:1，版本 1.5，`a,b`，{=a.b | 1}，[见](../x.html)"), []);
         assert_eq!(at("价值(机会)更大"), [(2, "(".to_owned()), (5, ")".to_owned())]);
         assert_eq!(at("Plain English, fine."), []);
+    }
+
+    #[test]
+    fn common_pairs_are_not_undercounted() {
+        let pairs = pairs("先定准则，再看 Client A");
+        assert_eq!(common_at_most(&pairs, "先定准则，再看 CLIENT a"), pairs.len());
+        assert_eq!(common_at_most(&pairs, ""), 0);
+        assert_eq!(common_at_most(&pairs, "准则先定"), 2);
     }
 
     proptest::proptest! {

@@ -79,8 +79,8 @@ impl<'c> Sheet<'c> {
             let alt = slide.slots.iter().any(|(name, value)| {
                 name == "alt" && value.as_str().is_some_and(|text| !text.trim().is_empty())
             });
-            texts::in_slots(slots, &layout.slots, "", &mut |path, kind, value| {
-                let path = path.trim_start_matches('.').to_owned();
+            texts::in_slots(slots, &layout.slots, &texts::Path::Root, &mut |path, kind, value| {
+                let path = path.to_string();
                 match (kind, value.as_str()) {
                     (SlotKind::Text | SlotKind::Markdown, Some(text)) => {
                         let minor = is_minor(&path);

@@ -18,6 +18,9 @@ fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
         if shown.len() < PAIRS || share(length, shown.len()) < SHARE {
             continue;
         }
+        if share(prose::common_at_most(&shown, &sheet.slide.notes), shown.len()) < SHARE {
+            continue;
+        }
         let said = prose::pairs(&sheet.slide.notes);
         let both = shown.iter().filter(|pair| said.binary_search(pair).is_ok()).count();
         let share = share(both, shown.len());
