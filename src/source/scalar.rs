@@ -108,9 +108,7 @@ mod tests {
                 Scalar::YesNo(yes) => serde.as_bool() == Some(yes),
                 Scalar::Unsigned(n) => serde.as_u64() == Some(n),
                 Scalar::Negative(n) => serde.as_i64() == Some(n),
-                Scalar::Float(n) => {
-                    serde.as_f64().is_some_and(|m| m == n || (m.is_nan() && n.is_nan()))
-                }
+                Scalar::Float(n) => serde.as_f64().is_some_and(|m| m.total_cmp(&n).is_eq()),
                 Scalar::Text => serde.as_str() == Some(text),
             };
             assert!(same, "{text}: {read:?}, but serde_yaml {serde:?}");

@@ -13,6 +13,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const CHAPTERS: usize = 100;
 const SLIDES: usize = 50;
 const QUESTIONS: usize = 8;

@@ -29,6 +29,13 @@ pub(super) enum Path<'p> {
     Entry(&'p Path<'p>, usize),
 }
 
+impl<'p> Path<'p> {
+    /// At the top of the file.
+    fn top(key: &'p str) -> Self {
+        Self::Key(&Path::Root, key)
+    }
+}
+
 /// The slides of a chapter.
 pub(super) const SLIDES: Path<'static> = Path::Key(&Path::Root, "slides");
 
@@ -85,10 +92,8 @@ pub(super) fn of_chapter<'c>(
     let mut at = |path: Path<'_>, text: &'c str| {
         visit(Text { file, folder: &folder, place: Place::At(path), markdown: text });
     };
-    fn list(key: &str) -> Path<'_> {
-        Path::Key(&Path::Root, key)
-    }
-    let [objectives, takeaways, questions] = ["objectives", "takeaways", "questions"].map(list);
+    let [objectives, takeaways, questions] =
+        ["objectives", "takeaways", "questions"].map(Path::top);
     for (index, objective) in chapter.objectives.iter().enumerate() {
         at(Path::Key(&Path::Entry(&objectives, index), "text"), &objective.text);
     }
@@ -96,10 +101,10 @@ pub(super) fn of_chapter<'c>(
         at(Path::Entry(&takeaways, index), takeaway);
     }
     if let Some(guide) = &chapter.guide {
-        at(list("guide.room"), &guide.room);
+        at(Path::top("guide.room"), &guide.room);
         for (key, texts) in [("guide.prepare", &guide.prepare), ("guide.watch", &guide.watch)] {
             for (index, text) in texts.iter().enumerate() {
-                at(Path::Entry(&list(key), index), text);
+                at(Path::Entry(&Path::top(key), index), text);
             }
         }
     }
@@ -121,7 +126,7 @@ pub(super) fn of_chapter<'c>(
                 }
                 (SlotKind::Chart | SlotKind::Figure, _) => {
                     drawing::texts(value, &path.to_string(), &mut |path, text| {
-                        at(list(&path), text);
+                        at(Path::top(&path), text);
                     });
                 }
                 _ => {}
@@ -142,7 +147,7 @@ pub(super) fn of_chapter<'c>(
 pub(super) fn of_appendix(course: &Course, visit: &mut dyn FnMut(Text<'_>)) {
     let mut hand = |file: &str, path: String, markdown: &str| {
         if let Some(file) = &RelPath::new(file) {
-            let place = Place::At(Path::Key(&Path::Root, &path));
+            let place = Place::At(Path::top(&path));
             visit(Text { file, folder: "", place, markdown });
         }
     };
