@@ -287,3 +287,87 @@ fn feedback_at_the_end_comes_after_handing_in() -> Outcome {
     page.wait("document.querySelector('.feedback.right')")?;
     assert_sound(&page)
 }
+
+#[test]
+fn the_certificate_is_whole_on_a_phone_and_on_paper() -> Outcome {
+    let studio = Studio::open();
+    for address in ["05-swot/quiz.html", "en/05-swot/quiz.html"] {
+        for width in [320, 390, 700] {
+            let page = opened(&studio, Screen::computer(width, 800), address)?;
+            page.evaluate("kejian.parts.certificate({ marks: 11, max: 12, score: 11 / 12 })")?;
+            page.click("#certificate-name")?;
+            page.type_text("林予安")?;
+            page.wait("document.querySelector('.certificate-name').textContent === '林予安'")?;
+            // The seal holds its word and lies on no other; the heading keeps to its line.
+            let words = "(() => { const it = (name) => { const range = new Range(); range.selectNodeContents(document.querySelector(`.certificate ${name}`)); return range.getBoundingClientRect(); };
+                const seal = document.querySelector('.certificate .seal'), [box, word] = [seal.getBoundingClientRect(), it('.seal')];
+                const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+                return { held: word.left >= box.left && word.right <= box.right, apart: ['.certificate-date', '.certificate-name', 'h2', 'h2 ~ p:not([class])'].every((name) => apart(it(name), box)),
+                    line: it('h2').height < 2 * parseFloat(getComputedStyle(document.querySelector('.certificate h2')).fontSize) }; })()";
+            assert_eq!(
+                page.evaluate(words)?,
+                json!({"held": true, "apart": true, "line": true}),
+                "{address} at {width}"
+            );
+            assert_sound(&page)?;
+            page.evaluate("window.print = () => {}; document.querySelector('.certificate-form').requestSubmit()")?;
+            page.medium("print")?;
+            let behind = "getComputedStyle(document.querySelector('.certificate-dialog'), '::backdrop').display";
+            assert_eq!(page.text(behind)?, "none", "nothing grey is printed behind it");
+        }
+    }
+    Ok(())
+}
+
+/// Who wants no motion sees none, not even on an arrow that is drawn and no element.
+#[test]
+fn nothing_moves_for_those_who_want_no_motion() -> Outcome {
+    let studio = Studio::open();
+    for address in
+        ["05-swot/quiz.html", "practice/screening.html", "05-swot/deck.html", "index.html"]
+    {
+        let page = studio.blank()?;
+        page.media(&[("prefers-reduced-motion", "reduce")])?;
+        page.goto_file(&studio.file(address), "")?;
+        page.wait("window.kejian && document.querySelector('.progress-box button, .question legend, .stage[data-stage], .tools')")?;
+        let moving = "[...document.querySelectorAll('*')].flatMap((it) => ['', '::before', '::after'].map((part) => [it, part, getComputedStyle(it, part || null)]))
+            .filter(([, , style]) => style.animationName !== 'none' || style.transitionDuration.split(', ').some((it) => parseFloat(it) > 0) || style.scrollBehavior === 'smooth')
+            .map(([it, part]) => `${it.localName}.${it.className}${part}`)";
+        assert_eq!(page.evaluate(moving)?, json!([]), "{address}");
+        assert_sound(&page)?;
+    }
+    Ok(())
+}
+
+/// With forced colours the browser drops backgrounds and shadows; where one stands, and how far
+/// one is, must still be seen.
+#[test]
+fn forced_colours_hide_no_state() -> Outcome {
+    let studio = Studio::open();
+    let forced = |address: &str, shown: &str| {
+        let page = studio.blank()?;
+        page.media(&[("forced-colors", "active")])?;
+        page.goto_file(&studio.file(address), "")?;
+        page.wait(&format!("document.querySelector('{shown}')"))?;
+        Ok(page)
+    };
+    let page = forced("05-swot/quiz.html", ".question legend")?;
+    let meter = "(() => { const [box, bar] = [document.querySelector('.meter'), document.querySelector('.meter i')].map((it) => getComputedStyle(it));
+        return parseFloat(box.borderTopWidth) > 0 && bar.backgroundColor !== getComputedStyle(document.body).backgroundColor; })()";
+    assert_eq!(page.evaluate(meter)?, true, "the bar of how far one is");
+    page.click(".quiz-map li:nth-child(2) .dot")?;
+    page.press("1")?;
+    page.wait("getComputedStyle(document.querySelector('.option:has(:checked)')).outlineStyle === 'solid'")?;
+    let page = forced("practice/heat.html", ".stage[data-stage]")?;
+    let borders = "[...document.querySelectorAll('.stepper a')].map((it) => getComputedStyle(it).borderBottomColor)";
+    let borders = page.evaluate(borders)?;
+    assert_ne!(borders[0], borders[1], "the stage at hand is marked off from the others");
+    // The marks of the front page tell right, half right and wrong apart without colour, too.
+    let page = studio.page("index.html")?;
+    page.wait("document.querySelector('.marks i')")?;
+    let images = "(() => { const marks = [...document.querySelectorAll('.marks i')].slice(0, 3);
+        return marks.map((it, at) => { it.className = ['right', 'partly', 'wrong'][at]; return getComputedStyle(it).backgroundImage.replace(/rgb[^)]*\\)/g, ''); }); })()";
+    let images = page.evaluate(images)?;
+    assert!(images[0] != images[1] && images[1] != images[2], "{images}");
+    Ok(())
+}
