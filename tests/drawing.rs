@@ -105,6 +105,34 @@ fn drawings_stay_in_their_frames() {
 }
 
 #[test]
+fn a_gauge_shows_the_decimals_asked_for() {
+    let gauge = json!({"label": "方向", "value": 75, "shown": "75.0%", "need": 85});
+    let page = deck(&[json!({"kind": "gauges", "gauges": [gauge], "unit": "%"})], Aspect::Wide);
+    assert!(page.contains(">75.0%</text>"), "{page}");
+    assert!(!page.contains(">75%</text>"));
+}
+
+#[test]
+fn no_stem_strikes_through_a_label() {
+    let points = [("朗宁", 73), ("青砚", 74), ("南汀", 74)]
+        .map(|(label, value)| json!({"label": label, "value": value}));
+    let page =
+        deck(&[json!({"kind": "axis", "from": 40, "to": 90, "points": points})], Aspect::Wide);
+    let stem = page.rfind("class=\"stem\"").unwrap();
+    let label = page.find("朗宁 73</text>").unwrap();
+    assert!(stem < label, "the labels, which hide what is behind them, come after all stems");
+}
+
+#[test]
+fn the_last_number_of_a_line_stands_at_its_name_alone() {
+    let series = json!([{"name": "景禾", "values": [69, 72, 70]}]);
+    let chart = json!({"kind": "line", "labels": ["甲", "乙", "丙"], "series": series, "highlight": ["景禾"]});
+    let page = deck(&[chart], Aspect::Wide);
+    assert!(page.contains(">69</text>") && page.contains(">72</text>"));
+    assert!(page.contains(">景禾 70</text>") && !page.contains(">70</text>"));
+}
+
+#[test]
 fn numbers_come_from_exercises() {
     let page = deck(
         &[

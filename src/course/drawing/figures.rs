@@ -469,6 +469,9 @@ pub struct Gauge {
     pub label: Word,
     /// How far it is.
     pub value: Amount,
+    /// What stands at it instead of the number: 75.0%.
+    #[serde(default)]
+    pub shown: Option<Word>,
     /// What is asked for, at least.
     #[serde(default)]
     pub need: Option<Amount>,

@@ -52,13 +52,16 @@ pub(super) fn draw(axis: &Axis, frame: &Frame<'_>) -> (Sheet, Table) {
         sheet.text(at, base + 124.0, "note", "middle", &limit_label(limit));
     }
     sheet.line((left, base), (right, base), "base");
-    for (point, (middle, row)) in points.iter().zip(places) {
-        let here = x(point.value.0);
-        let y = base - 58.0 - 64.0 * count(row);
+    let height = |row: usize| base - 58.0 - 64.0 * count(row);
+    // All stems come before all labels, so that none strikes through a label in a lower row.
+    for (point, (middle, row)) in points.iter().zip(&places) {
+        sheet.line((x(point.value.0), base - 12.0), (*middle, height(*row) + 14.0), "stem");
+    }
+    for (point, (middle, row)) in points.iter().zip(&places) {
         let strong = if point.is_in(&axis.highlight) { "strong" } else { "" };
-        sheet.line((here, base - 12.0), (middle, y + 14.0), "stem");
-        sheet.circle((here, base), 12.0, format!("dot {strong}").trim_end());
-        sheet.text(middle, y, format!("halo {strong}").trim_end(), "middle", &words(point));
+        sheet.circle((x(point.value.0), base), 12.0, format!("dot {strong}").trim_end());
+        let class = format!("halo {strong}");
+        sheet.text(*middle, height(*row), class.trim_end(), "middle", &words(point));
     }
     let table = frame.pairs(points.iter().map(|p| (p.label.0.clone(), shown(p.value.0))));
     (sheet, table)

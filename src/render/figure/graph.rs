@@ -78,7 +78,10 @@ pub(super) fn graph(graph: &Graph, frame: &Frame<'_>) -> (Sheet, Table) {
     let rows = graph.nodes.iter().map(|node| node.y.0).fold(1.0, f64::max).ceil();
     let across = frame.width / columns;
     let down = (660.0 / rows).min(220.0);
-    let size = ((across - 132.0).clamp(120.0, 400.0), (down - 72.0).clamp(76.0, 130.0));
+    // Links with words on them need more room between the nodes.
+    let worded = graph.links.iter().any(|link| !link.label.0.is_empty());
+    let gap = if worded { 132.0 } else { 84.0 };
+    let size = ((across - gap).clamp(120.0, 400.0), (down - 72.0).clamp(76.0, 130.0));
     let mut sheet = frame.sheet(down * rows - (down - size.1));
     let centre = |node: &Node| (across * (node.x.0 - 0.5), down * (node.y.0 - 1.0) + size.1 / 2.0);
     let find = |id: &str| graph.nodes.iter().find(|node| node.id.0 == id);

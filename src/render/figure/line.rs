@@ -59,9 +59,10 @@ pub(super) fn draw(chart: &Line, frame: &Frame<'_>) -> (Sheet, Table) {
         let points: Vec<_> =
             series.values.iter().enumerate().map(|(at, value)| (x(at), y(value.0))).collect();
         sheet.polyline(&points, &class);
-        for (point, value) in points.iter().zip(&series.values) {
+        for (at, (point, value)) in points.iter().zip(&series.values).enumerate() {
             sheet.circle(*point, if strong { 10.0 } else { 7.0 }, &class);
-            if strong {
+            // The last number stands beside the series' name.
+            if strong && at + 1 < points.len() {
                 let label = shown(value.0);
                 sheet.text(point.0, point.1 - 22.0, "number halo", "middle", &label);
             }

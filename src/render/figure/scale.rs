@@ -77,7 +77,10 @@ pub(super) fn gauges(figure: &Gauges, frame: &Frame<'_>) -> (Sheet, Table) {
         let y = step * count(place);
         let met = gauge.need.is_none_or(|need| gauge.value.0 >= need.0);
         let class = if met { "good" } else { "bad" };
-        let value = measured(gauge.value.0, &figure.unit.0);
+        let value = match &gauge.shown {
+            Some(shown) => shown.0.clone(),
+            None => measured(gauge.value.0, &figure.unit.0),
+        };
         sheet.text(0.0, y + 40.0, "head", "start", &gauge.label.0);
         sheet.rect((0.0, y + 64.0), (wide, 52.0), 6.0, "track");
         let length = (gauge.value.0 / most).clamp(0.0, 1.0) * wide;
