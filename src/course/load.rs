@@ -116,10 +116,16 @@ fn gather(
     let reader = Reader { world, layouts, translator };
     let mut exercises = BTreeMap::new();
     let mut failed = BTreeSet::new();
-    let grammar = reader.grammar(FileKind::Exercise);
+    let grammar = |kind| reader.grammar(kind);
+    let (of_exercises, (of_chapters, of_course)) = rayon::join(
+        || grammar(FileKind::Exercise),
+        || rayon::join(|| grammar(FileKind::Chapter), || grammar(FileKind::Course)),
+    );
     let read: Vec<_> = in_folder(&files, "practice/")
         .into_par_iter()
-        .map(|path| (path, reader.parse(path, &grammar, |file, tree| exercise(path, file, tree))))
+        .map(|path| {
+            (path, reader.parse(path, &of_exercises, |file, tree| exercise(path, file, tree)))
+        })
         .collect();
     for (path, result) in read {
         match result {
@@ -132,11 +138,10 @@ fn gather(
             }
         }
     }
-    let grammar = reader.grammar(FileKind::Chapter);
     let read: Vec<_> = in_folder(&files, "chapters/")
         .into_par_iter()
         .map(|path| {
-            let chapter = reader.parse(path, &grammar, |file, _| chapter(path, file));
+            let chapter = reader.parse(path, &of_chapters, |file, _| chapter(path, file));
             (path, chapter)
         })
         .collect();
@@ -158,8 +163,7 @@ fn gather(
         optional.read("glossary.yaml", FileKind::Glossary, |file: GlossaryFile| file.terms);
     let sources = optional.read("sources.yaml", FileKind::Sources, |file: Sources| Some(file));
     let mut failed = optional.failed;
-    let grammar = reader.grammar(FileKind::Course);
-    let file: CourseFile = match reader.parse(&course_path, &grammar, |file, _| file) {
+    let file: CourseFile = match reader.parse(&course_path, &of_course, |file, _| file) {
         Ok(file) => file,
         Err(faults) => {
             found.extend(faults);

@@ -55,9 +55,12 @@ pub(super) fn run(
 ) {
     let references = references(course, layouts);
     let survey = Survey { world, layouts, files, failed, course, references };
-    for rule in RULES {
-        rule(&survey, found);
-    }
+    let said = RULES.par_iter().map(|rule| {
+        let mut said = Vec::new();
+        rule(&survey, &mut said);
+        said
+    });
+    found.par_extend(said.flatten_iter());
 }
 
 /// What rules look at.
