@@ -7,7 +7,7 @@ use super::amount::Amount;
 use super::face::{Gap, shuffled};
 use super::fold::fold;
 use super::measure::{self, Measure, Tolerance};
-use super::number::{self, shown};
+use super::number;
 use super::options::{self, Choice};
 use super::short::typed;
 use super::verdict::{Part, PartState};
@@ -130,9 +130,10 @@ impl Blank {
         if let Some(key) = self.key() {
             return (key.id.clone().into(), key.text.clone());
         }
-        if let Some(value) = self.answer.as_ref().and_then(Amount::value) {
-            let unit = self.unit.as_deref().unwrap_or_default();
-            return (number::json(value), [&shown(value), unit].concat());
+        if let (Some(answer), Some(measure)) = (&self.answer, self.measure())
+            && let (Some(value), Some(shown)) = (answer.value(), measure.shown(answer))
+        {
+            return (number::json(value), shown);
         }
         let best = accepted::best(&self.accept).unwrap_or_default();
         (best.clone().into(), best)

@@ -55,11 +55,15 @@ impl schemars::JsonSchema for Tolerance {
 impl Tolerance {
     /// Whether two numbers are no further apart than this.
     pub(super) fn holds(&self, given: f64, value: f64) -> bool {
-        let limit = match self {
+        grid((given - value).abs()) <= grid(self.limit(value)) + 1e-9
+    }
+
+    /// How far from the answer that is.
+    fn limit(&self, value: f64) -> f64 {
+        match self {
             Self::By(by) => *by,
             Self::Share(share) => share * value.abs(),
-        };
-        grid((given - value).abs()) <= grid(limit) + 1e-9
+        }
     }
 }
 
@@ -209,6 +213,24 @@ impl Measure<'_> {
     pub(super) fn takes(&self, given: f64) -> bool {
         self.answer.is_some_and(|value| self.is_near(given, value))
             || self.range.is_some_and(|range| range.holds(given))
+    }
+
+    /// The answer to be read, with its unit. What a formula gives is as coarse as its tolerance.
+    pub(super) fn shown(&self, answer: &Amount) -> Option<String> {
+        let mut value = answer.value()?;
+        let limit = self.tolerance.map_or(0.0, |tolerance| tolerance.limit(value));
+        if !matches!(answer, Amount::Number(_)) && limit > 0.0 {
+            let mut step = 1.0;
+            while step > limit {
+                step /= 10.0;
+            }
+            value = (value / step + 0.5).floor() * step;
+        }
+        // Words stand apart, signs and Han do not.
+        let unit = self.unit.unwrap_or_default();
+        let gap = if unit.starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
+        // A hyphen is no minus.
+        Some([&shown(value).replace('-', "−"), gap, unit].concat())
     }
 
     /// A number that is right.

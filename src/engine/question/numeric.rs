@@ -2,7 +2,7 @@
 
 use super::amount::Amount;
 use super::measure::{self, Close, Measure, OtherUnit, Range, Tolerance};
-use super::number::{self, shown};
+use super::number;
 use super::{Author, Kind, Line, Question, Verdict, Widget, keys::body, problem, warning};
 use crate::json::Value;
 use crate::read::record;
@@ -93,19 +93,19 @@ impl Kind for Numeric {
     }
 
     fn lines(&self, _: &Question) -> Vec<Line> {
-        let unit = self.unit.as_deref().unwrap_or_default();
-        let (text, value) = match (&self.answer, &self.range) {
+        let (text, answer) = match (&self.answer, &self.range) {
             (Some(answer), _) => {
-                let Some(value) = answer.value() else { return Vec::new() };
                 let worked = !matches!(answer, Amount::Number(_));
-                // Typed answers are compared within the tolerance, so a printed one may be as
-                // coarse.
-                (if worked { answer.formula() } else { String::new() }, shown(value))
+                let Some(value) = self.measure().shown(answer) else { return Vec::new() };
+                (if worked { answer.formula() } else { String::new() }, value)
             }
-            (None, Some(range)) => (String::new(), range.shown()),
+            (None, Some(range)) => {
+                let unit = self.unit.as_deref().unwrap_or_default();
+                (String::new(), [&range.shown(), unit].concat())
+            }
             (None, None) => return Vec::new(),
         };
-        vec![Line { id: None, text, answer: Some([&value, unit].concat()), right: None, why: None }]
+        vec![Line { id: None, text, answer: Some(answer), right: None, why: None }]
     }
 }
 
