@@ -77,7 +77,7 @@
   function picker(/** @type {ColumnFace} */ column, /** @type {{ids: string[], none: boolean}} */ chosen, /** @type {string} */ label, /** @type {() => void} */ changed) {
     const button = make("button", { type: "button", className: "set-button", "aria-haspopup": "dialog" });
     const draw = () => {
-      button.textContent = chosen.ids.length ? chosen.ids.map((id) => called.brief((column.options || []).find((it) => it.id === id) || { id })).join(" · ") : word(chosen.none ? "practice.none_short" : "practice.choose");
+      button.textContent = chosen.ids.length ? chosen.ids.map((id) => called.brief((column.options || []).find((it) => it.id === id) || { id })).join("\u00a0· ") : word(chosen.none ? "practice.none_short" : "practice.choose");
       button.setAttribute("aria-label", word("practice.pair", { a: label, b: button.textContent }));
       button.classList.toggle("empty", !chosen.ids.length && !chosen.none);
     };
