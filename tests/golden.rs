@@ -81,10 +81,10 @@ fn readable(page: &str, path: &str, shared: &BTreeMap<String, String>) -> String
 fn golden(site: &Site) -> BTreeMap<String, String> {
     let shared = shared(site);
     let mut golden = BTreeMap::new();
-    let mut list = String::new();
+    let mut list = Vec::new();
     for (path, bytes) in &site.files {
         let plain = shared.get(path.as_str()).map_or(path.as_str(), String::as_str);
-        let _ = writeln!(list, "{plain}");
+        list.push(format!("{plain}\n"));
         if path.extension() == "html" {
             let page = readable(std::str::from_utf8(bytes).unwrap(), path.as_str(), &shared);
             golden.insert(plain.to_owned(), page);
@@ -93,7 +93,9 @@ fn golden(site: &Site) -> BTreeMap<String, String> {
             golden.insert(plain.to_owned(), String::from_utf8(bytes.to_vec()).unwrap());
         }
     }
-    golden.insert("files.txt".to_owned(), list);
+    // In the order of the names without their digests, which change with every style.
+    list.sort();
+    golden.insert("files.txt".to_owned(), list.concat());
     golden
 }
 
