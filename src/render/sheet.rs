@@ -28,16 +28,15 @@ pub(super) fn draw(
     let writer = press.writer(&path);
     let mut marks = 0.0;
     let mut questions = Vec::with_capacity(quiz.questions.len());
-    let drawn = first_attempt(json)?;
-    for (id, face) in &drawn {
-        let Some(question) = quiz.questions.iter().find(|one| one.id == *id) else { continue };
+    let drawn = quiz.drawn(SEED);
+    for question in &drawn {
         marks += worth(question);
-        questions.push(item(Some(questions.len() + 1), question, face.clone())?);
+        questions.push(item(Some(questions.len() + 1), question)?);
     }
     // Another seed may draw these.
     for question in &quiz.questions {
-        if !drawn.iter().any(|(id, _)| *id == question.id) {
-            questions.push(item(None, question, json_of(&question.face(SEED))?)?);
+        if !drawn.iter().any(|other| other.id == question.id) {
+            questions.push(item(None, question)?);
         }
     }
     let title = writer.plain(&chapter.title);
@@ -62,24 +61,10 @@ fn worth(question: &Question) -> f64 {
     if question.is_unscored() { 0.0 } else { question.marks }
 }
 
-/// The items of a learner's first attempt: id and face, in the order asked.
-fn first_attempt(quiz: &Json) -> Result<Vec<(String, Json)>, ThemeError> {
-    let request = json!({"op": "quiz.start", "quiz": quiz, "progress": {}, "seed": SEED});
-    let answer = kejian_engine::call(request.to_string().as_bytes());
-    let mut answer: Json =
-        serde_json::from_slice(&answer).map_err(|error| ThemeError::new(error.to_string()))?;
-    let items = answer["ok"]["view"]["items"].take();
-    let Json::Array(items) = items else {
-        return Err(ThemeError::new(format!("the quiz cannot be drawn: {}", answer["error"])));
-    };
-    let split =
-        |mut item: Json| (item["id"].as_str().unwrap_or_default().to_owned(), item["face"].take());
-    Ok(items.into_iter().map(split).collect())
-}
-
 /// One question: its face, with what the key says written beside each entry. One that is not
 /// drawn has no number.
-fn item(place: Option<usize>, question: &Question, mut face: Json) -> Result<Value, ThemeError> {
+fn item(place: Option<usize>, question: &Question) -> Result<Value, ThemeError> {
+    let mut face = json_of(&question.face(SEED))?;
     let mut explanation = json_of(&question.explain())?;
     leave_out_units(&face, &mut explanation);
     for name in EXPLAINED {

@@ -138,6 +138,12 @@ impl Quiz {
         self.questions.iter().find(|question| question.id == id)
     }
 
+    /// What a learner who has not begun is asked, drawn with `seed`, in order. Each question's
+    /// face is drawn with the same seed.
+    pub fn drawn(&self, seed: u64) -> Vec<&Question> {
+        draw::draw(self, seed).iter().filter_map(|id| self.question(id)).collect()
+    }
+
     /// How an item is asked.
     pub fn rules(&self, question: &Question) -> Behaviour {
         question.quiz.over(&self.settings.behaviour())
