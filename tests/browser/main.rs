@@ -35,6 +35,7 @@ mod languages;
 mod paper;
 mod practice;
 mod present;
+mod print;
 mod quiz;
 mod reference;
 mod render;
