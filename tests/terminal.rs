@@ -5,7 +5,7 @@
 
 use kejian::course::{self, Course};
 use kejian::source::Memory;
-use kejian::terminal::{Ask, Format, Stop, quiz, say};
+use kejian::terminal::{Ask, Format, Screen, Stop, quiz, say};
 use kejian::theme::{Layouts, Words};
 use serde_json::{Map, Value, json};
 
@@ -109,7 +109,12 @@ fn run(
         Ok(())
     };
     let words = words();
-    let mut place = quiz::Place { words: &words, ask: &mut script, out: &mut out, keep: &mut keep };
+    let mut place = quiz::Place {
+        words: &words,
+        ask: &mut script,
+        screen: Screen::plain(&mut out),
+        keep: &mut keep,
+    };
     let report = quiz::ask(course, &course.chapters[0], 7, &no_figures, progress, &mut place);
     (report, String::from_utf8(out).unwrap(), kept)
 }
@@ -164,10 +169,10 @@ fn answers_from_a_file_are_graded_without_asking() {
     assert_eq!((&none["marks"], &none["passed"]), (&json!(0), &json!(false)));
 
     let mut out = Vec::new();
-    quiz::write(&report, &items, Format::Json, &words(), &mut out).unwrap();
+    quiz::write(&report, &items, Format::Json, &words(), &mut Screen::plain(&mut out)).unwrap();
     assert_eq!(serde_json::from_slice::<Value>(&out).unwrap(), report);
     let mut out = Vec::new();
-    quiz::write(&none, &items, Format::Text, &words(), &mut out).unwrap();
+    quiz::write(&none, &items, Format::Text, &words(), &mut Screen::plain(&mut out)).unwrap();
     let text = String::from_utf8(out).unwrap();
     for expected in ["甲", "42", "一 → 单；二 → 双", "春、夏、秋", "错", "要点一", "0 / 7（0%）"]
     {
@@ -250,12 +255,54 @@ fn slides_to_read_again_are_named_by_number_and_title() {
     let chapter = quiz::chapter(&course, "09").unwrap();
     let (report, items) = quiz::grade(&course, chapter, 1, &Map::new(), &no_figures).unwrap();
     let mut out = Vec::new();
-    quiz::write(&report, &items, Format::Text, &words(), &mut out).unwrap();
+    quiz::write(&report, &items, Format::Text, &words(), &mut Screen::plain(&mut out)).unwrap();
     let text = String::from_utf8(out).unwrap();
     let advice = text.split_once("建议重读：").unwrap().1;
     let slide = &report["advice"][0]["slides"][0];
     let named = format!("：{} {}", slide["number"], slide["title"].as_str().unwrap());
     assert!(advice.contains(&named), "{named} is missing in {advice}");
+}
+
+/// The embedded course's chapter five with a limit, in a narrow terminal.
+#[test]
+fn a_narrow_terminal_shows_whole_words_and_the_minutes() {
+    use unicode_width::UnicodeWidthStr;
+    let themes = kejian::embedded::themes();
+    let theme = kejian::theme::Theme::load(&themes, kejian::theme::BASE).unwrap();
+    let world = kejian::embedded::course();
+    let (course, _) = course::load(&world, &theme.layouts);
+    let mut course = course.unwrap();
+    course.quiz.minutes = Some(20.0);
+    let mut english = course::translate::load(&world, &theme.layouts, &course).0.remove(0);
+    english.quiz.minutes = Some(20.0);
+    for (course, language, wanted) in [
+        (course, "zh-Hans", ["共 12 题，建议 20 分钟", "━━ SWOT 与行动关键点 ━"]),
+        (
+            english,
+            "en",
+            ["12 questions; meant to take 20 minutes", "━━ SWOT and key action points ━"],
+        ),
+    ] {
+        let words = Words::load(&themes, &["base"], language).unwrap();
+        let chapter = quiz::chapter(&course, "05").unwrap();
+        let mut out = Vec::new();
+        let mut keep = |_: &Value| Ok(());
+        let mut nobody = Script(std::collections::VecDeque::new());
+        let screen = Screen::new(&mut out, false, Some(40));
+        let mut place = quiz::Place { words: &words, ask: &mut nobody, screen, keep: &mut keep };
+        let left = quiz::ask(&course, chapter, 1, &no_figures, Value::Null, &mut place);
+        assert!(left.is_err(), "nobody answers");
+        let (report, items) = quiz::grade(&course, chapter, 1, &Map::new(), &no_figures).unwrap();
+        quiz::write(&report, &items, Format::Text, &words, &mut place.screen).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        for line in text.lines() {
+            assert!(line.width() <= 40, "{line}");
+            assert!(!line.trim_start().starts_with(['，', '。', '；']), "{line}");
+        }
+        for wanted in wanted {
+            assert!(text.contains(wanted), "{wanted} is missing in {text}");
+        }
+    }
 }
 
 #[test]

@@ -4,10 +4,11 @@ use super::{Context, Failure, ui};
 use crate::course::{self, Course};
 use crate::diag::Severity;
 use crate::source::World;
-use crate::terminal::{Stop, Trouble, say};
+use crate::terminal::{Screen, Stop, Trouble, say};
 use crate::theme::{BASE, Theme, Words};
 use kejian_engine::practice::Quoted;
 use serde_json::{Map, Value};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -64,6 +65,16 @@ pub(super) fn figure(course: &Course, path: &str, decimals: Option<u8>) -> Optio
             Some(texts.join(if course.language.starts_with("zh") { "、" } else { ", " }))
         }
     }
+}
+
+/// The terminal behind standard output or error, with its width and colour; plain where there is
+/// none.
+pub(super) fn screen(out: &mut dyn Write, is_error: bool) -> Screen<'_> {
+    let terminal = if is_error { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
+    if !terminal {
+        return Screen::plain(out);
+    }
+    Screen::new(out, std::env::var_os("NO_COLOR").is_none(), ui::width())
 }
 
 /// Ends a session that did not come to its end.

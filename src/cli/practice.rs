@@ -161,7 +161,7 @@ fn catalogue(args: &Args, context: &Context, course: &Course) -> Result<ExitCode
     }
     let mut out = std::io::stdout();
     let written =
-        practice::write_catalogue(&entries, &context.words, &mut screen(&mut out, Aside::No));
+        practice::write_catalogue(&entries, &context.words, &mut learn::screen(&mut out, false));
     let result = written.map_err(Trouble::from);
     result.map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS))
 }
@@ -202,7 +202,7 @@ fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<E
     {
         let mut talk = std::io::stderr();
         let mut prompts = GuidedPrompts::new(words.word("terminal.practice.judge-help"));
-        let mut screen = screen(&mut talk, Aside::Yes);
+        let mut screen = learn::screen(&mut talk, true);
         let judged = practice::judge(&result, &mut answers, words, &mut prompts, &mut screen);
         match judged.and_then(|()| work(&answers)) {
             Ok(judged) => result = judged,
@@ -216,7 +216,7 @@ fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<E
         return Err(Failure(words.word("terminal.practice.data-no-rows")));
     }
     let mut out = std::io::stdout();
-    let written = practice::write_own(&result, format, words, &mut screen(&mut out, Aside::No));
+    let written = practice::write_own(&result, format, words, &mut learn::screen(&mut out, false));
     written.map_or_else(|trouble| learn::trouble(context, trouble), |()| Ok(ExitCode::SUCCESS))
 }
 
@@ -230,25 +230,6 @@ fn decoded(bytes: &[u8]) -> Option<String> {
     };
     let (text, _, damaged) = encoding.decode(bytes);
     (!damaged).then(|| text.into_owned())
-}
-
-/// Whether a screen is standard error.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Aside {
-    Yes,
-    No,
-}
-
-/// The terminal behind a stream, with its width and colour; plain where there is none.
-fn screen(out: &mut dyn Write, aside: Aside) -> Screen<'_> {
-    let terminal = match aside {
-        Aside::Yes => std::io::stderr().is_terminal(),
-        Aside::No => std::io::stdout().is_terminal(),
-    };
-    if !terminal {
-        return Screen::plain(out);
-    }
-    Screen::new(out, std::env::var_os("NO_COLOR").is_none(), ui::width())
 }
 
 fn work(
@@ -265,21 +246,33 @@ fn work(
     let mut out = std::io::stdout();
     Ok(if args.worked {
         practice::worked(task).map_err(Trouble::from).and_then(|worked| {
-            practice::write_worked(task, &worked, format, words, &mut screen(&mut out, Aside::No))
+            practice::write_worked(
+                task,
+                &worked,
+                format,
+                words,
+                &mut learn::screen(&mut out, false),
+            )
         })
     } else if let Some(file) = &args.answers {
         let answers = learn::answers(context, file)?;
         practice::grade(task, &answers).map_err(Trouble::from).and_then(|verdict| {
-            practice::write_verdict(task, &verdict, format, words, &mut screen(&mut out, Aside::No))
+            practice::write_verdict(
+                task,
+                &verdict,
+                format,
+                words,
+                &mut learn::screen(&mut out, false),
+            )
         })
     } else if !std::io::stdin().is_terminal() {
         Err(Stop::NoTerminal.into())
     } else if format == terminal::Format::Json {
         let mut talk = std::io::stderr();
-        session(args, context, course, task, &mut screen(&mut talk, Aside::Yes))
+        session(args, context, course, task, &mut learn::screen(&mut talk, true))
             .and_then(|verdict| Ok(writeln!(out, "{verdict}")?))
     } else {
-        session(args, context, course, task, &mut screen(&mut out, Aside::No)).map(|_| ())
+        session(args, context, course, task, &mut learn::screen(&mut out, false)).map(|_| ())
     })
 }
 

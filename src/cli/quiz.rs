@@ -69,7 +69,15 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         let answers = learn::answers(context, file)?;
         quiz::grade(&course, chapter, args.seed, &answers, &figures)
             .map_err(Trouble::from)
-            .and_then(|(report, items)| Ok(quiz::write(&report, &items, format, words, &mut out)?))
+            .and_then(|(report, items)| {
+                Ok(quiz::write(
+                    &report,
+                    &items,
+                    format,
+                    words,
+                    &mut learn::screen(&mut out, false),
+                )?)
+            })
     } else if !io::stdin().is_terminal() {
         Err(Stop::NoTerminal.into())
     } else {
@@ -82,7 +90,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         let (mut aside, mut plain) = (io::stderr(), io::stdout());
         let json = format == terminal::Format::Json;
         let talk: &mut dyn Write = if json { &mut aside } else { &mut plain };
-        let mut place = Place { words, ask: &mut Prompts, out: talk, keep: &mut keep };
+        let screen = learn::screen(talk, json);
+        let mut prompts = Prompts::new(words);
+        let mut place = Place { words, ask: &mut prompts, screen, keep: &mut keep };
         quiz::ask(&course, chapter, args.seed, &figures, progress.unwrap_or_default(), &mut place)
             .and_then(|report| if json { Ok(writeln!(out, "{report}")?) } else { Ok(()) })
     };

@@ -1,5 +1,9 @@
 //! Whoever answers.
 
+use super::screen::{USUAL_WIDTH, fold};
+use crate::theme::Words;
+use comfy_table::Table;
+use inquire::list_option::ListOption;
 use inquire::{InquireError, MultiSelect, Select, Text};
 
 /// Why no answer came.
@@ -26,24 +30,80 @@ pub trait Ask {
     }
 }
 
-/// Asks a person in the terminal.
-#[derive(Debug, Clone, Copy)]
-pub struct Prompts;
+/// Asks a person in the terminal, and says below each prompt which keys answer it.
+#[derive(Debug, Clone)]
+pub struct Prompts {
+    one: String,
+    many: String,
+}
+
+impl Prompts {
+    /// Prompts that speak the language of `words`.
+    pub fn new(words: &Words) -> Self {
+        let word = |key| words.word(&format!("terminal.keys.{key}"));
+        Self { one: word("one"), many: word("many") }
+    }
+}
 
 impl Ask for Prompts {
     fn one(&mut self, prompt: &str, options: &[String]) -> Result<usize, Stop> {
-        let chosen = Select::new(prompt, options.to_vec()).raw_prompt().map_err(stop)?;
-        Ok(chosen.index)
+        pick_one(prompt, options, &self.one).map_err(stop)
     }
 
     fn many(&mut self, prompt: &str, options: &[String]) -> Result<Vec<usize>, Stop> {
-        let chosen = MultiSelect::new(prompt, options.to_vec()).raw_prompt().map_err(stop)?;
-        Ok(chosen.into_iter().map(|option| option.index).collect())
+        pick_many(prompt, options, &self.many).map_err(stop)
     }
 
     fn line(&mut self, prompt: &str) -> Result<String, Stop> {
-        Text::new(prompt).prompt().map_err(stop)
+        Text::new(&asked(prompt, TYPED)).prompt().map_err(stop)
     }
+}
+
+/// Columns before a prompt: its sign and a space.
+const SIGN: usize = 2;
+/// Columns before a prompt, and as many after it as are handy to type in.
+const TYPED: usize = SIGN + 10;
+/// Columns before an option that is ticked: where the cursor is, and the box.
+const TICKED: usize = 6;
+
+/// A text folded to the screen, less the columns that are taken. A prompt left to itself would be
+/// broken within its words.
+fn asked(text: &str, taken: usize) -> String {
+    let columns = Table::new().width().map_or(USUAL_WIDTH, usize::from);
+    fold(text, columns.saturating_sub(taken + 1), &" ".repeat(taken.min(TICKED)))
+}
+
+fn all(options: &[String], taken: usize) -> Vec<String> {
+    options.iter().map(|option| asked(option, taken)).collect()
+}
+
+/// An answer behind its prompt, or below it where both do not fit into a line.
+fn echoed(prompt: &str, answer: &str) -> String {
+    let whole = format!("{prompt} {answer}");
+    if asked(&whole, SIGN).contains('\n') {
+        format!("\n  {}", asked(answer, SIGN))
+    } else {
+        answer.to_owned()
+    }
+}
+
+fn pick_one(prompt: &str, options: &[String], help: &str) -> Result<usize, InquireError> {
+    let (shown, help) = (asked(prompt, SIGN), asked(help, SIGN));
+    let answer = |chosen: ListOption<&String>| echoed(prompt, &options[chosen.index]);
+    let select = Select::new(&shown, all(options, SIGN)).with_page_size(PAGE);
+    let chosen = select.with_help_message(&help).with_formatter(&answer).raw_prompt()?;
+    Ok(chosen.index)
+}
+
+fn pick_many(prompt: &str, options: &[String], help: &str) -> Result<Vec<usize>, InquireError> {
+    let (shown, help) = (asked(prompt, SIGN), asked(help, SIGN));
+    let answer = |chosen: &[ListOption<&String>]| {
+        let chosen: Vec<&str> = chosen.iter().map(|one| options[one.index].as_str()).collect();
+        echoed(prompt, &chosen.join(", "))
+    };
+    let select = MultiSelect::new(&shown, all(options, TICKED)).with_page_size(PAGE);
+    let chosen = select.with_help_message(&help).with_formatter(&answer).raw_prompt()?;
+    Ok(chosen.into_iter().map(|option| option.index).collect())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
@@ -80,23 +140,18 @@ const PAGE: usize = 12;
 
 impl Ask for GuidedPrompts {
     fn one(&mut self, prompt: &str, options: &[String]) -> Result<usize, Stop> {
-        let help = self.help.clone();
-        let select = Select::new(prompt, options.to_vec()).with_page_size(PAGE);
-        let chosen = select.with_help_message(&help).raw_prompt();
-        self.answered(chosen).map(|chosen| chosen.index)
+        let chosen = pick_one(prompt, options, &self.help);
+        self.answered(chosen)
     }
 
     fn many(&mut self, prompt: &str, options: &[String]) -> Result<Vec<usize>, Stop> {
-        let help = self.help.clone();
-        let select = MultiSelect::new(prompt, options.to_vec()).with_page_size(PAGE);
-        let chosen = select.with_help_message(&help).raw_prompt();
-        let chosen = self.answered(chosen)?;
-        Ok(chosen.into_iter().map(|option| option.index).collect())
+        let chosen = pick_many(prompt, options, &self.help);
+        self.answered(chosen)
     }
 
     fn line(&mut self, prompt: &str) -> Result<String, Stop> {
-        let help = self.help.clone();
-        let line = Text::new(prompt).with_help_message(&help).prompt();
+        let help = asked(&self.help, SIGN);
+        let line = Text::new(&asked(prompt, TYPED)).with_help_message(&help).prompt();
         self.answered(line)
     }
 

@@ -1,15 +1,15 @@
 //! A verdict in words: how the answer stands, and the reason of each part.
 
 use super::phrase::{aside, because, clauses, pair, several, shown};
-use super::{face, list, say, text};
+use super::{Screen, face, list, say, text};
 use crate::theme::Words;
 use kejian_engine::Message;
 use serde_json::Value;
-use std::io::{self, Write};
+use std::io;
 
 /// Writes a verdict on a question; `shown_face` names what its ids stand for.
 pub(super) fn write(
-    out: &mut dyn Write,
+    screen: &mut Screen<'_>,
     question: &Value,
     verdict: &Value,
     words: &Words,
@@ -21,36 +21,35 @@ pub(super) fn write(
         "unscored" => "·",
         _ => "✗",
     };
-    writeln!(out, "{sign} {}", words.word(&format!("engine.state.{state}")))?;
+    screen.folded(&format!("{sign} {}", words.word(&format!("engine.state.{state}"))))?;
     for message in list(verdict, "messages") {
         if let Ok(message) = serde_json::from_value::<Message>(message.clone()) {
-            writeln!(out, "  {}", say(words, &message))?;
+            screen.item("", &say(words, &message))?;
         }
     }
     for part in list(verdict, "parts") {
-        write_part(out, question, part, words)?;
+        write_part(screen, question, part, words)?;
     }
     let solution = verdict.get("solution").filter(|solution| !solution.is_null());
     let told = !list(verdict, "parts").is_empty() || state == "right";
     if let Some(solution) = solution.filter(|_| !told) {
         let answer = named(question, solution, words);
-        writeln!(out, "  {}", words.say("terminal.right-answer", &[("answer", answer)]))?;
+        screen.item("", &words.say("terminal.right-answer", &[("answer", answer)]))?;
     }
     for point in list(verdict, "checklist") {
-        writeln!(out, "  □ {}", indented(point.as_str().unwrap_or_default()))?;
+        screen.item("□", point.as_str().unwrap_or_default())?;
     }
     for key in ["slip", "why", "model"] {
         let reason = text(verdict, key);
         if !reason.is_empty() {
-            let reason = indented(reason);
-            writeln!(out, "  {}", words.say(&format!("terminal.{key}"), &[("text", reason)]))?;
+            screen.item("", &words.say(&format!("terminal.{key}"), &[("text", reason)]))?;
         }
     }
     Ok(())
 }
 
 fn write_part(
-    out: &mut dyn Write,
+    screen: &mut Screen<'_>,
     question: &Value,
     part: &Value,
     words: &Words,
@@ -75,8 +74,8 @@ fn write_part(
     } else {
         line.push_str(&aside(words, &words.word(&format!("engine.part.{state}"))));
     }
-    line.push_str(&because(words, &indented(text(part, "why"))));
-    writeln!(out, "  {sign} {line}")
+    line.push_str(&because(words, text(part, "why")));
+    screen.item(sign, &line)
 }
 
 /// What an id stands for in a face; itself if nothing there has it.
@@ -100,9 +99,4 @@ fn named(question: &Value, solution: &Value, words: &Words) -> String {
         }
         other => shown(words, other),
     }
-}
-
-/// Later lines of a text stand under its first.
-fn indented(text: &str) -> String {
-    text.replace('\n', "\n    ")
 }

@@ -45,7 +45,6 @@ pub(crate) use phrase::several;
 pub use screen::Screen;
 
 use crate::theme::Words;
-use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
 use kejian_engine::Message;
 use serde_json::Value;
 
@@ -109,13 +108,6 @@ fn figure(value: f64) -> String {
 fn percent(marks: f64, max: f64) -> String {
     let share = if max > 0.0 { marks / max } else { 0.0 };
     format!("{}%", figure((share * 100.0 + 1e-9).floor()))
-}
-
-fn table(header: Vec<String>) -> Table {
-    let mut table = Table::new();
-    table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(header);
-    table
 }
 
 /// Asks the engine over its boundary.

@@ -4,14 +4,14 @@
 
 use super::asides::{Aside, Asides};
 use super::phrase::{aside, clauses, pair};
-use super::{Ask, Format, Stop, Trouble, engine, face, feedback, figure, list, number, percent};
-use super::{say, table, text};
+use super::{Ask, Format, Screen, Stop, Trouble, engine, face, feedback, figure, list, number};
+use super::{percent, say, text};
 use crate::course::{Chapter, Course};
 use crate::markdown;
 use crate::theme::Words;
 use kejian_engine::{Message, TextRole};
 use serde_json::{Map, Value, json};
-use std::io::{self, Write};
+use std::io;
 
 /// The chapter called `name`: its stem, its number, or the beginning of its stem.
 pub fn chapter<'c>(course: &'c Course, name: &str) -> Option<&'c Chapter> {
@@ -136,8 +136,8 @@ pub struct Place<'p> {
     pub words: &'p Words,
     /// Who answers.
     pub ask: &'p mut dyn Ask,
-    /// What is read.
-    pub out: &'p mut dyn Write,
+    /// What it is written on.
+    pub screen: Screen<'p>,
     /// Where progress is kept.
     pub keep: Keep<'p>,
 }
@@ -157,6 +157,7 @@ pub fn ask(
     if run.view["finished"] == Value::Bool(true) {
         run.start(seed.max(number_of(&run.view["seed"]) + 1), Some("all"))?;
     }
+    opening(&run, place)?;
     let mut left = false;
     for item in run.items() {
         if item["open"] == Value::Bool(true) && run.kept(text(&item, "id")).get("verdict").is_none()
@@ -185,10 +186,21 @@ pub fn ask(
     let waited = run.view["settings"]["feedback"] == "end" && !left;
     let report = run.report(result, left)?;
     if waited {
-        verdicts(&run, &report, place.words, place.out)?;
+        write_verdicts(&run.items(), &report, place.words, &mut place.screen)?;
     }
-    summary(place.out, &report, place.words)?;
+    summary(&mut place.screen, &report, place.words)?;
     Ok(report)
+}
+
+/// What it is, how many questions, and how long it is meant to take.
+fn opening(run: &Run, place: &mut Place<'_>) -> io::Result<()> {
+    place.screen.heading(&run.title)?;
+    let count = run.items().len().to_string();
+    let mut line = place.words.say("terminal.questions", &[("n", count)]);
+    if let Some(minutes) = run.view["settings"]["minutes"].as_f64() {
+        line.push_str(&place.words.say("terminal.minutes", &[("n", figure(minutes))]));
+    }
+    place.screen.folded(&line)
 }
 
 fn number_of(value: &Value) -> u64 {
@@ -218,14 +230,14 @@ fn question(run: &mut Run, item: &Value, place: &mut Place<'_>) -> Result<(), Tr
                 let n = (seen + 1).to_string();
                 let args =
                     [("n", n), ("count", hints.len().to_string()), ("text", hint.to_owned())];
-                writeln!(place.out, "  {}", place.words.say("terminal.hint", &args))?;
+                place.screen.item("", &place.words.say("terminal.hint", &args))?;
                 continue;
             }
             (Err(_), Some(Aside::Flag)) => {
                 let flagged = run.kept(&id)["flagged"] != Value::Bool(true);
                 run.set(&id, "flagged", flagged.into());
                 let key = if flagged { "terminal.flagged" } else { "terminal.unflagged" };
-                writeln!(place.out, "  {}", place.words.word(key))?;
+                place.screen.item("", &place.words.word(key))?;
                 continue;
             }
             (Err(_), Some(Aside::Skip)) => return Ok((place.keep)(&run.progress)?),
@@ -248,15 +260,16 @@ fn header(run: &Run, item: &Value, place: &mut Place<'_>) -> io::Result<()> {
     let count = run.items().len().to_string();
     let at = [("n", number_of(&item["number"]).to_string()), ("count", count)];
     let flag = if run.kept(text(item, "id"))["flagged"] == Value::Bool(true) { " ⚑" } else { "" };
-    writeln!(place.out, "\n{}{flag}", words.say("terminal.question", &at))?;
+    let screen = &mut place.screen;
+    screen.line(&format!("\n{}{flag}", words.say("terminal.question", &at)))?;
     if item["changed"] == Value::Bool(true) {
-        writeln!(place.out, "{}", words.word("terminal.changed"))?;
+        screen.folded(&words.word("terminal.changed"))?;
     }
-    writeln!(place.out, "{}", prompt(&item["face"], words))?;
+    screen.folded(&prompt(&item["face"], words))?;
     if text(&item["face"], "widget") == "hotspot" {
-        writeln!(place.out, "[{}]", text(&item["face"], "image"))?;
+        screen.folded(&format!("[{}]", text(&item["face"], "image")))?;
     }
-    writeln!(place.out)
+    screen.line("")
 }
 
 /// Hands an answer in; true when the question is done with.
@@ -272,17 +285,17 @@ fn take(
     match text(&outcome, "state") {
         "unread" if text(verdict, "state") == "blank" => return Ok(true),
         "unread" => {
-            feedback::write(place.out, face, verdict, words)?;
+            feedback::write(&mut place.screen, face, verdict, words)?;
             return Ok(false);
         }
         "kept" => {
-            writeln!(place.out, "· {}", words.word("terminal.kept"))?;
+            place.screen.folded(&format!("· {}", words.word("terminal.kept")))?;
             return Ok(true);
         }
         "retry" => {
-            feedback::write(place.out, face, verdict, words)?;
+            feedback::write(&mut place.screen, face, verdict, words)?;
             let left = number_of(&outcome["tries_left"]).to_string();
-            writeln!(place.out, "  {}", words.say("terminal.tries-left", &[("n", left)]))?;
+            place.screen.item("", &words.say("terminal.tries-left", &[("n", left)]))?;
             return Ok(false);
         }
         _ => {}
@@ -298,10 +311,10 @@ fn take(
         }
         outcome = run.answer(&id, &answer, false)?;
     }
-    feedback::write(place.out, face, &outcome["verdict"], words)?;
+    feedback::write(&mut place.screen, face, &outcome["verdict"], words)?;
     if let Some(points) = outcome.get("points").and_then(Value::as_f64) {
         let args = [("points", figure(points))];
-        writeln!(place.out, "  {}", words.say("terminal.points", &args))?;
+        place.screen.item("", &words.say("terminal.points", &args))?;
     }
     Ok(true)
 }
@@ -393,31 +406,27 @@ pub fn write(
     items: &[Value],
     format: Format,
     words: &Words,
-    out: &mut dyn Write,
+    screen: &mut Screen<'_>,
 ) -> io::Result<()> {
     if format == Format::Json {
-        return writeln!(out, "{report}");
+        return screen.line(&report.to_string());
     }
-    write_verdicts(items, report, words, out)?;
-    summary(out, report, words)
-}
-
-fn verdicts(run: &Run, report: &Value, words: &Words, out: &mut dyn Write) -> io::Result<()> {
-    write_verdicts(&run.items(), report, words, out)
+    write_verdicts(items, report, words, screen)?;
+    summary(screen, report, words)
 }
 
 fn write_verdicts(
     items: &[Value],
     report: &Value,
     words: &Words,
-    out: &mut dyn Write,
+    screen: &mut Screen<'_>,
 ) -> io::Result<()> {
     let count = items.len().to_string();
     for (item, result) in items.iter().zip(list(report, "questions")) {
         let at = [("n", number_of(&item["number"]).to_string()), ("count", count.clone())];
-        writeln!(out, "\n{}", words.say("terminal.question", &at))?;
-        writeln!(out, "{}", prompt(&item["face"], words))?;
-        feedback::write(out, &item["face"], &result["verdict"], words)?;
+        screen.line(&format!("\n{}", words.say("terminal.question", &at)))?;
+        screen.folded(&prompt(&item["face"], words))?;
+        feedback::write(screen, &item["face"], &result["verdict"], words)?;
     }
     Ok(())
 }
@@ -438,31 +447,32 @@ fn prompt(face: &Value, words: &Words) -> String {
     whole
 }
 
-fn summary(out: &mut dyn Write, report: &Value, words: &Words) -> io::Result<()> {
+fn summary(screen: &mut Screen<'_>, report: &Value, words: &Words) -> io::Result<()> {
     let (marks, max) = (number(report, "marks"), number(report, "max"));
     let totals = [("marks", figure(marks)), ("max", figure(max)), ("percent", percent(marks, max))];
-    writeln!(out, "\n{}", words.say("terminal.score", &totals))?;
+    screen.line("")?;
+    screen.folded(&words.say("terminal.score", &totals))?;
     let passed = report.get("passed").and_then(Value::as_bool).unwrap_or(false);
     let key = if passed { "terminal.passed" } else { "terminal.not-passed" };
-    writeln!(out, "{}", words.word(key))?;
+    screen.folded(&words.word(key))?;
     if let Some(certainty) = report.get("certainty") {
         let args = [
             ("points", figure(number(certainty, "points"))),
             ("max", figure(number(certainty, "max"))),
         ];
-        writeln!(out, "{}", words.say("terminal.certainty.sum", &args))?;
+        screen.folded(&words.say("terminal.certainty.sum", &args))?;
         for message in list(certainty, "messages") {
             if let Ok(message) = serde_json::from_value::<Message>(message.clone()) {
-                writeln!(out, "{}", say(words, &message))?;
+                screen.folded(&say(words, &message))?;
             }
         }
     }
-    objectives(out, report, words)?;
+    objectives(screen, report, words)?;
     // An objective without a tagged slide has nothing to read.
     let advice = list(report, "advice").iter().filter(|row| !list(row, "slides").is_empty());
     let advice: Vec<&Value> = advice.collect();
     if !advice.is_empty() {
-        writeln!(out, "{}", words.word("terminal.read-again"))?;
+        screen.folded(&words.word("terminal.read-again"))?;
     }
     for row in advice {
         let slides: Vec<String> = list(row, "slides")
@@ -470,18 +480,19 @@ fn summary(out: &mut dyn Write, report: &Value, words: &Words) -> io::Result<()>
             .map(|slide| format!("{} {}", number_of(&slide["number"]), text(slide, "title")))
             .collect();
         let line = pair(words, text(row, "text"), &clauses(words, slides));
-        writeln!(out, "  · {line}")?;
+        screen.item("·", &line)?;
     }
     Ok(())
 }
 
-fn objectives(out: &mut dyn Write, report: &Value, words: &Words) -> io::Result<()> {
+fn objectives(screen: &mut Screen<'_>, report: &Value, words: &Words) -> io::Result<()> {
     let header = ["objective", "marks", "share", "level"];
-    let mut table = table(header.map(|key| words.word(&format!("terminal.{key}"))).to_vec());
+    let header = header.map(|key| words.word(&format!("terminal.{key}")));
+    let mut rows = Vec::new();
     for objective in list(report, "objectives") {
         let (marks, max) = (number(objective, "marks"), number(objective, "max"));
         if max > 0.0 {
-            table.add_row(vec![
+            rows.push(vec![
                 text(objective, "text").to_owned(),
                 format!("{} / {}", figure(marks), figure(max)),
                 percent(marks, max),
@@ -489,8 +500,5 @@ fn objectives(out: &mut dyn Write, report: &Value, words: &Words) -> io::Result<
             ]);
         }
     }
-    if table.row_count() > 0 {
-        writeln!(out, "{table}")?;
-    }
-    Ok(())
+    if rows.is_empty() { Ok(()) } else { screen.table(&header, &rows) }
 }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 /// Columns of a screen whose width nobody knows.
-const USUAL_WIDTH: usize = 80;
+pub(super) const USUAL_WIDTH: usize = 80;
 
 /// What a session is written on.
 pub struct Screen<'s> {
@@ -42,6 +42,11 @@ impl<'s> Screen<'s> {
         Self { out, colour, width: width.unwrap_or(USUAL_WIDTH).clamp(40, 160) }
     }
 
+    /// Its columns.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
     /// A text in an ink, ready to be written.
     pub(super) fn ink(&self, ink: Ink, text: &str) -> String {
         let code = match ink {
@@ -61,13 +66,16 @@ impl<'s> Screen<'s> {
 
     /// A heading across the screen.
     pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
-        let rest = self.width.min(USUAL_WIDTH).saturating_sub(text.width() + 4);
+        let text = fold(text, self.width.saturating_sub(3), "   ");
+        let last = text.lines().last().unwrap_or_default().trim_start().width();
+        let rest = self.width.min(USUAL_WIDTH).saturating_sub(last + 4);
         let heading = self.ink(Ink::Bold, &format!("━━ {text} {}", "━".repeat(rest)));
         writeln!(self.out, "\n{heading}")
     }
 
     /// A smaller heading.
     pub(super) fn subheading(&mut self, text: &str) -> io::Result<()> {
+        let text = fold(text, self.width.saturating_sub(6), "   ");
         let heading = self.ink(Ink::Bold, &format!("── {text} ──"));
         writeln!(self.out, "\n{heading}")
     }
@@ -97,15 +105,15 @@ impl<'s> Screen<'s> {
         writeln!(self.out, "{text}")
     }
 
+    /// A line that stands by itself, folded.
+    pub(super) fn folded(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", fold(text, self.width, ""))
+    }
+
     /// Like [`Screen::item`], with a sign that may be in an ink, one column wide.
     pub(super) fn signed(&mut self, sign: &str, text: &str) -> io::Result<()> {
         let indent = " ".repeat(4);
         writeln!(self.out, "  {sign} {}", fold(text, self.width.saturating_sub(4), &indent))
-    }
-
-    /// For whoever writes by themselves.
-    pub(super) fn out(&mut self) -> &mut dyn Write {
-        self.out
     }
 
     /// Rows under a header; too many columns for the width become several tables, each beginning
@@ -229,6 +237,18 @@ mod tests {
     fn words_and_numbers_stay_whole() {
         let folded = fold("one two three four five six seven 12.5 万元", 20, "");
         assert_eq!(folded, "one two three four\nfive six seven 12.5\n万元");
+    }
+
+    #[test]
+    fn headings_are_folded_too() {
+        let title = "Purchase heat: judge by evidence, match the mode, forecast the yield";
+        let mut out = Vec::new();
+        let mut screen = Screen::new(&mut out, false, Some(40));
+        screen.heading(title).unwrap();
+        screen.subheading(title).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.lines().all(|line| line.width() <= 40), "{text}");
+        assert!(text.contains("━━ Purchase heat: judge by evidence,\n   match"), "{text}");
     }
 
     #[test]

@@ -27,17 +27,22 @@ struct Terminal {
 }
 
 impl Terminal {
+    /// An exercise in Chinese, in a wide terminal.
     fn start(args: &[&str]) -> Self {
+        Self::open(250, "zh-Hans", "practice", args)
+    }
+
+    fn open(columns: u16, language: &str, command: &str, args: &[&str]) -> Self {
         let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&keyboard).unwrap();
         unlockpt(&keyboard).unwrap();
-        let size = Winsize { ws_row: 50, ws_col: 250, ws_xpixel: 0, ws_ypixel: 0 };
+        let size = Winsize { ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&keyboard, size).unwrap();
         let name = ptsname(&keyboard, Vec::new()).unwrap();
         let open = || File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
         let state = tempfile::tempdir().unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_kejian"))
-            .args(["--lang", "zh-Hans", "practice"])
+            .args(["--lang", language, command])
             .arg(course_folder())
             .args(args)
             .env("KEJIAN_STATE", state.path())
@@ -312,4 +317,24 @@ fn without_a_terminal_the_way_out_is_named() {
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("--answers"), "{said}");
+}
+
+/// What a person is asked is broken between words, and the keys are named in their language.
+#[test]
+fn prompts_fit_a_narrow_terminal() {
+    for (language, word, keys) in [
+        ("en", "A rival offers a three-year price", "[↑↓ move, Enter takes, type filters]"),
+        ("zh-Hans", "竞品提出三年锁价再降 6%", "[↑↓ 移动，回车选定，打字筛选]"),
+    ] {
+        let mut terminal = Terminal::open(40, language, "quiz", &["05"]);
+        while !terminal.drawn.contains(keys) {
+            assert!(terminal.awaits_nothing_else() && terminal.read(), "{}", terminal.drawn);
+        }
+        let asked = terminal.drawn.split("? ").last().unwrap().to_owned();
+        let asked: Vec<&str> = asked.split(['\r', '\n']).filter(|line| !line.is_empty()).collect();
+        assert_eq!(asked[0].trim_start_matches("? ").trim(), word, "{asked:?}");
+        // Esc ends a quiz, and what there is by then is nothing.
+        terminal.press("\u{1b}");
+        assert_eq!(terminal.end(), Some(0), "{}", terminal.drawn);
+    }
 }

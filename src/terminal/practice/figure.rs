@@ -18,8 +18,9 @@ use serde_json::{Map, Value};
 use std::io;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns of a full bar.
-const BAR: usize = 40;
+/// Columns of a full bar: as many as there is room for, at most and at least.
+const MOST_BAR: usize = 40;
+const LEAST_BAR: usize = 12;
 
 /// Draws the figure of a stage, if it has one and there is something to draw.
 pub(super) fn draw(
@@ -88,16 +89,16 @@ impl Drawing<'_> {
             return Ok(());
         }
         screen.line("")?;
-        let label = bars.iter().map(|bar| bar.name.width()).max().unwrap_or(0);
+        let scale = Scale::of(&bars, most, unit, screen);
         let mut lines = lines.into_iter().peekable();
         for bar in bars {
             while let Some(line) = lines.next_if(|line| bar.value < *line) {
-                threshold(screen, label, line, unit)?;
+                scale.threshold(screen, line)?;
             }
-            bar.draw(screen, label, most, unit)?;
+            scale.bar(screen, &bar)?;
         }
         for line in lines {
-            threshold(screen, label, line, unit)?;
+            scale.threshold(screen, line)?;
         }
         screen.line("")
     }
@@ -155,10 +156,10 @@ impl Drawing<'_> {
         }
         let sum: f64 = parts.iter().map(|part| part.value).sum();
         let most = parts.iter().map(|part| part.value).fold(0.0, f64::max);
-        let label = parts.iter().map(|part| part.name.width()).max().unwrap_or(0);
+        let scale = Scale::of(&parts, most, "", screen);
         screen.line("")?;
         for part in &parts {
-            part.draw(screen, label, most, "")?;
+            scale.bar(screen, part)?;
         }
         let (key, ink) = match sum - total {
             off if off.abs() < 1e-9 => ("budget-even", Ink::Green),
@@ -201,11 +202,49 @@ struct Bar {
     value: f64,
 }
 
-impl Bar {
-    fn draw(&self, screen: &mut Screen<'_>, label: usize, most: f64, unit: &str) -> io::Result<()> {
-        let pad = " ".repeat(label - self.name.width());
-        let bar = "█".repeat(length(self.value, most));
-        screen.line(&format!("  {}{pad} {bar} {}{unit}", self.name, number_text(self.value)))
+/// How bars are drawn side by side.
+struct Scale<'s> {
+    /// Columns of the names; none where names have lines of their own.
+    label: Option<usize>,
+    /// The value of a full bar, and its columns.
+    most: f64,
+    full: usize,
+    unit: &'s str,
+}
+
+impl<'s> Scale<'s> {
+    fn of(bars: &[Bar], most: f64, unit: &'s str, screen: &Screen<'_>) -> Self {
+        let widest = |width: &dyn Fn(&Bar) -> usize| bars.iter().map(width).max().unwrap_or(0);
+        let label = widest(&|bar| bar.name.width());
+        // Two spaces before the name, one before the bar, one before its number.
+        let taken = 4 + widest(&|bar| number_text(bar.value).width() + unit.width());
+        let beside = screen.width().saturating_sub(taken + label);
+        let (label, room) = if beside >= LEAST_BAR {
+            (Some(label), beside)
+        } else {
+            (None, screen.width().saturating_sub(taken))
+        };
+        Self { label, most, full: room.clamp(LEAST_BAR, MOST_BAR), unit }
+    }
+
+    fn bar(&self, screen: &mut Screen<'_>, bar: &Bar) -> io::Result<()> {
+        let drawn = "█".repeat(length(bar.value, self.most, self.full));
+        let value = format!("{}{}", number_text(bar.value), self.unit);
+        match self.label {
+            Some(label) => {
+                let pad = " ".repeat(label - bar.name.width());
+                screen.line(&format!("  {}{pad} {drawn} {value}", bar.name))
+            }
+            None => {
+                screen.item("", &bar.name)?;
+                screen.line(&format!("  {drawn} {value}"))
+            }
+        }
+    }
+
+    fn threshold(&self, screen: &mut Screen<'_>, line: f64) -> io::Result<()> {
+        let pad = self.label.map_or_else(String::new, |label| " ".repeat(label + 1));
+        screen.dim(&format!("  {pad}┄┄┄ {}{}", number_text(line), self.unit))
     }
 }
 
@@ -222,23 +261,18 @@ fn strip(now: f64, was: Option<f64>) -> String {
         .collect()
 }
 
-fn threshold(screen: &mut Screen<'_>, label: usize, line: f64, unit: &str) -> io::Result<()> {
-    let text = format!("  {} ┄┄┄ {}{unit}", " ".repeat(label), number_text(line));
-    screen.dim(&text)
-}
-
 /// How long a bar is beside the longest.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
-    reason = "between 0 and BAR"
+    reason = "between 0 and the full bar"
 )]
-fn length(value: f64, most: f64) -> usize {
+fn length(value: f64, most: f64, full: usize) -> usize {
     if most <= 0.0 {
         return 0;
     }
-    ((value.max(0.0) / most).min(1.0) * BAR as f64).round() as usize
+    ((value.max(0.0) / most).min(1.0) * full as f64).round() as usize
 }
 
 #[cfg(test)]
@@ -256,19 +290,25 @@ mod tests {
 
     #[test]
     fn bars_are_as_long_as_their_numbers_and_never_longer() {
-        assert_eq!((length(50.0, 100.0), length(100.0, 100.0)), (BAR / 2, BAR));
-        assert_eq!((length(-5.0, 100.0), length(150.0, 100.0)), (0, BAR));
-        assert_eq!(length(0.0, 0.0), 0, "nothing shared yet");
+        assert_eq!((length(50.0, 100.0, 40), length(100.0, 100.0, 40)), (20, 40));
+        assert_eq!((length(-5.0, 100.0, 40), length(150.0, 100.0, 40)), (0, 40));
+        assert_eq!(length(0.0, 0.0, 40), 0, "nothing shared yet");
     }
 
     /// The figure of the one stage of an exercise, drawn.
     fn drawn(exercise: &Value, answers: &Value) -> String {
+        drawn_on(None, exercise, answers)
+    }
+
+    /// The same on a screen so many columns wide.
+    fn drawn_on(columns: Option<usize>, exercise: &Value, answers: &Value) -> String {
         let words = Words::load(&crate::embedded::themes(), &["base"], "en").unwrap();
         let task = Task { id: "x", exercise, variant: None, level: None };
         let face = task.face().unwrap();
         let mut out = Vec::new();
         let answers = answers.as_object().unwrap();
-        draw(&task, &face["stages"][0], answers, &words, &mut Screen::plain(&mut out)).unwrap();
+        let mut screen = Screen::new(&mut out, false, columns);
+        draw(&task, &face["stages"][0], answers, &words, &mut screen).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -287,6 +327,25 @@ mod tests {
         assert!(lines[0].starts_with("  r1 █") && lines[0].ends_with(" 90%"), "{lines:?}");
         assert_eq!(lines[1].trim(), "┄┄┄ 70%");
         assert!(lines[2].ends_with(" 40%"), "{lines:?}");
+    }
+
+    #[test]
+    fn bars_stay_on_a_narrow_screen() {
+        let exercise = |name: &str| {
+            json!({"title": "t",
+                "data": {"rows": {"fields": [{"id": "a"}], "rows": [
+                    {"id": "r1", "name": name, "a": 9}, {"id": "r2", "a": 4}]}},
+                "stages": [{"kind": "table", "id": "s", "rows": "rows",
+                    "columns": [{"kind": "calc", "id": "sum", "value": "a"}],
+                    "figure": {"kind": "bars", "of": "sum", "lines": [5]}}]})
+        };
+        let answers = json!({"s": {"r1.sum": 9, "r2.sum": 4}});
+        for name in ["甲", "一家名字很长很长的公司，长得一行里放不下一根条，还要再长一点"]
+        {
+            let drawn = drawn_on(Some(40), &exercise(name), &answers);
+            assert!(drawn.lines().all(|line| line.width() <= 40), "{drawn}");
+            assert!(drawn.contains(&"█".repeat(LEAST_BAR)) && drawn.contains("┄┄┄ 5"), "{drawn}");
+        }
     }
 
     #[test]

@@ -171,7 +171,7 @@ impl Session<'_, '_> {
         let answer = face::answer(face, self.ask, self.words)?;
         let request = json!({"op": "grade", "question": question, "answer": answer});
         let verdict = crate::terminal::engine(&request)?;
-        feedback::write(self.screen.out(), face, &verdict, self.words)?;
+        feedback::write(self.screen, face, &verdict, self.words)?;
         Ok(())
     }
 
@@ -222,7 +222,7 @@ impl Session<'_, '_> {
         self.put(id, "principle", answer);
         let verdict = self.checked(id)?;
         if let Some(verdict) = verdict.get("principle") {
-            feedback::write(self.screen.out(), principle, verdict, words)?;
+            feedback::write(self.screen, principle, verdict, words)?;
         }
         Ok(())
     }
@@ -239,7 +239,7 @@ impl Session<'_, '_> {
         if let Some(verdict) =
             verdict.get("question").filter(|_| self.has(text(stage, "id"), "answer"))
         {
-            feedback::write(self.screen.out(), question, verdict, self.words)?;
+            feedback::write(self.screen, question, verdict, self.words)?;
         }
         Ok(())
     }
