@@ -64,6 +64,9 @@ fn standing(chart: &Grouped, frame: &Frame<'_>) -> Sheet {
         }
         let lines = lines.iter().take(2).enumerate();
         for (row, line) in lines.filter(|(_, line)| !line.is_empty()) {
+            // A long name under the first or the last group stays within the drawing.
+            let half = (ems(line) * TEXT / 2.0).min(wide / 2.0);
+            let middle = middle.clamp(half, wide - half);
             sheet.text(middle, foot + 48.0 + 42.0 * count(row), "", "middle", line);
         }
     }
