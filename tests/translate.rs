@@ -128,6 +128,28 @@ fn fuzzy_and_missing_translations_fall_back() {
     assert_eq!(said, ["po-incomplete"]);
 }
 
+/// A text without Han that a translator adds all the same: used, kept by the next extraction, and
+/// counted nowhere.
+#[test]
+fn what_needs_no_translation_may_have_one() {
+    let chapter = CHAPTER.replace("第二段", "H5");
+    let world = |po: &str| world(po).with("chapters/01-a.yaml", chapter.clone().into_bytes());
+    let layouts = layouts();
+    let po = "msgid \"H5\"\nmsgstr \"mobile page\"\n";
+    let world = world(po);
+    let course = course::load(&world, &layouts).0.unwrap();
+    let units = translate::units(&world, &layouts, &course);
+    let old = translate::catalogue(&world, "en").unwrap().unwrap();
+    let new = translate::extract(Some(&old), &units, "c", "en");
+    let used = new.entries.iter().find(|entry| entry.id == "H5").unwrap();
+    assert!(!used.obsolete && used.text == "mobile page", "{used:?}");
+    assert_eq!(translate::status(&new, &units).total.translated, 0);
+    let english = translate::load(&world, &layouts, &course).0.pop().unwrap();
+    assert_eq!(english.chapters[0].slides[0].slots[0].1, "第一段\n\nmobile page\n");
+    let fresh = translate::extract(None, &units, "c", "en");
+    assert!(fresh.entries.iter().all(|entry| entry.id != "H5"));
+}
+
 #[test]
 fn mistakes_in_translations_are_found_at_their_line() {
     let found = |po: &str| {

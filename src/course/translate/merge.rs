@@ -1,6 +1,7 @@
 //! Brings a catalogue up to date with the course.
 //!
-//! 1. What is still there keeps its translation and gets its places anew.
+//! 1. What is still there keeps its translation and gets its places anew; so does what needs no
+//!    translation, if a translator has added it.
 //! 2. A text that is new takes the translation of the most similar one that has gone, first among
 //!    those that stood in the same place; it is fuzzy until a translator has looked at it.
 //! 3. What has gone is obsolete and stays at the end: it may come back.
@@ -40,6 +41,10 @@ pub fn extract(old: Option<&Catalogue>, units: &[Unit], course: &str, language: 
         let here = Some(unit.place.as_str());
         let own = known.contains_key(&(here, unit.text.as_str()));
         let key = (here.filter(|_| own), unit.text.as_str());
+        // What needs no translation is the translator's own addition, or not there.
+        if !unit.due && known.get(&key).is_none_or(|entry| entry.text.is_empty()) {
+            continue;
+        }
         let place = *at.entry(key).or_insert_with(|| {
             wanted.push(fresh(key.0, unit));
             wanted.len() - 1
@@ -201,6 +206,7 @@ mod tests {
             place: format!("course.yaml:{place}"),
             text: text.to_owned(),
             list: false,
+            due: true,
         }
     }
 
@@ -250,6 +256,24 @@ mod tests {
         let gone = extract(Some(&old), &without, "c", "en");
         let back = merged(&gone, &[unit("a", "先定准则，再看客户"), unit("b", "再见")]);
         assert!(back.ends_with("#: course.yaml:b\nmsgid \"再见\"\nmsgstr \"Goodbye\"\n"), "{back}");
+    }
+
+    #[test]
+    fn an_addition_to_what_needs_no_translation_stays_as_long_as_its_text() {
+        let free = Unit { due: false, ..unit("b", "H5") };
+        let units = [unit("a", "先定准则，再看客户"), free.clone()];
+        let without = extract(None, &units, "c", "en");
+        assert_eq!(without.entries.len(), 1, "nobody is asked for it");
+        let mut old = without;
+        old.entries.push(Entry {
+            id: "H5".to_owned(),
+            text: "mobile page".to_owned(),
+            ..Entry::default()
+        });
+        let kept = "#: course.yaml:b\nmsgid \"H5\"\nmsgstr \"mobile page\"\n";
+        assert!(merged(&old, &units).ends_with(kept), "{}", merged(&old, &units));
+        let gone = merged(&old, &units[..1]);
+        assert!(gone.ends_with("#~ msgid \"H5\"\n#~ msgstr \"mobile page\"\n"), "{gone}");
     }
 
     #[test]

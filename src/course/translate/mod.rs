@@ -20,8 +20,9 @@
 //!
 //! * A **unit** is a paragraph of a text, cut at blank lines, or a whole list of accepted answers
 //!   (`accept`, `headers`), one entry a line and in the translation of any length ([`unit`]).
-//! * Texts without a letter, and in a Chinese course texts without a Han character (`H5`, `37.5%`),
-//!   need none; they are not extracted, but used if a translator adds them.
+//! * Texts without a letter, and in a Chinese course texts without a Han character or a full-width
+//!   sign (`H5`, `37.5%`), need none: they are neither extracted nor counted. A translator may add
+//!   one by hand; then it is used, checked, and kept when texts are extracted again ([`Unit::due`]).
 //! * A unit is looked up by its text: first the entry whose `msgctxt` is its place
 //!   (`chapters/05-swot.yaml:slides.c05s01.title`), then the one without.
 //! * What is missing or fuzzy falls back to the author's text and is counted ([`status`]).
@@ -73,6 +74,9 @@ pub struct Unit {
     pub text: String,
     /// Whether it is a list, one entry a line.
     pub list: bool,
+    /// Whether it has to be translated. One that has not is translated only if a translator has
+    /// added it to the catalogue.
+    pub due: bool,
 }
 
 /// Puts one language into the place of another.
@@ -144,8 +148,8 @@ fn files(world: &dyn World, course: &Course) -> Vec<(FileKind, RelPath)> {
     files
 }
 
-/// Everything to translate in a course without errors, file by file in the order written. A text
-/// that stands in several places comes once for each.
+/// Every text that people read in a course without errors, file by file in the order written, with
+/// those that need no translation. A text that stands in several places comes once for each.
 pub fn units(world: &dyn World, layouts: &Layouts, course: &Course) -> Vec<Unit> {
     let language = &course.original().language;
     let mut found = Vec::new();
@@ -162,13 +166,14 @@ pub fn units(world: &dyn World, layouts: &Layouts, course: &Course) -> Vec<Unit>
             } else {
                 unit::pieces(&whole).into_iter().map(|piece| piece.unit).collect()
             };
-            let due = pieces.into_iter().filter(|text| unit::needs_translation(text, language));
-            found.extend(due.map(|text| Unit {
+            let pieces = pieces.into_iter().filter(|text| !text.is_empty());
+            found.extend(pieces.map(|text| Unit {
                 file: file.clone(),
                 path: spot.path.clone(),
                 place: format!("{file}:{}", spot.address),
                 text: text.to_owned(),
                 list,
+                due: unit::needs_translation(text, language),
             }));
         }
     });

@@ -57,7 +57,7 @@ pub fn status(catalogue: &Catalogue, units: &[Unit]) -> Status {
     let mut files: Vec<FileStatus> = Vec::new();
     let mut total = Count::default();
     let (mut seen, mut seen_here) = (BTreeSet::new(), BTreeSet::new());
-    for unit in units {
+    for unit in units.iter().filter(|unit| unit.due) {
         if files.last().is_none_or(|file| file.file != unit.file) {
             files.push(FileStatus { file: unit.file.clone(), count: Count::default() });
             seen_here.clear();
