@@ -32,7 +32,11 @@ pub struct Outcome {
 pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Outcome {
     let theme = match theme_of(course, themes, options) {
         Ok(theme) => theme,
-        Err(error) => return Outcome { site: None, diagnostics: vec![of_theme(&error)] },
+        Err(error) => {
+            let unknown = unknown_theme(course, themes, options);
+            let diagnostics = vec![unknown.unwrap_or_else(|| of_theme(&error))];
+            return Outcome { site: None, diagnostics };
+        }
     };
     let (mut loaded, mut diagnostics) = load_all(course, &theme);
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
@@ -55,8 +59,27 @@ pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Out
 pub fn check(course: &dyn World, themes: &dyn World, options: &Options) -> Vec<Diagnostic> {
     match theme_of(course, themes, options) {
         Ok(theme) => load_all(course, &theme).1,
-        Err(error) => vec![of_theme(&error)],
+        Err(error) => {
+            vec![unknown_theme(course, themes, options).unwrap_or_else(|| of_theme(&error))]
+        }
     }
+}
+
+/// What is wrong with `theme:` in `course.yaml` when it names no theme.
+fn unknown_theme(course: &dyn World, themes: &dyn World, options: &Options) -> Option<Diagnostic> {
+    let name = wish(course).filter(|_| options.theme.is_none())?;
+    let files = themes.files().ok()?;
+    let known = theme::names(&files);
+    if known.contains(&name.as_str()) {
+        return None;
+    }
+    let near = course::nearest(&name, known.iter().copied()).unwrap_or_default();
+    let pin = Pin::Value("theme".to_owned());
+    let fault = Diagnostic::error("unknown-theme", &RelPath::course_file(), pin);
+    let fault = fault.with("name", &name).with("nearest", near).with("known", known.join(", "));
+    let mut found = vec![fault];
+    diag::resolve(&mut found, course);
+    found.pop()
 }
 
 /// A contact sheet of a theme: a page with every layout, filled with its example.
@@ -176,19 +199,21 @@ pub fn theme_of<'w>(
     themes: &'w dyn World,
     options: &Options,
 ) -> Result<Theme<'w>, ThemeError> {
+    let name = options.theme.clone().or_else(|| wish(course));
+    Theme::load(themes, &name.unwrap_or_else(|| theme::BASE.to_owned()))
+}
+
+/// The theme that `course.yaml` asks for.
+fn wish(course: &dyn World) -> Option<String> {
     #[derive(serde::Deserialize)]
     struct Wish {
         theme: Option<String>,
     }
-    let wish = || {
-        let bytes = course.read(&RelPath::course_file()).ok()?;
-        // The loader's limits come first; what is too large or too deep is not looked at here.
-        let text = std::str::from_utf8(&bytes).ok().filter(|text| text.len() < 20_000)?;
-        let line = text.lines().find(|line| line.starts_with("theme:"))?;
-        serde_yaml::from_str::<Wish>(line).ok()?.theme
-    };
-    let name = options.theme.clone().or_else(wish).unwrap_or_else(|| theme::BASE.to_owned());
-    Theme::load(themes, &name)
+    let bytes = course.read(&RelPath::course_file()).ok()?;
+    // The loader's limits come first; what is too large or too deep is not looked at here.
+    let text = std::str::from_utf8(&bytes).ok().filter(|text| text.len() < 20_000)?;
+    let line = text.lines().find(|line| line.starts_with("theme:"))?;
+    serde_yaml::from_str::<Wish>(line).ok()?.theme
 }
 
 /// What is wrong with a theme, at its place in the theme's file if that is known. Such files are

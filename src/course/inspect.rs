@@ -5,7 +5,9 @@
 
 use super::shape::{Shape, ShapeId, Shapes};
 use crate::diag::{Diagnostic, Pin};
-use crate::source::{Body, RelPath, Scalar, Span, Tree};
+use crate::source::{Body, Position, RelPath, Scalar, Span, Tree, is_odd_space, unquoted};
+use saphyr_parser::ScalarStyle;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// What a walk over a file finds.
@@ -15,19 +17,40 @@ pub(super) struct Inspection {
     pub(super) found: Vec<Diagnostic>,
     /// Scalars that look like a number or a yes and no, but stand where a text is due.
     pub(super) bare: Vec<usize>,
+    /// What may be meant otherwise but can be read as it is.
+    pub(super) warned: Vec<Diagnostic>,
 }
 
-/// Walks `tree` over the shapes.
-pub(super) fn inspect(file: &RelPath, tree: &Tree<'_>, shapes: &Shapes) -> Inspection {
-    let mut walk = Walk { file, tree, shapes, seen: Inspection::default() };
+/// Walks `tree`, which was made of `text`, over the shapes.
+pub(super) fn inspect(file: &RelPath, text: &str, tree: &Tree<'_>, shapes: &Shapes) -> Inspection {
+    let lines = Lines { text, split: OnceCell::new(), comments: text.contains(" #") };
+    let mut walk = Walk { file, lines: &lines, tree, shapes, seen: Inspection::default() };
     if let Some(root) = tree.root() {
         walk.value(root, shapes.root, "");
     }
     walk.seen
 }
 
+/// The file as written, cut into lines when something has to be looked up in it.
+struct Lines<'l> {
+    text: &'l str,
+    split: OnceCell<Vec<&'l str>>,
+    /// Whether something may be a comment behind a text.
+    comments: bool,
+}
+
+impl<'l> Lines<'l> {
+    /// What stands in a line from a place on.
+    fn from(&self, at: Position) -> &'l str {
+        let lines = self.split.get_or_init(|| self.text.lines().collect());
+        let line = lines.get(at.line - 1).copied().unwrap_or_default();
+        line.char_indices().nth(at.column - 1).map_or("", |(offset, _)| &line[offset..])
+    }
+}
+
 struct Walk<'w> {
     file: &'w RelPath,
+    lines: &'w Lines<'w>,
     tree: &'w Tree<'w>,
     shapes: &'w Shapes,
     seen: Inspection,
@@ -51,7 +74,7 @@ impl Walk<'_> {
             _ => shape,
         };
         if self.is_null(at) {
-            return self.report("null", self.tree.span(at), &[("key", key)]);
+            return self.nothing(at, key);
         }
         match shapes.get(shape) {
             Shape::Any => self.any(at, key),
@@ -71,7 +94,7 @@ impl Walk<'_> {
                         self.report(code, self.tree.span(at), &args);
                     }
                     for entry in entries {
-                        self.value(*entry, *of, key);
+                        self.entry(*entry, *of, key);
                     }
                 }
                 _ => self.wrong_type(at, &[shape], key),
@@ -89,12 +112,62 @@ impl Walk<'_> {
         }
     }
 
+    /// Checks an entry of the list under `key`: a text where a group of keys is due is told how to
+    /// become one.
+    fn entry(&mut self, at: usize, of: ShapeId, key: &str) {
+        let first = match self.shapes.get(of) {
+            Shape::Map { required, keys, .. } => {
+                required.first().or_else(|| keys.first().map(|(name, _)| name))
+            }
+            Shape::Tagged { tag, .. } => Some(tag),
+            _ => None,
+        };
+        match (first, self.tree.text(at)) {
+            (Some(first), Some(text)) if !self.is_null(at) && !key.is_empty() => {
+                let full = text.split_once('：').is_some_and(|(name, _)| is_plain_key(name));
+                let code = if full { "full-width-colon" } else { "entry-not-keys" };
+                let detail = text.split('：').next().unwrap_or_default();
+                let args = [("key", key), ("first", &**first), ("detail", detail)];
+                self.report(code, self.tree.span(at), &args);
+            }
+            _ => self.value(at, of, key),
+        }
+    }
+
+    /// Nothing stands where something is due. What does stand there may have been meant as a text:
+    /// `#1` is a comment to YAML, and `&b` an anchor.
+    fn nothing(&mut self, at: usize, key: &str) {
+        let span = self.tree.span(at);
+        let written = self.lines.from(span.start);
+        let text = written.trim_start_matches([' ', ':']);
+        let start = Position {
+            column: span.start.column + written.chars().count() - text.chars().count(),
+            ..span.start
+        };
+        if text.starts_with(['&', '!']) && text.trim_end().chars().count() > 1 {
+            let fix = unquoted(start, text).fix;
+            let detail = &text[..1];
+            return self.report(
+                "start-character",
+                Span::run(start, text.trim_end().chars().count()),
+                &[("detail", detail), ("fix", &fix)],
+            );
+        }
+        let comment = text.strip_prefix('#').is_some_and(|rest| !rest.starts_with([' ', '#']));
+        if comment && text.trim_end().chars().count() > 1 {
+            let fix = unquoted(start, text).fix;
+            let span = Span::run(start, text.trim_end().chars().count());
+            return self.report("comment", span, &[("key", key), ("fix", &fix)]);
+        }
+        self.report("null", span, &[("key", key)]);
+    }
+
     fn any(&mut self, at: usize, key: &str) {
         match &self.tree.node(at).body {
             Body::List(entries) => {
                 for entry in entries {
                     if self.is_null(*entry) {
-                        self.report("null", self.tree.span(*entry), &[("key", key)]);
+                        self.nothing(*entry, key);
                     } else {
                         self.any(*entry, key);
                     }
@@ -105,7 +178,7 @@ impl Walk<'_> {
                 for (name, value) in pairs {
                     let name = self.tree.text(*name).unwrap_or_default();
                     if self.is_null(*value) {
-                        self.report("null", self.tree.span(*value), &[("key", name)]);
+                        self.nothing(*value, name);
                     } else {
                         self.any(*value, name);
                     }
@@ -118,13 +191,19 @@ impl Walk<'_> {
     fn text(&mut self, at: usize, words: Option<&[String]>, key: &str) {
         let Some(text) = self.tree.text(at) else {
             let expected = if words.is_some() { "@type.word" } else { "@type.text" };
-            let args = [("key", key), ("expected", expected), ("found", self.type_name(at))];
+            let args = [
+                ("key", key),
+                ("expected", expected),
+                ("found", self.type_name(at)),
+                ("advice", "@advice.text"),
+            ];
             return self.report("wrong-type", self.tree.span(at), &args);
         };
         let scalar = self.scalar(at);
         if scalar.is_number() || matches!(scalar, Scalar::YesNo(_)) {
             self.seen.bare.push(at);
         }
+        self.cut_off(at);
         if let Some(words) = words
             && !words.iter().any(|word| word == text)
         {
@@ -132,6 +211,25 @@ impl Walk<'_> {
             let known = words.join(", ");
             let args = [("key", key), ("found", text), ("nearest", nearest), ("known", &*known)];
             self.report("unknown-word", self.tree.span(at), &args);
+        }
+    }
+
+    /// `title: 第 #1 名`: YAML ends the text at ` #`, and nobody sees the rest.
+    fn cut_off(&mut self, at: usize) {
+        let span = self.tree.span(at);
+        let Body::Scalar(_, ScalarStyle::Plain) = self.tree.node(at).body else { return };
+        if !self.lines.comments {
+            return;
+        }
+        let rest = self.lines.from(span.end);
+        let comment = rest.trim_start().trim_end();
+        let hugs = comment.strip_prefix('#').and_then(|said| said.chars().next());
+        if hugs.is_some_and(char::is_alphanumeric) {
+            let column = span.end.column + rest.chars().count() - rest.trim_start().chars().count();
+            let span = Span::run(Position { column, ..span.end }, comment.chars().count());
+            let fix = unquoted(span.start, self.lines.from(self.tree.span(at).start)).fix;
+            let found = Diagnostic::warning("cut-by-comment", self.file, Pin::At(span));
+            self.seen.warned.push(found.with("text", comment).with("fix", fix));
         }
     }
 
@@ -144,16 +242,19 @@ impl Walk<'_> {
         rest: Option<ShapeId>,
     ) {
         self.keys(pairs);
+        // A key that is misspelt is not missing besides: one slip is reported once.
+        let mut meant: Vec<&str> = Vec::new();
         for (name, value) in pairs {
             let Some(key) = self.tree.text(*name) else { continue };
             let shape = keys.iter().find(|(known, _)| known == key).map(|(_, shape)| *shape);
             match shape.or(rest) {
                 Some(shape) => self.value(*value, shape, key),
-                None => self.unknown_key(*name, *value, keys),
+                None => meant.extend(self.unknown_key(*name, *value, keys)),
             }
         }
         for key in required {
-            if !pairs.iter().any(|(name, _)| self.tree.text(*name) == Some(key)) {
+            let is_there = |(name, _): &(usize, usize)| self.tree.text(*name) == Some(key.as_str());
+            if !pairs.iter().any(is_there) && !meant.contains(&key.as_str()) {
                 self.report("missing-key", self.tree.span(at), &[("key", key)]);
             }
         }
@@ -176,20 +277,45 @@ impl Walk<'_> {
         }
     }
 
-    fn unknown_key(&mut self, name: usize, value: usize, keys: &[(String, ShapeId)]) {
-        let Some(key) = self.tree.text(name) else { return };
+    /// Reports a key that is not known; the one that it stands for, if there is one like it.
+    fn unknown_key<'k>(
+        &mut self,
+        name: usize,
+        value: usize,
+        keys: &'k [(String, ShapeId)],
+    ) -> Option<&'k str> {
+        let key = self.tree.text(name)?;
         if key == "<<" {
-            return;
+            return None;
         }
         let span = self.tree.span(name);
+        // What cannot be seen is pointed at, since the key looks right.
+        if let Some((index, odd)) = key.chars().enumerate().find(|(_, c)| is_odd_space(*c)) {
+            let plain: String = key.chars().filter(|c| !is_odd_space(*c)).collect();
+            let column = span.start.column + index;
+            let start = Position { column, ..span.start };
+            let detail = format!("U+{:04X}", u32::from(odd));
+            self.report("odd-space", Span::run(start, 1), &[("detail", &detail)]);
+            return keys.iter().map(|(known, _)| known.as_str()).find(|known| *known == plain);
+        }
+        // `why：` with the colon of the Chinese keyboard is part of a text.
+        if let Some((name, _)) = key.split_once('：').filter(|(name, _)| is_plain_key(name)) {
+            let column = span.start.column + name.chars().count();
+            let span = Span::run(Position { column, ..span.start }, 1);
+            self.report("full-width-colon", span, &[("detail", name)]);
+            return keys.iter().map(|(known, _)| known.as_str()).find(|known| *known == name);
+        }
         // `{text: 甲, 乙}`: the comma ended the text, and the rest became a key.
         if !key.is_ascii() && self.is_null(value) {
-            return self.report("split-text", span, &[("key", key)]);
+            self.report("split-text", span, &[("key", key)]);
+            return None;
         }
         let known: Vec<&str> = keys.iter().map(|(known, _)| known.as_str()).collect();
-        let nearest = nearest(key, known.iter().copied()).unwrap_or_default();
-        let args = [("key", key), ("nearest", nearest), ("known", &*known.join(", "))];
+        let near = nearest(key, known.iter().copied());
+        let args =
+            [("key", key), ("nearest", near.unwrap_or_default()), ("known", &*known.join(", "))];
         self.report("unknown-key", span, &args);
+        near
     }
 
     fn tagged(
@@ -236,7 +362,8 @@ impl Walk<'_> {
         let mut best: Option<Inspection> = None;
         for option in &fitting {
             let seen = Inspection::default();
-            let mut trial = Walk { file: self.file, tree: self.tree, shapes: self.shapes, seen };
+            let Walk { file, lines, tree, shapes, .. } = *self;
+            let mut trial = Walk { file, lines, tree, shapes, seen };
             trial.value(at, *option, key);
             let seen = trial.seen;
             if best.as_ref().is_none_or(|best| seen.found.len() < best.found.len()) {
@@ -247,21 +374,77 @@ impl Walk<'_> {
             }
         }
         match best {
-            Some(Inspection { found, bare }) => {
+            Some(Inspection { found, bare, warned }) => {
                 self.seen.found.extend(found);
                 self.seen.bare.extend(bare);
+                self.seen.warned.extend(warned);
             }
             None => self.wrong_type(at, options, key),
         }
     }
 
     fn wrong_type(&mut self, at: usize, options: &[ShapeId], key: &str) {
-        let expected = match options {
-            [one] => self.shape_name(*one),
-            _ => "@type.other",
+        let span = self.tree.span(at);
+        let text = self.tree.text(at).unwrap_or_default();
+        if key.is_empty() && self.tree.root() == Some(at) {
+            if let Some((name, _)) = text.split_once('：').filter(|(name, _)| is_plain_key(name)) {
+                return self.report("full-width-colon", span, &[("detail", name)]);
+            }
+            return self.report("file-not-keys", span, &[("found", self.type_name(at))]);
+        }
+        // `３`, `“true”`, `【甲】`: typed with the Chinese keyboard.
+        let half = half_width(text);
+        if half != text && options.iter().any(|option| self.would_fit(&half, *option)) {
+            let args = [("key", key), ("found", text), ("fix", &*half)];
+            return self.report("full-width", span, &args);
+        }
+        let [expected, advice] = match options {
+            [one] => [self.shape_name(*one), self.advice(*one)],
+            _ => ["@type.other", "@advice.other"],
         };
-        let args = [("key", key), ("expected", expected), ("found", self.type_name(at))];
-        self.report("wrong-type", self.tree.span(at), &args);
+        let yes = match text.to_lowercase().as_str() {
+            "yes" | "on" | "y" | "是" | "对" | "对的" | "正确" => "true",
+            "no" | "off" | "n" | "否" | "不" | "错" | "错误" | "不是" => "false",
+            _ => "",
+        };
+        let nearest = if expected == "@type.yes_no" { yes } else { "" };
+        let args = [
+            ("key", key),
+            ("expected", expected),
+            ("found", self.type_name(at)),
+            ("advice", advice),
+            ("nearest", nearest),
+        ];
+        self.report("wrong-type", span, &args);
+    }
+
+    /// Whether a plain scalar of this text would be what is due.
+    fn would_fit(&self, text: &str, shape: ShapeId) -> bool {
+        let scalar = Scalar::of(text, ScalarStyle::Plain);
+        match self.shapes.get(shape) {
+            Shape::Number => scalar.is_number(),
+            Shape::Integer => scalar.is_integer(),
+            Shape::YesNo => matches!(scalar, Scalar::YesNo(_)),
+            Shape::List { .. } => text.starts_with('[') && text.ends_with(']'),
+            Shape::Map { .. } | Shape::Tagged { .. } => {
+                text.starts_with('{') && text.ends_with('}')
+            }
+            Shape::Union(options) => options.iter().any(|option| self.would_fit(text, *option)),
+            Shape::OrNull(of) => self.would_fit(text, *of),
+            Shape::Any | Shape::Text(_) => false,
+        }
+    }
+
+    /// How to write what is due.
+    fn advice(&self, shape: ShapeId) -> &'static str {
+        match self.shapes.get(shape) {
+            Shape::Any | Shape::Union(_) | Shape::OrNull(_) => "@advice.other",
+            Shape::Text(_) => "@advice.text",
+            Shape::Number | Shape::Integer => "@advice.number",
+            Shape::YesNo => "@advice.yes_no",
+            Shape::List { .. } => "@advice.list",
+            Shape::Map { .. } | Shape::Tagged { .. } => "@advice.map",
+        }
     }
 
     /// Whether the outermost type is right.
@@ -319,8 +502,28 @@ impl Walk<'_> {
     }
 }
 
+/// Whether `text` is a word such as keys are.
+fn is_plain_key(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// A text with the signs of the Chinese keyboard made those of the Latin one, without quotes.
+fn half_width(text: &str) -> String {
+    let half = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '【' => '[',
+        '】' => ']',
+        '。' => '.',
+        '、' => ',',
+        '\u{3000}' => ' ',
+        _ => c,
+    };
+    text.chars().filter(|c| !"“”‘’".contains(*c)).map(half).collect::<String>().trim().to_owned()
+}
+
 /// The name most like `wrong`, if any is like it.
-pub(super) fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let length = wrong.chars().count();
     names
         .map(|name| (strsim::osa_distance(wrong, name), name))

@@ -21,8 +21,8 @@ use super::{
 };
 use crate::diag::{self, Diagnostic, Pin};
 use crate::source::{
-    MAX_BYTES, Position, ReadFault, RelPath, Span, TextFault, Tree, TreeFault, World, WorldError,
-    decode, syntax_fault,
+    self, MAX_BYTES, Position, ReadFault, RelPath, Span, TextFault, Tree, TreeFault, World,
+    WorldError, decode,
 };
 use crate::theme::Layouts;
 use kejian_engine::practice;
@@ -30,7 +30,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// The kinds of files that an author writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +113,7 @@ fn gather(
             return None;
         }
     };
-    let reader = Reader { world, layouts, translator };
+    let reader = Reader { world, layouts, translator, warned: Mutex::default() };
     let mut exercises = BTreeMap::new();
     let mut failed = BTreeSet::new();
     let grammar = |kind| reader.grammar(kind);
@@ -163,9 +163,20 @@ fn gather(
         optional.read("glossary.yaml", FileKind::Glossary, |file: GlossaryFile| file.terms);
     let sources = optional.read("sources.yaml", FileKind::Sources, |file: Sources| Some(file));
     let mut failed = optional.failed;
-    let file: CourseFile = match reader.parse(&course_path, &of_course, |file, _| file) {
+    let parsed = reader.parse(&course_path, &of_course, |file: CourseFile, _| file);
+    let said = reader.warned.lock().map(|mut all| std::mem::take(&mut *all));
+    found.extend(said.unwrap_or_default());
+    let file = match parsed {
         Ok(file) => file,
-        Err(faults) => {
+        Err(mut faults) => {
+            let other = RelPath::new("course.yml").filter(|other| files.contains(other));
+            if let (Some(other), Some(fault)) = (other, faults.first_mut())
+                && fault.code == "no-course"
+            {
+                *fault = Diagnostic::error("yml", &other, Pin::At(beginning()))
+                    .with("path", "course.yml")
+                    .with("wanted", "course.yaml");
+            }
             found.extend(faults);
             // The rest of the course is checked all the same, as far as it goes.
             let mut course = Course::empty();
@@ -201,6 +212,8 @@ struct Reader<'r> {
     world: &'r dyn World,
     layouts: &'r Layouts,
     translator: Option<&'r Translator<'r>>,
+    /// What is to be said of files that can be read.
+    warned: Mutex<Vec<Diagnostic>>,
 }
 
 /// What may stand in a kind of file.
@@ -223,19 +236,36 @@ impl Reader<'_> {
         then: impl FnOnce(T, &Tree<'_>) -> R,
     ) -> Result<R, Vec<Diagnostic>> {
         let bytes = self.read(path).map_err(|fault| vec![*fault])?;
-        let text = decode(&bytes).map_err(|fault| vec![text_fault(path, fault)])?;
-        let mut tree = Tree::parse(text).map_err(|fault| vec![tree_fault(path, fault)])?;
+        let text = decode(&bytes).map_err(|fault| {
+            vec![no_text(path, &bytes).unwrap_or_else(|| text_fault(path, fault))]
+        })?;
+        let mut tree = Tree::parse(text).map_err(|fault| {
+            let others = source::repeated(text, &fault);
+            [vec![fault], others]
+                .concat()
+                .into_iter()
+                .map(|it| tree_fault(path, it))
+                .collect::<Vec<_>>()
+        })?;
         if tree.root().is_none() {
             return Err(vec![Diagnostic::error("empty-file", path, Pin::At(beginning()))]);
         }
-        let Inspection { found, bare } = inspect::inspect(path, &tree, &grammar.shapes);
+        let Inspection { found, bare, warned } =
+            inspect::inspect(path, text, &tree, &grammar.shapes);
         if !found.is_empty() {
             return Err(found);
         }
+        if self.translator.is_none()
+            && let Ok(mut all) = self.warned.lock()
+        {
+            all.extend(warned);
+        }
         // `text: 60` is a text as it is written, not a number.
         tree.quote(&bare);
-        let misread =
-            |fault: ReadFault| vec![tree_fault(path, syntax_fault(text, fault.at, &fault.words))];
+        let misread = |fault: ReadFault| {
+            let ReadFault { at, words: detail, .. } = fault;
+            vec![tree_fault(path, TreeFault { code: "syntax", at, detail, fix: String::new() })]
+        };
         let value = match self.translator {
             None => tree.read(),
             Some(translator) => {
@@ -307,6 +337,24 @@ pub(super) fn unreadable(path: &RelPath, error: &WorldError) -> Diagnostic {
     }
 }
 
+/// A file that is something else than a text, by its first bytes.
+fn no_text(path: &RelPath, bytes: &[u8]) -> Option<Diagnostic> {
+    let pin = Pin::At(beginning());
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Some(Diagnostic::error("utf-16", path, pin));
+    }
+    let kinds: [(&[u8], &str); 6] = [
+        (b"PK\x03\x04", "@kind.office"),
+        (b"\xd0\xcf\x11\xe0", "@kind.office"),
+        (b"{\\rtf", "@kind.office"),
+        (b"%PDF", "PDF"),
+        (b"\x89PNG", "@kind.picture"),
+        (b"\xff\xd8\xff", "@kind.picture"),
+    ];
+    let kind = kinds.into_iter().find(|(start, _)| bytes.starts_with(start))?.1;
+    Some(Diagnostic::error("not-text", path, pin).with("kind", kind))
+}
+
 pub(super) fn text_fault(path: &RelPath, fault: TextFault) -> Diagnostic {
     let at = |place| Pin::At(Span::run(place, 1));
     match fault {
@@ -320,7 +368,7 @@ pub(super) fn text_fault(path: &RelPath, fault: TextFault) -> Diagnostic {
 
 fn tree_fault(path: &RelPath, fault: TreeFault) -> Diagnostic {
     let pin = Pin::At(Span::run(fault.at, 1));
-    Diagnostic::error(fault.code, path, pin).with("detail", fault.detail)
+    Diagnostic::error(fault.code, path, pin).with("detail", fault.detail).with("fix", fault.fix)
 }
 
 fn exercise(path: &RelPath, exercise: practice::Exercise, tree: &Tree<'_>) -> Exercise {

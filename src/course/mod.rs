@@ -17,6 +17,7 @@ pub use appendix::{Finder, Guide, Setting, Source, Sources, Term, TermOrigin};
 pub use check::rule_ids;
 pub(crate) use code::is_code;
 pub use figure::{Entry, FigureError};
+pub(crate) use inspect::nearest;
 pub use load::{FileKind, load};
 pub use model::{
     Aspect, Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, Slot,

@@ -74,13 +74,16 @@ pub struct Diagnostic {
     pub args: BTreeMap<&'static str, String>,
     /// What the engine says about it; its words are the placeholder `detail`.
     pub detail: Option<Message>,
+    /// Another place that the sentence names; [`resolve`] makes the placeholder `first` of it.
+    pub related: Option<Place>,
 }
 
 impl Diagnostic {
     /// An error with `code` at `pin` of `file`.
     pub fn error(code: &'static str, file: &RelPath, pin: Pin) -> Self {
         let place = Place { file: file.clone(), pin };
-        Self { code, severity: Severity::Error, place, args: BTreeMap::new(), detail: None }
+        let args = BTreeMap::new();
+        Self { code, severity: Severity::Error, place, args, detail: None, related: None }
     }
 
     /// A warning with `code` at `pin` of `file`.
@@ -92,6 +95,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.insert(name, value.into());
+        self
+    }
+
+    /// Names another place.
+    #[must_use]
+    pub fn see(mut self, file: &RelPath, pin: Pin) -> Self {
+        self.related = Some(Place { file: file.clone(), pin });
         self
     }
 

@@ -83,9 +83,11 @@ pub fn text(diagnostics: &[Diagnostic], world: &dyn World, say: &Say<'_>, colour
 }
 
 fn finding(diagnostic: &Diagnostic, say: &Say<'_>) -> Finding {
-    let word = |value: &str| match value.strip_prefix('@') {
-        Some(key) => say(&format!("diag.{key}"), &[]),
-        None => value.to_owned(),
+    let word = |value: &str| {
+        let key = value.strip_prefix('@').map(|key| format!("diag.{key}"));
+        // What an author wrote may begin with `@` as well; there is no word for that.
+        let said = key.and_then(|key| Some(say(&key, &[])).filter(|said| *said != key));
+        said.unwrap_or_else(|| value.to_owned())
     };
     let mut args: Vec<(&str, String)> =
         diagnostic.args.iter().map(|(name, value)| (*name, word(value))).collect();
@@ -183,15 +185,13 @@ fn excerpt_at(file: &RelPath, span: Span, world: &dyn World) -> Option<Excerpt> 
     let from = (span.start.column - 1).min(shown.len());
     let to = if span.end.line > span.start.line { shown.len() } else { span.end.column - 1 };
     let to = to.clamp(from, shown.len());
-    let width = |chars: &[char]| chars.iter().map(|c| c.width().unwrap_or(1)).sum::<usize>();
-    let mut start = 0;
-    while start < from && width(&shown[start..to.min(from + 20)]) > EXCERPT_WIDTH - 20 {
-        start += 1;
-    }
-    let mut end = shown.len();
-    while end > from && width(&shown[start..end]) > EXCERPT_WIDTH {
-        end -= 1;
-    }
+    // Lines may be megabytes long: what is shown is measured from the place outwards.
+    let width = |c: char| c.width().unwrap_or(1);
+    let marked: usize = shown[from..to.min(from + 20)].iter().copied().map(width).sum();
+    let start = reach(shown[..from].iter().rev(), (EXCERPT_WIDTH - 20).saturating_sub(marked));
+    let start = from - start;
+    let before: usize = shown[start..from].iter().copied().map(width).sum();
+    let end = from + reach(shown[from..].iter(), EXCERPT_WIDTH - before);
     let to = to.min(end);
     let (left, right) =
         (if start > 0 { "…" } else { "" }, if end < shown.len() { "…" } else { "" });
@@ -204,9 +204,24 @@ fn excerpt_at(file: &RelPath, span: Span, world: &dyn World) -> Option<Excerpt> 
     })
 }
 
+/// How many characters fit into so many columns.
+fn reach<'c>(characters: impl Iterator<Item = &'c char>, columns: usize) -> usize {
+    let mut left = columns;
+    characters
+        .take_while(|c| {
+            let width = c.width().unwrap_or(1);
+            let fits = width <= left;
+            left = left.saturating_sub(width);
+            fits
+        })
+        .count()
+}
+
 /// Control characters would move the cursor or vanish.
 fn visible(c: char) -> char {
-    if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { '\u{fffd}' } else { c }
+    let vanishes =
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}');
+    if c.is_control() || vanishes { '\u{fffd}' } else { c }
 }
 
 struct Paint {
@@ -261,6 +276,15 @@ mod tests {
         assert_eq!(width(line.split_once('X').unwrap().0), carets.len() - 1);
     }
 
+    /// It once took a second for 40,000 characters, and for ever for a file of megabytes.
+    #[test]
+    fn a_line_of_megabytes_is_cut_at_once() {
+        let text = format!("a: {}X{}", "甲".repeat(600_000), "乙".repeat(600_000));
+        let out = shown(&text, 1, 600_004, 500_000);
+        assert!(out.chars().count() < 300, "{out}");
+        assert!(out.contains("甲X乙"));
+    }
+
     #[test]
     fn a_place_at_the_end_of_a_line_still_has_a_caret() {
         assert_eq!(shown("a:", 1, 3, 0), "1|a:\n |  ^");
@@ -273,12 +297,12 @@ mod tests {
         let span = Span::run(Position { line: 2, column: 3 }, 4);
         let found = [Diagnostic::error("x", &file, Pin::At(span)).with("found", "@type.text")];
         let say = |key: &str, args: &[(&str, &str)]| match args {
-            [] => key.to_owned(),
+            [] => format!("({key})"),
             [(_, value), ..] => format!("{key} {value}"),
         };
         assert_eq!(
             json(&found, &say).to_string(),
-            r#"[{"code":"x","severity":"error","file":"a.yaml","line":2,"column":3,"end_line":2,"end_column":7,"message":"diag.x.message diag.type.text","help":"diag.x.help diag.type.text"}]"#
+            r#"[{"code":"x","severity":"error","file":"a.yaml","line":2,"column":3,"end_line":2,"end_column":7,"message":"diag.x.message (diag.type.text)","help":"diag.x.help (diag.type.text)"}]"#
         );
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 /// Gives every finding its line and column, sorts by file and place, and drops repetitions.
 /// Files are read and parsed again only when a finding needs it.
 pub fn resolve(diagnostics: &mut Vec<Diagnostic>, world: &dyn World) {
+    relate(diagnostics, world);
     let mut by_file: BTreeMap<_, Vec<&mut Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics.iter_mut() {
         if !matches!(diagnostic.place.pin, Pin::At(_) | Pin::File) {
@@ -25,6 +26,28 @@ pub fn resolve(diagnostics: &mut Vec<Diagnostic>, world: &dyn World) {
     });
     diagnostics.sort_by(|a, b| (&a.place, a.severity, a.code).cmp(&(&b.place, b.severity, b.code)));
     diagnostics.dedup();
+}
+
+/// Puts the other places that findings name into words: `chapters/01-a.yaml:3`.
+fn relate(diagnostics: &mut [Diagnostic], world: &dyn World) {
+    let mut by_file: BTreeMap<_, Vec<(Pin, &mut Diagnostic)>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        if let Some(place) = diagnostic.related.take() {
+            by_file.entry(place.file).or_default().push((place.pin, diagnostic));
+        }
+    }
+    for (file, found) in by_file {
+        let bytes = world.read(&file).ok();
+        let text = bytes.as_deref().and_then(|bytes| decode(bytes).ok()).unwrap_or_default();
+        let tree = Tree::parse(text).unwrap_or_default();
+        for (pin, diagnostic) in found {
+            let place = match locate(&tree, text, &pin) {
+                Some(span) => format!("{file}:{}", span.start.line),
+                None => file.to_string(),
+            };
+            diagnostic.args.insert("first", place);
+        }
+    }
 }
 
 fn locate(tree: &Tree<'_>, text: &str, pin: &Pin) -> Option<Span> {

@@ -7,6 +7,7 @@
 mod disk;
 mod read;
 mod scalar;
+mod slip;
 mod text;
 mod tree;
 mod world;
@@ -14,8 +15,8 @@ mod world;
 pub use disk::Disk;
 pub use read::ReadFault;
 pub use scalar::Scalar;
+pub(crate) use slip::{is_odd_space, repeated, unquoted};
 pub use text::{TextFault, decode};
-pub(crate) use tree::syntax_fault;
 pub use tree::{Body, Node, Tree, TreeFault};
 pub use world::{Layered, Memory, World, WorldError};
 

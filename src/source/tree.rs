@@ -3,7 +3,7 @@
 //! Built from `saphyr-parser`'s events in one pass that stops at the limits (nesting, nodes,
 //! aliases); [`Tree::read`] hands it to serde.
 
-use super::{Position, Span};
+use super::{Position, Span, slip};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -51,8 +51,10 @@ pub struct TreeFault {
     pub code: &'static str,
     /// Where.
     pub at: Position,
-    /// The parser's words, or a number that the sentence names.
+    /// The parser's words, or what the sentence names.
     pub detail: String,
+    /// How it should be written, where that can be told.
+    pub fix: String,
 }
 
 impl<'t> Tree<'t> {
@@ -329,12 +331,12 @@ fn position(marker: saphyr_parser::Marker) -> Position {
     Position { line: marker.line().max(1), column: marker.col() + 1 }
 }
 
-fn fault(code: &'static str, at: Position, detail: &str) -> TreeFault {
-    TreeFault { code, at, detail: detail.to_owned() }
+pub(super) fn fault(code: &'static str, at: Position, detail: &str) -> TreeFault {
+    TreeFault { code, at, detail: detail.to_owned(), fix: String::new() }
 }
 
-/// A syntax error; one that a tab explains is said to be the tab's.
-pub(crate) fn syntax_fault(text: &str, at: Position, detail: &str) -> TreeFault {
+/// A syntax error, said to be what explains it: a tab, another [slip](super::slip).
+fn syntax_fault(text: &str, at: Position, detail: &str) -> TreeFault {
     let tab = |number: usize| {
         let line = text.lines().nth(number.checked_sub(1)?)?;
         let lead = line.len() - line.trim_start_matches([' ', '\t', '-', ':']).len();
@@ -343,7 +345,10 @@ pub(crate) fn syntax_fault(text: &str, at: Position, detail: &str) -> TreeFault 
     };
     match tab(at.line).or_else(|| tab(at.line.saturating_sub(1))).or_else(|| tab(at.line + 1)) {
         Some(at) => fault("tab", at, ""),
-        None => fault("syntax", last_written(text, at), detail),
+        None => {
+            let at = last_written(text, at);
+            slip::find(text, at, detail).unwrap_or_else(|| fault("syntax", at, detail))
+        }
     }
 }
 
@@ -411,7 +416,7 @@ mod tests {
         assert_eq!(code("a: &a [*a]\n"), "alias-loop");
         assert_eq!(code("a: 1\n---\nb: 2\n"), "several-documents");
         assert_eq!(code("a:\n\tb: 1\n"), "tab");
-        assert_eq!(code("a: [1\nb: 2\n"), "syntax");
+        assert_eq!(code("a: [1\nb: 2\n"), "bracket");
     }
 
     #[test]

@@ -355,9 +355,10 @@ impl<'w> Theme<'w> {
 }
 
 /// The names of all themes.
-fn names(files: &BTreeSet<RelPath>) -> Vec<&str> {
+/// The themes in a folder.
+pub(crate) fn names<'f>(files: impl IntoIterator<Item = &'f RelPath>) -> Vec<&'f str> {
     let mut names: Vec<&str> = files
-        .iter()
+        .into_iter()
         .filter_map(|path| path.as_str().split_once('/').map(|(name, _)| name))
         .collect();
     names.dedup();

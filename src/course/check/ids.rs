@@ -37,7 +37,7 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Ids met so far, each with its place.
 #[derive(Default)]
-pub(super) struct Ids<'i>(HashMap<&'i str, String>);
+pub(super) struct Ids<'i>(HashMap<&'i str, (RelPath, String)>);
 
 impl<'i> Ids<'i> {
     /// Adds an id; one that cannot be an id or is taken is a finding.
@@ -53,12 +53,11 @@ impl<'i> Ids<'i> {
             || id.contains(|c: char| c.is_whitespace() || ".,:{}[]#/\"'<>&".contains(c))
         {
             found.push(Diagnostic::error("bad-id", file, pin).with("id", id));
-        } else if let Some(first) = self.0.get(id) {
-            found.push(
-                Diagnostic::error("duplicate-id", file, pin).with("id", id).with("first", first),
-            );
+        } else if let Some((first, path)) = self.0.get(id) {
+            let twice = Diagnostic::error("duplicate-id", file, pin).with("id", id);
+            found.push(twice.see(first, Pin::Value(path.clone())));
         } else {
-            self.0.insert(id, format!("{file} ({path})"));
+            self.0.insert(id, (file.clone(), path.to_owned()));
         }
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
                 Some(page) if survey.has(&page) && page.starts_with("media/") => {}
                 Some(page) if !pages.0.contains_key(&page) => {
                     let near = nearest(&page, pages.0.keys().map(String::as_str));
-                    let near = near.map(|page| relative(&page, link)).unwrap_or_default();
+                    let near = near.map(|page| relative(&page, link));
+                    let near = near.or_else(|| elsewhere(&path)).unwrap_or_default();
                     found.push(error("broken-link").with("nearest", near));
                 }
                 Some(page) => {
@@ -37,6 +38,11 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
             },
         }
     }
+}
+
+/// `www.example.org` is a site only with its scheme.
+fn elsewhere(path: &str) -> Option<String> {
+    path.starts_with("www.").then(|| format!("https://{path}"))
 }
 
 fn relative(page: &&str, link: &Found) -> String {

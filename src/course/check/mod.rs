@@ -11,6 +11,7 @@ mod inventory;
 mod links;
 mod listing;
 mod markup;
+mod minutes;
 mod objectives;
 mod pictures;
 pub(super) mod rules;
@@ -31,6 +32,7 @@ use texts::Text;
 const RULES: &[fn(&Survey<'_>, &mut Vec<Diagnostic>)] = &[
     listing::check,
     ids::check,
+    minutes::check,
     objectives::check,
     inventory::check,
     appendix::check,

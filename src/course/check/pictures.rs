@@ -39,18 +39,44 @@ fn look(survey: &Survey<'_>, file: &RelPath, pin: Pin, written: &str, found: &mu
     match target(written) {
         // A page makes no external request, ever.
         Target::External => found.push(error("external-picture")),
+        // `C:\pictures\a.png`
+        Target::Unsafe(drive) if drive.len() == 1 => {
+            found.push(error("path-outside").with("nearest", by_name(survey, written)));
+        }
         Target::Unsafe(scheme) => {
             found.push(error("unsafe-link").with("target", written).with("scheme", scheme));
         }
         Target::Fragment(_) => found.push(error("missing-file").with("nearest", "")),
         Target::File(path, _) => match RelPath::new(path.as_str()) {
-            None => found.push(error("path-outside")),
+            None => {
+                let inside = from_chapters(&path);
+                let code = if inside.is_some() { "path-written" } else { "path-outside" };
+                let near = inside.filter(|path| survey.has(path));
+                let near = near.unwrap_or_else(|| by_name(survey, &path));
+                found.push(error(code).with("nearest", near));
+            }
             Some(path) if survey.files.contains(&path) => {}
             Some(path) => {
                 let media = survey.course.media.iter().map(RelPath::as_str);
-                let near = nearest(path.as_str(), media).unwrap_or_default();
+                let near = nearest(path.as_str(), media).map(str::to_owned);
+                let near = near.unwrap_or_else(|| by_name(survey, path.as_str()));
                 found.push(error("missing-file").with("nearest", near));
             }
         },
     }
+}
+
+/// What `path` means seen from the folder of the chapters, if that is in the course.
+fn from_chapters(path: &str) -> Option<String> {
+    let path = path.replace('\\', "/");
+    let climbs = path.starts_with("../") || path.contains("/../");
+    let folder = if climbs { "chapters/" } else { "" };
+    super::links::resolve(folder, &path).filter(|path| !path.is_empty())
+}
+
+/// A file of the course called as the last part of `path`, whatever its folder and case.
+fn by_name(survey: &Survey<'_>, path: &str) -> String {
+    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
+    let same = survey.course.media.iter().find(|file| name(file.as_str()) == name(path));
+    same.map(ToString::to_string).unwrap_or_default()
 }

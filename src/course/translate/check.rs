@@ -12,18 +12,21 @@ use std::collections::BTreeSet;
 /// Folders of a site that a language cannot be called.
 const TAKEN: [&str; 3] = ["assets", "media", "practice"];
 
+/// Whether a text can be the code of a language, and so the name of a folder.
+pub(in crate::course) fn is_tag(language: &str) -> bool {
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    !language.is_empty() && language.split('-').all(is_part)
+}
+
 /// Languages that cannot be.
 pub(super) fn languages(course: &Course) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, language) in course.languages.iter().enumerate() {
-        let is_tag = !language.is_empty()
-            && language.split('-').all(|part| {
-                (1..=8).contains(&part.len())
-                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            });
         let taken = TAKEN.contains(&language.as_str())
             || course.chapters.iter().any(|chapter| chapter.stem == *language);
-        let code = if !is_tag || taken {
+        let code = if !is_tag(language) || taken {
             "bad-language"
         } else if *language == course.language || course.languages[..at].contains(language) {
             "language-twice"

@@ -39,6 +39,7 @@
 //! not translated here: they are in `themes/*/locales/`.
 
 mod check;
+pub(super) use check::is_tag;
 mod emit;
 mod merge;
 mod po;
