@@ -51,7 +51,7 @@ pub(crate) fn repeated(text: &str, first: &TreeFault) -> Vec<TreeFault> {
             continue;
         }
         let ends = |mark: &&str| line.text.trim_end().ends_with(*mark);
-        block = [": |", ": >", ": |-", ": >-"].iter().any(|mark| ends(&mark)).then_some(indent);
+        block = [": |", ": >", ": |-", ": >-"].iter().any(ends).then_some(indent);
         found.extend(typed(&line).filter(|slip| slip.code == first.code && slip.at != first.at));
     }
     found
