@@ -45,7 +45,7 @@ fn versions(folder: &Path) -> [std::path::PathBuf; 2] {
         let stems = ["01-one", "02-two", "03-three", extra.as_str()];
         for (n, stem) in stems.into_iter().enumerate() {
             let text = format!(
-                "title: {version}{n}\nslides:\n  - id: s{n}\n    title: {version}\n    body: |\n      ![图](media/p.svg)\n"
+                "title: {version}{n}\nslides:\n  - id: s{n}\n    title: {version}\n    notes: 说 {version}\n    body: |\n      ![图](media/p.svg)\nquestions:\n  - {{kind: true_false, prompt: {version}{n}？, answer: true}}\n"
             );
             fs::write(course.join(format!("chapters/{stem}.yaml")), text).unwrap();
         }
@@ -99,9 +99,14 @@ fn build_until(course: &Path, output: &Path, changes: u64) -> (u64, bool) {
     (seen, finished)
 }
 
-/// The addresses in a page that are files beside it.
+/// The addresses in a page that are files beside it: in its elements, and the shared files that
+/// it tells its scripts to load later.
 fn asked_for(page: &str) -> Vec<&str> {
     let mut found = Vec::new();
+    for (at, _) in page.match_indices("assets/") {
+        let start = page[..at].rfind('"').unwrap() + 1;
+        found.push(page[start..].split('"').next().unwrap());
+    }
     for attribute in [" src=\"", " href=\""] {
         for (at, _) in page.match_indices(attribute) {
             let rest = &page[at + attribute.len()..];
@@ -146,7 +151,14 @@ fn a_build_killed_at_any_of_fifty_moments_leaves_whole_pages() {
             assert!(whole, "round {round}: {path} is neither the old page nor the new one");
             let page = String::from_utf8(bytes).unwrap();
             let beside = output.join(&path);
-            for address in asked_for(&page).into_iter().filter(|it| it.contains("assets/")) {
+            let assets: Vec<&str> =
+                asked_for(&page).into_iter().filter(|it| it.contains("assets/")).collect();
+            if path.ends_with("deck.html") {
+                for kind in ["/present.", "/notes-"] {
+                    assert!(assets.iter().any(|it| it.contains(kind)), "{path} loads {kind} later");
+                }
+            }
+            for address in assets {
                 let asset = beside.parent().unwrap().join(address);
                 assert!(asset.is_file(), "round {round}: {path} asks for {address}");
             }

@@ -5,6 +5,7 @@
 mod english;
 mod learner;
 mod own;
+mod parameters;
 #[cfg(unix)]
 mod pseudo;
 mod scripted;
