@@ -12,13 +12,13 @@ fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
     for sheet in &deck.sheets {
         let texts: Vec<&str> =
             sheet.texts.iter().filter(|text| !text.minor).map(|it| it.plain.as_str()).collect();
-        let shown = prose::pairs(&texts.join("\n"));
-        let length = sheet.slide.notes.chars().count();
-        // Notes that are too short cannot repeat so much.
-        if shown.len() < PAIRS || share(length, shown.len()) < SHARE {
+        let shown = texts.join("\n");
+        // Hardly any notes repeat so much, and that is soon seen.
+        if prose::share_at_most(&shown, &sheet.slide.notes) < SHARE {
             continue;
         }
-        if share(prose::common_at_most(&shown, &sheet.slide.notes), shown.len()) < SHARE {
+        let shown = prose::pairs(&shown);
+        if shown.len() < PAIRS {
             continue;
         }
         let said = prose::pairs(&sheet.slide.notes);
