@@ -6,7 +6,7 @@
   const SLACK = 3;
 
   /**
-   * @typedef {{ rule: "overflow" | "small" | "body" | "contrast", text: string, value: number, limit: number }} Finding
+   * @typedef {{ rule: "overflow" | "small" | "body" | "contrast" | "italic" | "tight" | "title", text: string, value: number, limit: number }} Finding
    */
 
   /** @param {Element} element */
@@ -113,12 +113,30 @@
     return list;
   }
 
+  /** Whether a text is what the slide says, not what stands beside it. @param {Element} parent */
+  const isBody = (parent) => parent.closest(".prose") && !parent.closest("li li, table, aside, figure, .caption, code") && !parent.closest(".prose")?.parentElement?.closest("li, td, section:not(.slide)");
+
+  /** Han that is slanted, or whose lines stand too close. @param {Element} slide @returns {Finding[]} */
+  function han(slide) {
+    return texts(slide).flatMap(/** @returns {Finding[]} */ ({ text, parent }) => {
+      if (!/\p{Script=Han}/u.test(text)) return [];
+      const style = getComputedStyle(parent);
+      if (style.fontStyle !== "normal") return [{ rule: "italic", text, value: 0, limit: 0 }];
+      const title = parent.closest(".title");
+      if (!title && !isBody(parent)) return [];
+      // `normal` is the font's own: enough for a title, too little for a body.
+      const value = Math.round(100 * (style.lineHeight === "normal" ? 1.2 : parseFloat(style.lineHeight) / parseFloat(style.fontSize))) / 100;
+      const limit = title ? 1.2 : 1.5;
+      return value < limit ? [{ rule: title ? "title" : "tight", text, value, limit }] : [];
+    });
+  }
+
   /** @param {Element} slide @param {number} unit @returns {Finding[]} */
   function sizes(slide, unit) {
     return texts(slide).flatMap(/** @returns {Finding[]} */ ({ text, parent }) => {
       if (parent.closest("sup, sub")) return [];
       const value = Math.round((size(parent) / unit) * 10) / 10;
-      const body = parent.closest(".prose") && !parent.closest("li li, table, aside, figure, .caption, code") && !parent.closest(".prose")?.parentElement?.closest("li, td, section");
+      const body = isBody(parent);
       if (value < 28) return [{ rule: "small", text, value, limit: 28 }];
       return body && value < 42 ? [{ rule: "body", text, value, limit: 42 }] : [];
     });
@@ -209,7 +227,7 @@
           look();
         });
         const unit = slide.getBoundingClientRect().height / 1080;
-        const found = colours ? contrasts(slide, unit) : [...overflows(slide, unit), ...sizes(slide, unit), ...contrasts(slide, unit)];
+        const found = colours ? contrasts(slide, unit) : [...overflows(slide, unit), ...sizes(slide, unit), ...contrasts(slide, unit), ...han(slide)];
         for (const finding of worst(found)) all.push({ slide: slide.id, ...finding });
       }
       style.remove();

@@ -1,14 +1,15 @@
-//! Measures slides in a browser: what does not fit, what is too small, what is too pale.
+//! Measures slides in a browser: what does not fit, what is too small, what is too pale, and Han
+//! that is slanted or too tight.
 //!
 //! 1. The course, compiled as 16:9 and as 4:3, is written to temporary folders and every deck is
-//!    opened: in both shapes, and once more in dark colours.
+//!    opened: in both shapes, and in both once more in dark colours.
 //! 2. `measure.js` shows each slide with all its steps and measures every text where it stands.
 //!    (The pages under `kejian serve` use the same script for their badge.)
 //! 3. A finding comes with the slide and the text that it is about; the text is looked up in the
 //!    author's chapter, so the finding has its line. Those of a translation are moved to its line
 //!    in the catalogue by [`crate::course::translate::at_lines`].
 //!
-//! These are the rules D05, D06 and D14 of [`crate::course::rule_ids`].
+//! These are the rules D05, D06, D14 and D16 of [`crate::course::rule_ids`].
 
 use crate::chromium::{Browser, Error, Screen};
 use crate::course::Course;
@@ -58,6 +59,7 @@ pub fn measure(
         View { name: "16:9", site: wide, screen: Screen::PROJECTOR, scheme: "light" },
         View { name: "4:3", site: standard, screen: small, scheme: "light" },
         View { name: "@view.dark", site: wide, screen: Screen::PROJECTOR, scheme: "dark" },
+        View { name: "@view.dark_standard", site: standard, screen: small, scheme: "dark" },
     ];
     let browser = Browser::start()?;
     courses.iter().map(|course| in_language(course, &browser, &views)).collect()
@@ -126,6 +128,7 @@ fn diagnostic(
         "small" => ("D05", Severity::Error),
         "body" => ("D05", Severity::Warning),
         "contrast" => ("D06", Severity::Error),
+        "italic" | "tight" | "title" => ("D16", Severity::Warning),
         _ => return None,
     };
     let below = slide.map_or_else(String::new, |place| format!("slides[{place}]"));
@@ -141,12 +144,14 @@ fn diagnostic(
         _ => severity,
     };
     let finding = Diagnostic { severity, ..Diagnostic::error(code, file, pin) };
+    let fault = if code == "D16" { format!("@han.{}", found.rule) } else { String::new() };
     let number = |value: f64| format!("{}", (value * 100.0).round() / 100.0);
     Some(
         finding
             .with("slide", &found.slide)
             .with("text", cut(&found.text))
             .with("view", view.name)
+            .with("fault", fault)
             .with("value", number(found.value))
             .with("limit", number(found.limit)),
     )

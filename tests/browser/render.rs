@@ -92,23 +92,71 @@ fn pale_text_is_found() {
     assert!(found.iter().any(|line| line == "chapters/01-a.yaml:3 D06"), "{found:#?}");
 }
 
-#[test]
-fn small_text_is_found() {
-    let folder = course("", "  - title: 小\n    body: |\n      看不清的字\n");
+/// What `check --render` says of a slide in a theme whose style sheet has this rule.
+fn themed(css: &str, slides: &str, lang: &str) -> (String, Option<i32>) {
+    let folder = course("", slides);
     // A theme of one's own, given as a folder.
-    let theme = folder.path().join("small");
+    let theme = folder.path().join("ours");
     fs::create_dir_all(theme.join("css")).unwrap();
-    fs::write(theme.join("theme.yaml"), "name: small\ninherits: base\nbundles: {deck.css: [css/tokens.css, css/slide.css, css/small.css]}\n").unwrap();
-    let css = ".prose { font-size: calc(20 * var(--u)) !important }";
-    fs::write(theme.join("css/small.css"), css).unwrap();
+    let yaml = "name: ours\ninherits: base\nstyles: {deck.css: [css/ours.css]}\n";
+    fs::write(theme.join("theme.yaml"), yaml).unwrap();
+    fs::write(theme.join("css/ours.css"), css).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_kejian"))
-        .args(["--lang", "en", "check", "--render", "--theme"])
+        .args(["--lang", lang, "check", "--render", "--theme"])
         .args([&theme, folder.path()])
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
+    (String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code())
+}
+
+#[test]
+fn small_text_is_found() {
+    let css = ".prose { font-size: calc(20 * var(--u)) !important }";
+    let (said, code) = themed(css, "  - title: 小\n    body: |\n      看不清的字\n", "en");
     assert!(said.contains("error[D05]") && said.contains("01-a.yaml:5:7"), "{said}");
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn a_body_smaller_than_it_should_be_is_found() {
+    let css = ".prose { font-size: calc(36 * var(--u)) !important }";
+    let (said, code) = themed(css, "  - title: 小\n    body: |\n      不大的字\n", "en");
+    assert!(said.contains("warning[D05]") && said.contains("01-a.yaml:5:7"), "{said}");
+    assert_eq!(code, Some(0), "a warning");
+}
+
+#[test]
+fn han_that_is_slanted_or_tight_is_found() {
+    let slides = "  - title: 一个标题\n    body: |\n      第一段，*斜的字*在里面\n";
+    for (css, line, zh, en) in [
+        (".prose em { font-style: italic !important }", "5:12", "是斜体", "is slanted"),
+        (".prose p { line-height: 1.3 !important }", "5:7", "不到 1.5 倍", "below 1.5"),
+        (".title { line-height: 1 !important }", "3:12", "不到 1.2 倍", "below 1.2"),
+    ] {
+        for (lang, words) in [("zh", zh), ("en", en)] {
+            let (said, code) = themed(css, slides, lang);
+            assert!(said.contains("[D16]") && said.contains(words), "{css}: {said}");
+            assert!(said.contains(&format!("01-a.yaml:{line}")), "{css}: {said}");
+            assert_eq!(code, Some(0), "a warning");
+        }
+        // In Latin letters it is right. (The last slide's title is made by the theme.)
+        if css.starts_with(".title") {
+            continue;
+        }
+        let latin = "  - title: A title\n    body: |\n      A paragraph, *slanted* within\n";
+        assert!(!themed(css, latin, "en").0.contains("[D16]"), "{css}");
+    }
+}
+
+#[test]
+fn pale_text_of_the_other_shape_in_the_dark_is_found() {
+    let css = "@media (prefers-color-scheme: dark) { [data-aspect='4:3'] .prose { color: #333 !important } }";
+    let slides = "  - title: 一\n    body: |\n      看不清的字\n";
+    for (lang, view) in [("zh", "4:3 深色"), ("en", "4:3, dark")] {
+        let (said, code) = themed(css, slides, lang);
+        assert!(said.contains("[D06]") && said.contains(view), "{said}");
+        assert_eq!(code, Some(1));
+    }
 }
 
 #[test]
@@ -125,7 +173,7 @@ fn a_new_course_fits_and_can_be_read() {
         assert!(status.success());
         // Rules that need no browser are the business of the transcripts.
         let mut found = found(&made);
-        found.retain(|line| ["D05", "D06", "D14"].iter().any(|rule| line.ends_with(rule)));
+        found.retain(|line| ["D05", "D06", "D14", "D16"].iter().any(|rule| line.ends_with(rule)));
         assert_eq!(found, [""; 0], "{lang}");
     }
 }

@@ -8,7 +8,7 @@
 //!
 //! Faults that no course may have are not here: they carry codes of their own (`unsafe-link`,
 //! `external-picture`, `path-outside` are what other tools number D20). What only a browser can
-//! measure (D05, D06, D14) is found by `check --render`.
+//! measure (D05, D06, D14, D16) is found by `check --render`.
 
 mod bank;
 mod deck;
@@ -83,6 +83,7 @@ const RULES: &[Rule] = &[
     deck::long_silence::RULE,
     Rule { id: "D14", check: Check::Elsewhere },
     deck::punctuation::RULE,
+    Rule { id: "D16", check: Check::Elsewhere },
     deck::same_title::RULE,
     deck::minutes::RULE,
 ];
