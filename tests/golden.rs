@@ -53,10 +53,9 @@ fn shared(site: &Site) -> BTreeMap<String, String> {
 }
 
 /// Takes the interface words out of what a page hands to its scripts, and sets out the rest.
-fn set_out(data: &str, path: &str) -> String {
+fn set_out(data: &str, path: &str, tag: &str) -> String {
     let mut data: Value = serde_json::from_str(data).unwrap();
-    let tag = data["lang"].as_str().unwrap().to_owned();
-    let locale = Words::load(&embedded::themes(), &[BASE], &tag).unwrap();
+    let locale = Words::load(&embedded::themes(), &[BASE], tag).unwrap();
     let words = data.as_object_mut().unwrap().shift_remove("words").unwrap();
     for (key, word) in words.as_object().unwrap() {
         if let Some(word) = word.as_str() {
@@ -73,8 +72,9 @@ fn readable(page: &str, path: &str, shared: &BTreeMap<String, String>) -> String
     let page = shared.iter().fold(page.to_owned(), |page, (name, plain)| page.replace(name, plain));
     let (before, rest) = page.split_once(DATA).unwrap();
     let (data, after) = rest.split_once("</script>").unwrap();
+    let tag = before.split_once("<html lang=\"").unwrap().1.split('"').next().unwrap();
     let html = |text: &str| text.replace("><", ">\n<");
-    format!("{}{DATA}\n{}\n</script>{}", html(before), set_out(data, path), html(after))
+    format!("{}{DATA}\n{}\n</script>{}", html(before), set_out(data, path, tag), html(after))
 }
 
 /// What is golden of the site, by path in the golden folder.

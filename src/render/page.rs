@@ -86,7 +86,12 @@ impl<'a> Press<'a> {
             ("root", json!(root)),
             ("languages", language::data(self.job, &path)),
         ] {
-            data.insert(key.to_owned(), value);
+            // A deck's scripts ask the page for its language and follow no link of their own.
+            let idle = kind == "deck" && ["lang", "root"].contains(&key);
+            let empty = value.as_array().is_some_and(Vec::is_empty);
+            if !idle && !empty {
+                data.insert(key.to_owned(), value);
+            }
         }
         let mut data = script_json(&Json::Object(data));
         data.truncate(data.len() - 1);
