@@ -124,7 +124,7 @@ var kejian = (() => {
    * a sandboxed frame cannot keep goes along to every page of the course.
    */
   function keepPlace(/** @type {Event} */ event) {
-    const link = event.target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (event.target.closest("a[href]")) : null;
+    const link = /** @type {any} */ (event.target).closest?.("a[href]");
     if (!link) return;
     const other = link.matches(".language");
     if (other) {

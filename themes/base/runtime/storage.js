@@ -28,7 +28,7 @@ kejian.storage = (() => {
     const [place, packed] = location.hash.slice(1).split(mark);
     if (!packed) return;
     try {
-      const bytes = Uint8Array.from(atob(decodeURIComponent(packed)), (c) => c.charCodeAt(0));
+      const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
       Object.assign(memory, JSON.parse(new TextDecoder().decode(bytes)));
       // The page is to be where the rest of the address says.
       location.replace(`#${place}`);
@@ -43,7 +43,7 @@ kejian.storage = (() => {
     if (disk || bytes.length > longest || bytes.length < 3) return "";
     let binary = "";
     for (const byte of bytes) binary += String.fromCharCode(byte);
-    return mark + encodeURIComponent(btoa(binary));
+    return mark + btoa(binary);
   }
 
   function writeHash() {
