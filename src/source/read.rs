@@ -6,6 +6,7 @@ use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess,
     SeqAccess, Unexpected, VariantAccess, Visitor,
 };
+use serde::forward_to_deserialize_any;
 use std::fmt;
 
 /// Why a tree is not what was to be read.
@@ -88,15 +89,6 @@ impl<'t> At<'t> {
     }
 }
 
-/// These read whatever stands there; the visitor says whether it will do.
-macro_rules! as_it_stands {
-    ($($method:ident)*) => {
-        $(fn $method<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadFault> {
-            self.deserialize_any(visitor)
-        })*
-    };
-}
-
 /// These are texts, whatever a scalar would mean elsewhere.
 macro_rules! as_texts {
     ($($method:ident)*) => {
@@ -129,11 +121,11 @@ impl<'t> Deserializer<'t> for At<'t> {
         }
     }
 
-    as_it_stands! {
-        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_f32
-        deserialize_f64 deserialize_bytes deserialize_byte_buf deserialize_unit deserialize_seq
-        deserialize_map
+    // These read whatever stands there; the visitor says whether it will do.
+    forward_to_deserialize_any! {
+        <V: Visitor<'t>>
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct
     }
 
     as_texts! { deserialize_char deserialize_str deserialize_string deserialize_identifier }
@@ -145,46 +137,12 @@ impl<'t> Deserializer<'t> for At<'t> {
         }
     }
 
-    fn deserialize_unit_struct<V: Visitor<'t>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, ReadFault> {
-        self.deserialize_any(visitor)
-    }
-
     fn deserialize_newtype_struct<V: Visitor<'t>>(
         self,
         _name: &'static str,
         visitor: V,
     ) -> Result<V::Value, ReadFault> {
         visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_tuple<V: Visitor<'t>>(
-        self,
-        _length: usize,
-        visitor: V,
-    ) -> Result<V::Value, ReadFault> {
-        self.deserialize_any(visitor)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'t>>(
-        self,
-        _name: &'static str,
-        _length: usize,
-        visitor: V,
-    ) -> Result<V::Value, ReadFault> {
-        self.deserialize_any(visitor)
-    }
-
-    fn deserialize_struct<V: Visitor<'t>>(
-        self,
-        _name: &'static str,
-        _fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, ReadFault> {
-        self.deserialize_any(visitor)
     }
 
     fn deserialize_enum<V: Visitor<'t>>(
