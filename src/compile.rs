@@ -82,11 +82,12 @@ fn unknown_theme(course: &dyn World, themes: &dyn World, options: &Options) -> O
     found.pop()
 }
 
-/// A contact sheet of a theme: a page with every layout, filled with its example.
-pub fn preview(themes: &dyn World, files: &Memory, options: &Options, tag: &str) -> Preview {
+/// A contact sheet of a theme in the language `tag`: a page with every layout, filled with its
+/// example. The examples open exercises of `course`.
+pub fn preview(themes: &dyn World, course: &Memory, options: &Options, tag: &str) -> Preview {
     let failed = |error: &ThemeError| Preview {
         page: None,
-        world: files.clone(),
+        world: Memory::default(),
         diagnostics: vec![of_theme(error)],
     };
     let name = options.theme.as_deref().unwrap_or(theme::BASE);
@@ -98,7 +99,7 @@ pub fn preview(themes: &dyn World, files: &Memory, options: &Options, tag: &str)
     let aspect = options.aspect.unwrap_or_default();
     let texts = render::preview_course(&theme, english, aspect.name());
     let picture = theme.read("preview/example.svg").unwrap_or_default().into_owned();
-    let mut world = files.clone().with("media/example.svg", picture);
+    let mut world = exercises_of(course).with("media/example.svg", picture);
     for (path, text) in texts {
         world = world.with(path, text.into_bytes());
     }
@@ -106,7 +107,12 @@ pub fn preview(themes: &dyn World, files: &Memory, options: &Options, tag: &str)
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     // Whether the examples would make a good lesson is not the question here.
     diagnostics.retain(|finding| finding.severity == Severity::Error);
-    let page = loaded.filter(|_| !broken).and_then(|loaded| {
+    let page = loaded.filter(|_| !broken).and_then(|mut loaded| {
+        // The course may have its exercises in this language, too.
+        let translated = load_all(course, &theme).0.into_iter();
+        if let Some(same) = translated.filter(|one| one.language == loaded.language).next_back() {
+            loaded.exercises = same.exercises;
+        }
         let words = theme.words(&loaded.language);
         let page = words.and_then(|words| {
             let languages = [loaded.language.clone()];
@@ -118,6 +124,16 @@ pub fn preview(themes: &dyn World, files: &Memory, options: &Options, tag: &str)
         page.map_err(|error| diagnostics.push(of_theme(&error))).ok()
     });
     Preview { page, world, diagnostics }
+}
+
+/// The files of a course's exercises: the examples open them, so they must be there.
+fn exercises_of(course: &Memory) -> Memory {
+    let files = course.files().unwrap_or_default();
+    let exercises = files.iter().filter(|path| path.as_str().starts_with("practice/"));
+    exercises.fold(Memory::default(), |world, path| match course.read(path) {
+        Ok(bytes) => world.with(path.as_str(), bytes.into_owned()),
+        Err(_) => world,
+    })
 }
 
 /// What [`preview`] gives.

@@ -42,8 +42,12 @@ fn course(drawings: &[Value]) -> Memory {
 }
 
 fn deck(drawings: &[Value], aspect: Aspect) -> String {
+    deck_of(&course(drawings), aspect)
+}
+
+fn deck_of(course: &Memory, aspect: Aspect) -> String {
     let options = Options { aspect: Some(aspect), ..Options::default() };
-    let outcome = compile(&course(drawings), &embedded::themes(), &options);
+    let outcome = compile(course, &embedded::themes(), &options);
     let site = outcome.site.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics));
     let deck = site.files.iter().find(|(path, _)| path.as_str() == "a/deck.html").unwrap();
     String::from_utf8(deck.1.to_vec()).unwrap()
@@ -110,6 +114,23 @@ fn a_gauge_shows_the_decimals_asked_for() {
     let page = deck(&[json!({"kind": "gauges", "gauges": [gauge], "unit": "%"})], Aspect::Wide);
     assert!(page.contains(">75.0%</text>"), "{page}");
     assert!(!page.contains(">75%</text>"));
+}
+
+/// Beside a text a ring is small, and what stands in it must not touch it.
+#[test]
+fn the_number_in_a_small_ring_is_small() {
+    let ring = samples().into_iter().find(|one| one["kind"] == "ring").unwrap();
+    let slide = |aside: &str| {
+        let text = format!(
+            "title: 图\nslides:\n- layout: figure\n  title: 题目\n  figure: {ring}\n{aside}"
+        );
+        course(&[]).with("chapters/a.yaml", text.into_bytes())
+    };
+    let is_huge = |course: &Memory, aspect| deck_of(course, aspect).contains("class=\"huge\"");
+    let beside = slide("  aside: 另外两家分走了六成多，先别急着庆祝。\n");
+    assert!(is_huge(&slide(""), Aspect::Standard));
+    assert!(is_huge(&beside, Aspect::Wide));
+    assert!(!is_huge(&beside, Aspect::Standard));
 }
 
 #[test]

@@ -16,19 +16,10 @@ fn load(name: &str) -> (Memory, String) {
     (embedded::themes(), name.to_owned())
 }
 
-fn exercises() -> Memory {
-    let course = embedded::course();
-    let files = course.files().unwrap();
-    let exercises = files.iter().filter(|path| path.as_str().starts_with("practice/"));
-    exercises.fold(Memory::default(), |world, path| {
-        world.with(path.as_str(), course.read(path).unwrap().into_owned())
-    })
-}
-
 fn sheet(theme: &str, tag: &str, aspect: Aspect) -> Preview {
     let (themes, name) = load(theme);
     let options = Options { theme: Some(name), aspect: Some(aspect), ..Options::default() };
-    preview(&themes, &exercises(), &options, tag)
+    preview(&themes, &embedded::course(), &options, tag)
 }
 
 #[test]
@@ -38,6 +29,16 @@ fn every_theme_is_named_here() {
         files.iter().filter_map(|path| Some(path.as_str().split_once('/')?.0)).collect();
     let names: Vec<&str> = names.into_iter().filter(|name| *name != "README.md").collect();
     assert_eq!(names, ALL);
+}
+
+/// Also the titles of the exercises that the examples open.
+#[test]
+fn an_english_sheet_has_no_chinese() {
+    let page = sheet(BASE, "en", Aspect::Wide).page.unwrap();
+    let (_, shown) = page.split_once("<body>").unwrap();
+    let han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    assert_eq!(shown.chars().filter(han).collect::<String>(), "");
+    assert!(shown.contains("SWOT: from twenty facts"));
 }
 
 /// What is below its least contrast, in words.

@@ -4,7 +4,7 @@ use super::{Context, Failure, Format, ui};
 use crate::compile::{Options, preview};
 use crate::course::Aspect;
 use crate::embedded;
-use crate::source::{Layered, Memory, World as _};
+use crate::source::{Layered, World as _};
 use crate::theme::{BASE, Theme};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -68,15 +68,7 @@ fn show(args: &Preview, context: &Context) -> Result<ExitCode, Failure> {
         aspect: args.aspect,
         ..Options::default()
     };
-    // The examples open exercises, which must be there.
-    let course = embedded::course();
-    let files = course.files().map_err(|error| Failure(format!("{error:?}")))?;
-    let exercises = files.iter().filter(|path| path.as_str().starts_with("practice/"));
-    let world = exercises.fold(Memory::default(), |world, path| match course.read(path) {
-        Ok(bytes) => world.with(path.as_str(), bytes.into_owned()),
-        Err(_) => world,
-    });
-    let preview = preview(&themes, &world, &options, &context.words.language);
+    let preview = preview(&themes, &embedded::course(), &options, &context.words.language);
     let both = Layered(&preview.world, &themes);
     let code = context.report(preview.diagnostics, &both, Format::Text, false);
     let Some(page) = preview.page else { return Ok(code) };

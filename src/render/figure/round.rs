@@ -5,6 +5,8 @@ use super::svg::{Sheet, TEXT, Table, at, circle, count, ems, measured};
 use crate::course::drawing::{Radar, Ring};
 
 pub(super) fn ring(figure: &Ring, frame: &Frame<'_>) -> (Sheet, Table) {
+    // Bold figures, and percent signs above all, are wider than text.
+    const BOLD: f64 = 1.25;
     let whole: f64 = figure.parts.iter().map(|part| part.value.0).sum();
     let size = 560.0_f64.min(frame.width * 0.5);
     let thick = size * 0.2;
@@ -37,7 +39,7 @@ pub(super) fn ring(figure: &Ring, frame: &Frame<'_>) -> (Sheet, Table) {
         sheet.text(x + 48.0, y + 12.0, tone, "start", words);
         y += 60.0;
     }
-    let fits = ems(&figure.centre.0) * 110.0 < size - thick * 2.4;
+    let fits = ems(&figure.centre.0) * BOLD * 110.0 < size - thick * 2.4;
     let (class, below) = if fits { ("huge", 38.0) } else { ("value strong", 22.0) };
     sheet.text(centre.0, centre.1 + below, class, "middle", &figure.centre.0);
     let table = frame.pairs(
