@@ -109,8 +109,8 @@ pub fn preview(themes: &dyn World, course: &Memory, options: &Options, tag: &str
     diagnostics.retain(|finding| finding.severity == Severity::Error);
     let page = loaded.filter(|_| !broken).and_then(|mut loaded| {
         // The course may have its exercises in this language, too.
-        let translated = load_all(course, &theme).0.into_iter();
-        if let Some(same) = translated.filter(|one| one.language == loaded.language).next_back() {
+        let mut all = load_all(course, &theme).0.into_iter();
+        if let Some(same) = all.find(|one| one.language == loaded.language) {
             loaded.exercises = same.exercises;
         }
         let words = theme.words(&loaded.language);
