@@ -35,13 +35,14 @@ figure: {slots: {figure: {type: figure, required: true}}}
 
 const EXERCISE: &str = "title: 筛选
 data:
-  things: {fields: [{id: size}], rows: [{id: a, name: 甲, size: 2}, {id: b, name: 乙, size: 3}]}
+  things: {fields: [{id: size, title: 大小}], rows: [{id: a, name: 甲, size: 2}, {id: b, name: 乙, size: 3}]}
 stages:
   - kind: table
     id: score
+    title: 打分
     rows: things
-    columns: [{kind: calc, id: double, value: {product: [size, 2]}}]
-    results: [{kind: calc, id: all, value: {sum: double}}]
+    columns: [{kind: calc, id: double, title: 加倍, value: {product: [size, 2]}}]
+    results: [{kind: calc, id: all, title: 合计, value: {sum: double}}]
 ";
 
 fn layouts() -> Layouts {

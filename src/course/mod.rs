@@ -2,7 +2,6 @@
 
 mod appendix;
 mod check;
-mod code;
 pub mod drawing;
 mod figure;
 mod inspect;
@@ -15,9 +14,9 @@ pub mod translate;
 
 pub use appendix::{Finder, Guide, Setting, Source, Sources, Term, TermOrigin};
 pub use check::rule_ids;
-pub(crate) use code::is_code;
 pub use figure::{Entry, FigureError};
 pub(crate) use inspect::nearest;
+pub(crate) use kejian_engine::practice::is_code;
 pub use load::{FileKind, load};
 pub use model::{
     Aspect, Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, Slot,

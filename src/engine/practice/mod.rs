@@ -7,6 +7,7 @@
 mod arithmetic;
 mod cells;
 mod check;
+mod code;
 pub mod column;
 pub mod condition;
 mod depend;
@@ -30,6 +31,7 @@ mod texts;
 mod value;
 mod worked;
 
+pub use code::is_code;
 pub use worked::Quoted;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,10 +3,11 @@
 mod names;
 mod parts;
 mod sets;
+mod titles;
 
 use super::column::Column;
 use super::eval::{At, Evaluator};
-use super::file::{File, Table, row_id};
+use super::file::{File, Table};
 use super::model::Model;
 use super::unknown;
 use crate::json::{Map, Value};
@@ -39,6 +40,8 @@ pub(super) fn problems(model: &Model) -> Vec<Problem> {
     }
     parts::levels(&mut check);
     parts::own_data(&mut check);
+    titles::missing(&mut check);
+    titles::of_nothing(&mut check);
     names::unresolved(&mut check);
     let it = Evaluator::expert(model);
     let circles = super::depend::circles(&it);
@@ -191,10 +194,4 @@ impl<'m> Check<'m> {
             self.found.push(Problem { place: [place, dot, &problem.place].concat(), ..problem });
         }
     }
-}
-
-/// Whether an id needs a name to be shown: Chinese ids stay ids in a translated course.
-fn needs_name(row: &Map<String, Value>) -> bool {
-    let han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
-    row_id(row).contains(han) && !row.contains_key("name")
 }

@@ -1,6 +1,6 @@
 //! Tables, figures, mistakes, levels and own data.
 
-use super::{Check, needs_name};
+use super::Check;
 use crate::Message;
 use crate::practice::column::ColumnKind;
 use crate::practice::file::{FieldType, LevelStage, Table, row_id};
@@ -34,9 +34,6 @@ pub(super) fn table(check: &mut Check<'_>, name: &str, table: &Table) {
             check.error(&format!("{place}.id"), message);
         }
         seen.push(id);
-        if needs_name(row) {
-            check.warn(&format!("{place}.id"), Message::new("exercise.needs-name").with("id", id));
-        }
         for key in row.keys().filter(|key| !allowed.contains(&key.as_str())) {
             let message = unknown("exercise.unknown-field", key, allowed.iter().copied());
             check.error(&format!("{place}.{key}"), message);

@@ -3,7 +3,7 @@
 /// Whether an id looks like a code (T01, RB2, A) that helps people to find their way beside the
 /// name. Any other (`open`, 甲) gives way to the name. `runtime/practice/name.js` goes by the
 /// same rule.
-pub(crate) fn is_code(id: &str) -> bool {
+pub fn is_code(id: &str) -> bool {
     let letters = id.chars().take_while(char::is_ascii_alphabetic).count();
     if !(1..=3).contains(&letters) {
         return false;
