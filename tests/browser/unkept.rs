@@ -153,3 +153,154 @@ fn progress_is_carried_away_and_brought_back_where_nothing_is_kept() -> Outcome 
     page.wait("document.querySelector('[data-cell=\"K1.I\"] input')?.value === '5'")?;
     assert_sound(&page)
 }
+
+/// Presses Tab until a page says that the element wanted has the focus.
+fn tab_to(page: &Page, reached: &str) -> Outcome {
+    for _ in 0..60 {
+        if page.evaluate(reached)? == true {
+            return Ok(());
+        }
+        page.press("Tab")?;
+    }
+    panic!("Tab does not reach what was wanted: {reached}");
+}
+
+fn paste(page: &Page) -> Outcome {
+    let key = json!({"type": "rawKeyDown", "key": "v", "code": "KeyV", "windowsVirtualKeyCode": 86,
+        "modifiers": 2, "commands": ["paste"]});
+    page.call("Input.dispatchKeyEvent", &key)?;
+    page.call("Input.dispatchKeyEvent", &json!({"type": "keyUp", "key": "v", "code": "KeyV"}))?;
+    Ok(())
+}
+
+const TEXT_SAID: &str = "document.querySelector('.unkept [role=status]').textContent";
+
+/// With the keys alone, from one window into another, in both languages.
+#[test]
+fn progress_is_carried_as_text_where_nothing_can_be_downloaded() -> Outcome {
+    let studio = Studio::open();
+    let page = opened(&studio, FORBIDDEN, "05-swot/quiz.html", ".question legend")?;
+    page.tap(".flag")?;
+    let first = page.text("kejian.data.quiz.questions[0].id")?;
+    let at = |selector: &str| format!("document.activeElement.matches('.as-text {selector}')");
+    tab_to(&page, &at("summary"))?;
+    page.press("Enter")?;
+    tab_to(&page, &at(".load-text"))?;
+    page.press("Enter")?;
+    assert_eq!(page.text(TEXT_SAID)?, page.text("kejian.word('page.nothing_pasted')")?);
+    assert_eq!(page.evaluate(&at("textarea"))?, true, "where the text goes has the focus");
+    page.type_text("ten of twelve")?;
+    tab_to(&page, &at(".load-text"))?;
+    page.press("Enter")?;
+    page.wait(&format!("{TEXT_SAID} === kejian.word('page.damaged')"))?;
+    page.evaluate("document.querySelector('.as-text textarea').focus()")?;
+    tab_to(&page, &at(".copy"))?;
+    page.press("Enter")?;
+    page.wait(&format!("{TEXT_SAID} === kejian.word('page.copied')"))?;
+    assert_sound(&page)?;
+    // The English page takes it in place of what stands there already.
+    let other = opened(&studio, FORBIDDEN, "en/05-swot/quiz.html", ".question legend")?;
+    tab_to(&other, &at("summary"))?;
+    other.press("Enter")?;
+    tab_to(&other, &at("textarea"))?;
+    other.type_text("left over")?;
+    paste(&other)?;
+    other.wait("document.querySelector('.as-text textarea').value.startsWith('{')")?;
+    tab_to(&other, &at(".load-text"))?;
+    other.press("Enter")?;
+    other.wait(&format!("{TEXT_SAID} === kejian.word('page.loaded')"))?;
+    let flag = format!("kejian.parts.progress.collect().items['{first}'].flagged");
+    assert_eq!(other.evaluate(&flag)?, true);
+    assert_sound(&other)
+}
+
+/// Where neither the old nor the new way of copying is allowed, the text stands there, selected.
+#[test]
+fn a_progress_that_may_not_be_copied_is_shown_to_be_copied_by_hand() -> Outcome {
+    let studio = Studio::open();
+    let script = format!(
+        "{FORBIDDEN} document.execCommand = () => false;
+         Object.defineProperty(navigator, 'clipboard', {{ value: undefined }});"
+    );
+    let page = opened(&studio, &script, "practice/swot.html", ".stage[data-stage]")?;
+    page.click(".as-text summary")?;
+    page.click(".as-text .copy")?;
+    page.wait(&format!("{TEXT_SAID} === kejian.word('page.copy_yourself')"))?;
+    let selected = "((area) => area.value.slice(area.selectionStart, area.selectionEnd))(document.querySelector('.as-text textarea'))";
+    assert_eq!(page.text(selected)?, page.text("kejian.parts.progress.written()")?);
+    assert_eq!(page.evaluate("document.activeElement.tagName")?, "TEXTAREA");
+    assert_sound(&page)
+}
+
+/// The front page has it, too: storage may be allowed where downloads are not.
+#[test]
+fn the_front_page_gives_and_takes_progress_as_text() -> Outcome {
+    let studio = Studio::open();
+    let page = studio.page("index.html")?;
+    page.wait("document.querySelector('.progress-box .as-text')")?;
+    let course = page.text("kejian.data.course")?;
+    let question = page.text("kejian.data.chapters[0].questions[0]")?;
+    let stem = page.text("kejian.data.chapters[0].stem")?;
+    let right = json!({"state": "right", "score": 1, "marks": 1, "max": 1});
+    let item = json!({"answer": "x", "tries": 1, "done": true, "verdict": right});
+    let text = json!({"version": 1, "course": course, "items": {question: item}}).to_string();
+    page.click(".as-text summary")?;
+    page.click(".as-text textarea")?;
+    page.type_text(&text)?;
+    page.click(".as-text .load-text")?;
+    page.wait(&format!("document.querySelector('[data-chapter=\"{stem}\"] .marks .right')"))?;
+    page.click(".as-text .copy")?;
+    page.wait("document.querySelector('.as-text textarea').value.includes('\"done\":true')")?;
+    assert_sound(&page)
+}
+
+/// A frame that may neither keep nor download: keys and clipboard work in it all the same.
+#[test]
+fn a_sandboxed_frame_gives_the_progress_as_text() -> Outcome {
+    let studio = Studio::open();
+    let options = Options { single_file: true, ..Options::default() };
+    let folder = Studio::course(&kejian::embedded::course(), &options);
+    let file = folder.path().join("05-swot/quiz.html");
+    let tell = "<script>
+        const tell = (event) => parent.postMessage({
+            at: ['summary', '.copy'].find((it) => document.activeElement?.matches(`.as-text ${it}`)),
+            said: document.querySelector('.unkept [role=status]')?.textContent,
+            asked: event.type === 'message' }, '*');
+        addEventListener('message', tell);
+        new MutationObserver(tell).observe(document, { childList: true, subtree: true, characterData: true });
+        </script>";
+    let html = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, html.replacen("<head>", &format!("<head>{tell}"), 1)).unwrap();
+    let url = format!("file://{}", file.display());
+    let (_beside, outer) = bare_page(&format!(
+        "<script>window.told = {{}}; addEventListener('message', (event) => (window.told = event.data))</script>
+         <iframe sandbox=allow-scripts src={} width=390 height=800></iframe><textarea></textarea>",
+        json!(url)
+    ));
+    let page = studio.blank()?;
+    page.goto_file(&outer, "")?;
+    page.wait("window.told.said === ''")?;
+    // Asked, not told: the frame may be a process of its own.
+    let at = |selector: &str| {
+        format!(
+            "new Promise((done) => {{
+                const hear = (event) => {{
+                    if (!event.data.asked) return;
+                    removeEventListener('message', hear);
+                    done(event.data.at === '{selector}');
+                }};
+                addEventListener('message', hear);
+                frames[0].postMessage('where', '*');
+            }})"
+        )
+    };
+    page.evaluate("document.querySelector('iframe').focus()")?;
+    tab_to(&page, &at("summary"))?;
+    page.press("Enter")?;
+    tab_to(&page, &at(".copy"))?;
+    page.press("Enter")?;
+    page.wait("window.told.said?.includes('已复制')")?;
+    page.evaluate("document.querySelector('textarea').focus()")?;
+    paste(&page)?;
+    page.wait("document.querySelector('textarea').value.startsWith('{\"version\":1')")
+}

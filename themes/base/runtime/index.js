@@ -86,7 +86,7 @@ kejian.register("index", () => {
   }
 
   const box = /** @type {HTMLElement} */ (document.querySelector(".progress-box"));
-  const { buttons, said } = kejian.parts.carry(draw);
+  const { buttons, fold, said } = kejian.parts.carry(draw);
   const sure = make("dialog", { className: "sure-dialog" },
     make("p", {}, word("index.reset_sure")),
     make("p", { className: "buttons" },
@@ -101,7 +101,7 @@ kejian.register("index", () => {
     make("p", { className: "note" }, word(storage.lasting() ? "index.private" : "page.not_lasting")),
     make("p", { className: "buttons" }, ...buttons,
       make("button", { type: "button", className: "quiet-button reset", onclick: () => sure.showModal() }, word("index.reset"))),
-    said, sure);
+    fold, said, sure);
   progress.settle();
   draw();
 });

@@ -77,13 +77,16 @@ kejian.parts.progress = (() => {
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   }
 
+  /** All of it as a short text, to copy where nothing can be downloaded. */
+  const written = () => JSON.stringify(collect());
+
   /**
-   * Merges a file into what is here: nothing that is here is lost, and of the file, damaged or
-   * not, everything that can be read is taken.
-   * @param {File} file
+   * Merges a file or a copied text into what is here: nothing that is here is lost, and of the
+   * other, damaged or not, everything that can be read is taken.
+   * @param {string} text
    * @returns {Promise<{how: "loaded" | "other" | "damaged" | "too_old", dropped: Message[]}>}
    */
-  async function load(file) {
+  async function load(text) {
     /** @type {Call} */
     let call;
     try {
@@ -91,7 +94,7 @@ kejian.parts.progress = (() => {
     } catch {
       return { how: "too_old", dropped: [] };
     }
-    const { progress, dropped } = call({ op: "progress.read", progress: await file.text() }).ok;
+    const { progress, dropped } = call({ op: "progress.read", progress: text }).ok;
     if (progress.course !== undefined && progress.course !== data.course) return { how: "other", dropped: [] };
     if (!sections.some((section) => Object.keys(map(progress[section])).length)) return { how: "damaged", dropped };
     const merged = call({ op: "progress.merge", progress: collect(), other: progress }).ok;
@@ -103,5 +106,5 @@ kejian.parts.progress = (() => {
     for (const name of storage.names()) storage.remove(name);
   }
 
-  return { collect, download, load, reset, settle };
+  return { collect, download, load, reset, settle, written };
 })();
