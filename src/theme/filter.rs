@@ -1,10 +1,13 @@
 //! Filters that templates have besides Tera's own.
 
+use super::fit;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 /// Adds them all.
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("decimal_rest", decimal_rest);
+    tera.register_filter("fit", fit::fit);
+    tera.register_filter("lines", fit::lines);
 }
 
 /// What a number lacks so that the decimal points of a column stand under one another:

@@ -6,6 +6,7 @@
 
 mod colour;
 mod filter;
+mod fit;
 mod layout;
 mod tokens;
 mod words;
