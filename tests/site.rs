@@ -95,6 +95,60 @@ fn pages_can_be_read_without_scripts() {
     assert!(pages["practice/screening.html"].contains("晴川乳品"));
 }
 
+/// An exercise to read: why each step is there, with the answer folded away, questions that are a
+/// stage, and what the solution says of every judgement, place and pick.
+#[test]
+fn exercises_can_be_read_whole_without_scripts() {
+    let site = site(&Options::default());
+    let pages = pages(&site);
+    let stages = |page: &str| -> Vec<String> {
+        let page = &pages[page];
+        let reading = page.split_once("<div class=\"static\">").unwrap().1;
+        let reading = reading.split_once("</main>").unwrap().0;
+        reading.split("<section").skip(1).map(str::to_owned).collect()
+    };
+    for (path, asked, answer, why) in [
+        ("practice/swot.html", "先问哪一句", "没有我方，它还在吗？", "没有我方它还在，就是外部"),
+        (
+            "en/practice/swot.html",
+            "which question comes first",
+            "exist without us?",
+            "would disappear",
+        ),
+    ] {
+        let stage = &stages(path)[0];
+        let (shown, folded) = stage.split_once("<details>").unwrap();
+        assert!(shown.contains("class=\"principle\"") && shown.contains(asked), "{shown}");
+        assert!(shown.contains(answer) && !shown.contains('✓') && !shown.contains(why), "{shown}");
+        let folded = folded.split_once("</details>").unwrap().0;
+        let right = folded.split_once("✓ ").unwrap().1;
+        assert!(right.contains(answer) && right.contains(why), "{folded}");
+    }
+    // Judgements with their reasons, sets by their codes, what is picked, where everyone stands.
+    let places = &stages("practice/places.html")[0];
+    assert!(places.contains("<td>工作平台</td><td>缺下一级的证据</td>"), "{places}");
+    assert!(places.contains("要升上去，先换到试用单这件证据"), "{places}");
+    assert!(stages("practice/heat.html")[0].contains("<td>e1 · e2 · e3</td>"));
+    assert!(stages("practice/swot.html")[2].contains("行动关键点：<b>K3 · K1 · K4</b>"));
+    let flow = &stages("practice/pipeline.html")[0];
+    assert!(
+        flow.contains("<td>工作平台</td><td>工作平台</td><td>出局</td><td>出局</td>"),
+        "{flow}"
+    );
+    // Values for every row of another table are numbers, not code, and minus is no hyphen.
+    let fence = &stages("practice/fence.html")[0];
+    assert!(
+        fence.contains("<td>2 · 2 · 1") && !fence.contains("[&quot;") && !fence.contains("[\"")
+    );
+    assert!(stages("practice/pitch.html")[0].contains("<b>−25</b>"));
+    for (path, page) in pages.iter().filter(|(path, _)| path.contains("practice/")) {
+        let reading = page.split_once("<div class=\"static\">").unwrap().1;
+        for empty in ["<ul></ul>", "<ol></ol>", "<dl></dl>", "<dd></dd>", "<td></td></tr>"] {
+            assert!(!reading.contains(empty), "{path}: {empty}");
+        }
+    }
+}
+
 #[test]
 fn figures_in_texts_are_computed() {
     let site = site(&Options::default());

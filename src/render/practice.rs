@@ -1,14 +1,16 @@
 //! An exercise's page.
 
 use super::assets::digest;
-use super::page::{Page, Press, Sheet};
-use super::quiz::json_of;
-use super::value::{self, html, map, text};
+use super::figure::escape;
+use super::page::{self, Page, Press, Sheet};
+use super::quiz::{json_of, reading};
+use super::value::{self, html, list, map, text};
 use crate::course::{Exercise, is_code};
 use crate::source::RelPath;
 use crate::theme::ThemeError;
 use crate::theme::Words;
 use serde_json::{Map, Value as Json, json};
+use tera::Value;
 
 /// Draws `practice/<id>.html`.
 pub(super) fn draw(press: &Press<'_>, exercise: &Exercise) -> Result<Page, ThemeError> {
@@ -42,8 +44,27 @@ pub(super) fn draw(press: &Press<'_>, exercise: &Exercise) -> Result<Page, Theme
     let sheet = Sheet { kind: "practice", path: path.clone(), title: &title, data };
     let (mut face, mut worked) = (json_of(&face)?, json_of(&worked)?);
     call_by_name(&mut face, &mut worked, press.job.words);
+    let questions = questions(&drawn)?;
     let (face, worked) = (value::engine(&face), value::engine(&worked));
-    press.print(sheet, [("exercise", facts), ("face", face), ("worked", worked)])
+    let entries =
+        [("exercise", facts), ("face", face), ("worked", worked), ("questions", questions)];
+    press.print(sheet, entries)
+}
+
+/// The questions of each stage with their answers: what its principle is, and what it asks itself.
+fn questions(exercise: &kejian_engine::practice::Exercise) -> Result<Value, ThemeError> {
+    let all = exercise.questions();
+    let of = |stage: usize, key: &str| {
+        let place = format!("stages[{stage}].{key}");
+        let found = all.iter().filter(|(path, _)| *path == place);
+        let read = found.map(|(_, question)| reading(question).map(page::entries));
+        Ok(list(read.collect::<Result<Vec<_>, ThemeError>>()?))
+    };
+    let stages = 0..exercise.stage_ids().len();
+    let stages = stages.map(|stage| {
+        Ok(map([("principle", of(stage, "principle")?), ("stage", of(stage, "question")?)]))
+    });
+    Ok(list(stages.collect::<Result<Vec<_>, ThemeError>>()?))
 }
 
 /// What the page shows without its scripts: every row gets the `code` that people see beside its
@@ -57,11 +78,8 @@ fn call_by_name(face: &mut Json, worked: &mut Json, words: &Words) {
                 step["value"] = shown_number(number, column).into();
             }
             let chosen = column.and_then(|it| find(&it["options"], text_at(step, "value")));
-            if let Some(shown) = chosen.map(|it| [code(it), name(it)]) {
-                let shown = shown.into_iter().filter(|part| !part.is_empty());
-                let mut shown: Vec<&str> = shown.collect();
-                shown.dedup();
-                step["answer"] = shown.join(" ").into();
+            if let Some(chosen) = chosen {
+                step["answer"] = called(chosen).into();
             }
         }
         for row in entries(solved, "rows") {
@@ -73,8 +91,190 @@ fn call_by_name(face: &mut Json, worked: &mut Json, words: &Words) {
         for key in ["rows", "items", "bins"] {
             for row in entries(stage, key) {
                 row["code"] = code(row).into();
+                // One value for each row of another table.
+                let given = row.get_mut("given").and_then(Json::as_object_mut);
+                for value in given.into_iter().flat_map(Map::values_mut) {
+                    if let Some(several) = value.as_array() {
+                        let several = several.iter().filter_map(Json::as_str).map(minus);
+                        *value = several.collect::<Vec<_>>().join(" · ").into();
+                    } else if let Some(one) = value.as_str() {
+                        *value = minus(one).into();
+                    }
+                }
             }
         }
+        let mut ruled = false;
+        for key in ["columns", "results"] {
+            for column in entries(stage, key).filter(|column| column["asked"] == true) {
+                column["ruled"] = rules(&mut column["card"], words).into();
+                ruled |= column["ruled"] == true;
+            }
+        }
+        stage["ruled"] = ruled.into();
+        answers(stage, solved, words);
+    }
+}
+
+/// Gives a column's card its `lines` beside formula, bands, rules and look-ups. Whether it says
+/// anything at all.
+fn rules(card: &mut Json, words: &Words) -> bool {
+    let lines = ["total", "need", "weights", "least", "by", "when"].into_iter();
+    let lines = lines.filter(|key| card[*key].is_string()).map(|key| {
+        let word = format!("terminal.practice.card-{key}");
+        json!({"text": words.say(&word, &[("text", text_at(card, key))])})
+    });
+    let lines: Vec<Json> = lines.collect();
+    // Each step of a climb asks for all before it and one more: that one is said.
+    let mut before = String::new();
+    for line in entries(card, "lookup") {
+        let needed = text_at(line, "of").to_owned();
+        let more = needed.strip_prefix(&before).filter(|_| !before.is_empty());
+        line["name"] = match more.map(str::trim_start) {
+            Some(more) if more.starts_with("+ ") => more.into(),
+            _ if needed.is_empty() => "—".into(),
+            _ => needed.as_str().into(),
+        };
+        before = needed;
+    }
+    let said = !lines.is_empty()
+        || ["formula", "bands", "rules", "lookup"].iter().any(|key| !card[*key].is_null());
+    if said {
+        card["lines"] = lines.into();
+    }
+    said
+}
+
+/// The solution as a table and a list: `heads` above the `cells` of each row, with the reasons of
+/// its judgements; and the `answers` for the whole stage. What a step comes to stands there.
+fn answers(stage: &Json, solved: &mut Json, words: &Words) {
+    let steps = solved["steps"].as_array().into_iter().flatten();
+    let steps: Vec<String> = steps.map(|step| text_at(step, "cell").to_owned()).collect();
+    let mut lines = columns(stage, words);
+    lines.retain(|line| {
+        let column = [".", &line.key].concat();
+        !steps.iter().any(|cell| cell.ends_with(&column))
+    });
+    if !lines.is_empty() {
+        solved["heads"] = lines.iter().map(|line| json!({"title": line.title})).collect();
+        for row in entries(solved, "rows") {
+            let cells = lines.iter().map(|line| value_shown(&row[&line.key], &line.column, stage));
+            let cells: Json = cells.map(|shown| json!({"shown": shown})).collect();
+            let mut reasons: Vec<&str> =
+                lines.iter().map(|line| text_at(&row["why"], &line.key)).collect();
+            reasons.retain(|reason| !reason.is_empty());
+            reasons.dedup();
+            let reasons: Json = reasons.iter().map(|reason| json!({"why": reason})).collect();
+            row["cells"] = cells;
+            row["reasons"] = reasons;
+        }
+    }
+    let results = stage["results"].as_array().into_iter().flatten();
+    let asked =
+        results.filter(|it| it["asked"] == true && !steps.iter().any(|cell| it["id"] == **cell));
+    let answers: Json = asked
+        .map(|result| {
+            let id = text_at(result, "id");
+            let shown = value_shown(&solved["results"][id], result, stage);
+            let why = text_at(&solved["results"]["why"], id);
+            json!({"title": titled(result), "shown": shown, "why": why})
+        })
+        .collect();
+    solved["answers"] = answers;
+}
+
+/// A column of the table of answers.
+struct Line {
+    /// Where its values stand in a row of the solution.
+    key: String,
+    title: String,
+    column: Json,
+}
+
+/// What is asked in every row: columns, each with its parts or items, or where everyone stands
+/// after each period.
+fn columns(stage: &Json, words: &Words) -> Vec<Line> {
+    let periods = stage["periods"].as_array().into_iter().flatten().filter_map(Json::as_str);
+    let mut lines: Vec<Line> = periods
+        .map(|period| Line {
+            key: period.to_owned(),
+            title: escape(period),
+            column: json!({"options": stage["places"]}),
+        })
+        .collect();
+    let columns = stage["columns"].as_array().into_iter().flatten();
+    for column in columns.filter(|column| column["asked"] == true) {
+        let (id, title) = (text_at(column, "id"), titled(column));
+        let items = column["items"].as_array().into_iter().flatten();
+        let items = items.map(|item| (text_at(item, "id"), name(item).to_owned()));
+        let parts = column["parts"].as_array().into_iter().flatten().filter_map(Json::as_str);
+        let parts = parts.map(|part| (part, words.word(&format!("practice.part_{part}"))));
+        let before = lines.len();
+        lines.extend(items.map(|(item, called)| Line {
+            key: format!("{id}.{item}"),
+            title: format!("{title} · {called}"),
+            column: column.clone(),
+        }));
+        // A value for every item has none for all of them.
+        if lines.len() > before {
+            continue;
+        }
+        lines.extend(parts.map(|(part, called)| Line {
+            key: format!("{id}.{part}"),
+            title: format!("{title} · {called}"),
+            column: column.clone(),
+        }));
+        lines.push(Line { key: id.to_owned(), title, column: column.clone() });
+    }
+    lines
+}
+
+/// What a column or result is called, with its unit.
+fn titled(column: &Json) -> String {
+    let (title, unit) = (text_at(column, "title"), text_at(column, "unit"));
+    if unit.is_empty() { title.to_owned() } else { format!("{title} <small>{unit}</small>") }
+}
+
+/// A value of the solution as people read it; ready HTML.
+fn value_shown(value: &Json, column: &Json, stage: &Json) -> String {
+    match value {
+        Json::Null => "—".to_owned(),
+        Json::Bool(flag) => if *flag { "✓" } else { "✗" }.to_owned(),
+        Json::Number(number) => shown_number(number.as_f64().unwrap_or(0.0), column),
+        Json::Array(list) if list.is_empty() => "—".to_owned(),
+        Json::Array(list) => {
+            // Of several, codes are enough; names may be as long as sentences.
+            let options = column["options"].as_array().or(stage["rows"].as_array());
+            let rows = options.into_iter().flatten();
+            let codes =
+                list.iter().map(|id| rows.clone().find(|row| row["id"] == *id).map_or("", code));
+            let codes: Vec<&str> = codes.collect();
+            if codes.iter().all(|code| !code.is_empty()) {
+                return escape(&codes.join(" · "));
+            }
+            let shown = list.iter().map(|it| value_shown(it, column, stage));
+            shown.collect::<Vec<_>>().join(" · ")
+        }
+        Json::String(id) => {
+            let picked = if column["rows"] == true { find(&stage["rows"], id) } else { None };
+            match find(&column["options"], id).or(picked) {
+                Some(row) => called(row),
+                // A text that a rule gives, drawn already; an id has no mark-up in it.
+                None if column["options"].is_array() => escape(id),
+                None => id.clone(),
+            }
+        }
+        Json::Object(_) => String::new(),
+    }
+}
+
+/// Code and name of a row, as markup.
+fn called(row: &Json) -> String {
+    let name = name(row);
+    match code(row) {
+        // Many a name begins with its code.
+        "" => name.to_owned(),
+        code if name.starts_with(code) => name.to_owned(),
+        code => format!("{code} {name}"),
     }
 }
 
@@ -133,5 +333,13 @@ fn shown_number(number: f64, column: &Json) -> String {
     let fixed = format!("{:.decimals$}", if percent { number * 100.0 } else { number });
     let short =
         if decimals > 0 { fixed.trim_end_matches('0').trim_end_matches('.') } else { &fixed };
-    format!("{}{}", short, if percent { "%" } else { "" })
+    minus(&format!("{}{}", short, if percent { "%" } else { "" }))
+}
+
+/// A number with the sign that typesetters use.
+fn minus(shown: &str) -> String {
+    match shown.strip_prefix('-') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => ["−", rest].concat(),
+        _ => shown.to_owned(),
+    }
 }

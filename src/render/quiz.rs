@@ -1,9 +1,10 @@
 //! A chapter's quiz.
 
 use super::page::{self, Page, Press, Sheet, entries};
-use super::value::{self, list, map, text};
+use super::value::{self, list, text};
 use crate::course::Chapter;
 use crate::theme::ThemeError;
+use kejian_engine::question::Question;
 use kejian_engine::quiz::Quiz;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -38,21 +39,9 @@ pub(super) fn draw(
     let writer = press.writer(&path);
     let course = press.job.course;
     let faces = quiz.questions.iter().enumerate().map(|(index, question)| {
-        let explanation = question.explain();
-        // A scale has no right answer, and mostly no reason either.
-        let answered = !explanation.lines.is_empty()
-            || explanation.why.is_some()
-            || !explanation.checklist.is_empty()
-            || explanation.model.is_some();
-        Ok(map([
-            ("number", Value::from(index + 1)),
-            ("id", text(&question.id)),
-            ("kind", text(question.kind_name())),
-            ("objective", question.objective.as_ref().map_or_else(Value::none, text)),
-            ("face", value::engine(&json_of(&question.face(0))?)),
-            ("explanation", value::engine(&json_of(&explanation)?)),
-            ("answered", Value::from(answered)),
-        ]))
+        let mut facts = reading(question)?;
+        facts.push(("number", Value::from(index + 1)));
+        Ok(entries(facts))
     });
     let faces = faces.collect::<Result<Vec<_>, ThemeError>>()?;
     let mut data = Map::new();
@@ -63,6 +52,24 @@ pub(super) fn draw(
     let facts = entries(press.chapter(&writer, chapter));
     let sheet = Sheet { kind: "quiz", path: path.clone(), title: &title, data };
     press.print(sheet, [("chapter", facts), ("questions", list(faces))])
+}
+
+/// A question with its answers, as `page/question.html` shows it where there are no scripts.
+pub(super) fn reading(question: &Question) -> Result<Vec<(&'static str, Value)>, ThemeError> {
+    let explanation = question.explain();
+    // A scale has no right answer, and mostly no reason either.
+    let answered = !explanation.lines.is_empty()
+        || explanation.why.is_some()
+        || !explanation.checklist.is_empty()
+        || explanation.model.is_some();
+    Ok(vec![
+        ("id", text(&question.id)),
+        ("kind", text(question.kind_name())),
+        ("objective", question.objective.as_ref().map_or_else(Value::none, text)),
+        ("face", value::engine(&json_of(&question.face(0))?)),
+        ("explanation", value::engine(&json_of(&explanation)?)),
+        ("answered", Value::from(answered)),
+    ])
 }
 
 /// The engine's value as JSON.
