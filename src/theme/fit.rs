@@ -13,8 +13,10 @@ const HEAD: (f64, f64) = (0.85, 28.0);
 /// Space above and below the text of a cell, in ems: the least, what a size must leave to be
 /// chosen, and the most.
 const SPACE: (f64, f64, f64) = (0.08, 0.15, 0.54);
-/// Share of the height and of the width that is counted on: fonts differ.
+/// Share of the height and of the width that is counted on: fonts differ. Space between rows
+/// leaves some of the height free, so that the table keeps off the title.
 const SURE: (f64, f64) = (0.97, 0.985);
+const FREE: f64 = 0.95;
 /// What the rule under a row takes, in units.
 const RULE: f64 = 2.5;
 /// A size that is this much smaller is taken if it spares so many lines.
@@ -138,7 +140,8 @@ impl Table {
         });
         let smallest = SIZES[SIZES.len() - 1];
         let (size, lines) = calm.or(first).or(set.next_back()).unwrap_or((smallest, f64::INFINITY));
-        (size, space(size, lines).clamp(size * least, size * most))
+        let space = space(size, lines) - room * (1.0 - FREE) / rows / 2.0;
+        (size, space.clamp(size * least, size * most))
     }
 
     /// Lines that all rows take at a size; none if the columns do not get into the width.

@@ -26,7 +26,7 @@
   }
 
   /** A given value: one, or one for each item. @param {any} value */
-  const givenText = (value) => (value === undefined || value === null ? "—" : Array.isArray(value) ? value.map((it) => `<span>${it}</span>`).join(" ") : value);
+  const givenText = (value) => (value === undefined || value === null ? "—" : Array.isArray(value) ? value.map((it) => `<span>${it}</span>`).join(" ") : String(value).replace(/^-(?=\d)/, "−"));
   /** @param {any} value */
   const givenKind = (value) => (Array.isArray(value) ? " each" : Number.isNaN(Number(value)) ? "" : " figure");
 

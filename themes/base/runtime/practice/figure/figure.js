@@ -20,7 +20,7 @@
   }
 
   /** Number of columns that a text takes, Han counted twice. */
-  const breadth = (/** @type {string} */ text) => [...text].reduce((sum, c) => sum + (/[\u2e80-\uffef]/.test(c) ? 2 : 1), 0);
+  const breadth = (/** @type {string} */ text) => [...text].reduce((sum, c) => sum + (/[\u2e80-\uffef“”]/.test(c) ? 2 : 1), 0);
 
   /** @param {string} text @param {number} most */
   function short(text, most) {

@@ -4,7 +4,7 @@
 kejian.parts.figureKinds.quadrants = (/** @type {any} */ data) => {
   const { svg, short, breadth } = kejian.parts;
   if (!data.boxes.some((/** @type {any} */ box) => box.items.length)) return null;
-  const [width, side, gap] = [340, 168, 4];
+  const [width, side, gap] = [380, 188, 4];
   const square = data.boxes.length >= 4;
   const rows = square ? 2 + (data.boxes.length > 4 ? 1 : 0) : data.boxes.length;
   const high = square ? 108 : 62;
@@ -19,7 +19,7 @@ kejian.parts.figureKinds.quadrants = (/** @type {any} */ data) => {
     const y = extra ? 2 * (high + gap) : square ? Math.floor(at / 2) * (high + gap) : at * (high + gap);
     const tall = extra ? low : high;
     picture.append(svg("rect", { x, y, width: wide, height: tall, rx: 6, class: `quadrant q${at + 1}` }),
-      svg("text", { x: x + 10, y: y + 19, class: "name" }, short(box.name, Math.floor(wide / 8))),
+      svg("text", { x: x + 10, y: y + 19, class: "name" }, short(box.name, Math.floor((wide - 32) / 7))),
       svg("text", { x: x + wide - 10, y: y + 19, "text-anchor": "end", class: "value" }, String(box.items.length)));
     let [cx, cy] = [x + 10, y + 28];
     for (const item of box.items) {
