@@ -108,10 +108,13 @@ pub fn preview(themes: &dyn World, course: &Memory, options: &Options, tag: &str
     // Whether the examples would make a good lesson is not the question here.
     diagnostics.retain(|finding| finding.severity == Severity::Error);
     let page = loaded.filter(|_| !broken).and_then(|mut loaded| {
-        // The course may have its exercises in this language, too.
-        let mut all = load_all(course, &theme).0.into_iter();
-        if let Some(same) = all.find(|one| one.language == loaded.language) {
-            loaded.exercises = same.exercises;
+        // The course may have its exercises in this language, too; loading it takes its time.
+        let catalogue = RelPath::new(format!("po/{}.po", loaded.language));
+        if catalogue.is_some_and(|path| course.read(&path).is_ok()) {
+            let mut all = load_all(course, &theme).0.into_iter();
+            if let Some(same) = all.find(|one| one.language == loaded.language) {
+                loaded.exercises = same.exercises;
+            }
         }
         let words = theme.words(&loaded.language);
         let page = words.and_then(|words| {

@@ -67,10 +67,21 @@ pub(super) fn figure(course: &Course, path: &str, decimals: Option<u8>) -> Optio
     }
 }
 
-/// The terminal behind standard output or error, with its width and colour; plain where there is
-/// none.
-pub(super) fn screen(out: &mut dyn Write, is_error: bool) -> Screen<'_> {
-    let terminal = if is_error { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
+/// Where a session is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stream {
+    /// Standard output.
+    Output,
+    /// Standard error: what is asked, where an object is due on standard output.
+    Error,
+}
+
+/// The terminal behind a stream, with its width and colour; plain where there is none.
+pub(super) fn screen(out: &mut dyn Write, stream: Stream) -> Screen<'_> {
+    let terminal = match stream {
+        Stream::Output => io::stdout().is_terminal(),
+        Stream::Error => io::stderr().is_terminal(),
+    };
     if !terminal {
         return Screen::plain(out);
     }

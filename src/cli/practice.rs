@@ -1,7 +1,8 @@
 //! `kejian practice`.
 
 use super::keep::Keeper;
-use super::{Context, Failure, learn, ui};
+use super::learn::{self, Stream};
+use super::{Context, Failure, ui};
 use crate::course::Course;
 use crate::markdown;
 use crate::terminal::practice::{self, Task};
@@ -160,8 +161,11 @@ fn catalogue(args: &Args, context: &Context, course: &Course) -> Result<ExitCode
         return Ok(ExitCode::SUCCESS);
     }
     let mut out = std::io::stdout();
-    let written =
-        practice::write_catalogue(&entries, &context.words, &mut learn::screen(&mut out, false));
+    let written = practice::write_catalogue(
+        &entries,
+        &context.words,
+        &mut learn::screen(&mut out, Stream::Output),
+    );
     let result = written.map_err(Trouble::from);
     result.map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS))
 }
@@ -202,7 +206,7 @@ fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<E
     {
         let mut talk = std::io::stderr();
         let mut prompts = GuidedPrompts::new(words.word("terminal.practice.judge-help"));
-        let mut screen = learn::screen(&mut talk, true);
+        let mut screen = learn::screen(&mut talk, Stream::Error);
         let judged = practice::judge(&result, &mut answers, words, &mut prompts, &mut screen);
         match judged.and_then(|()| work(&answers)) {
             Ok(judged) => result = judged,
@@ -216,7 +220,8 @@ fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<E
         return Err(Failure(words.word("terminal.practice.data-no-rows")));
     }
     let mut out = std::io::stdout();
-    let written = practice::write_own(&result, format, words, &mut learn::screen(&mut out, false));
+    let written =
+        practice::write_own(&result, format, words, &mut learn::screen(&mut out, Stream::Output));
     written.map_or_else(|trouble| learn::trouble(context, trouble), |()| Ok(ExitCode::SUCCESS))
 }
 
@@ -251,7 +256,7 @@ fn work(
                 &worked,
                 format,
                 words,
-                &mut learn::screen(&mut out, false),
+                &mut learn::screen(&mut out, Stream::Output),
             )
         })
     } else if let Some(file) = &args.answers {
@@ -262,17 +267,18 @@ fn work(
                 &verdict,
                 format,
                 words,
-                &mut learn::screen(&mut out, false),
+                &mut learn::screen(&mut out, Stream::Output),
             )
         })
     } else if !std::io::stdin().is_terminal() {
         Err(Stop::NoTerminal.into())
     } else if format == terminal::Format::Json {
         let mut talk = std::io::stderr();
-        session(args, context, course, task, &mut learn::screen(&mut talk, true))
+        session(args, context, course, task, &mut learn::screen(&mut talk, Stream::Error))
             .and_then(|verdict| Ok(writeln!(out, "{verdict}")?))
     } else {
-        session(args, context, course, task, &mut learn::screen(&mut out, false)).map(|_| ())
+        session(args, context, course, task, &mut learn::screen(&mut out, Stream::Output))
+            .map(|_| ())
     })
 }
 

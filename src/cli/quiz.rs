@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
                     &items,
                     format,
                     words,
-                    &mut learn::screen(&mut out, false),
+                    &mut learn::screen(&mut out, learn::Stream::Output),
                 )?)
             })
     } else if !io::stdin().is_terminal() {
@@ -89,8 +89,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         // What is asked goes to standard error where an object is due on standard output.
         let (mut aside, mut plain) = (io::stderr(), io::stdout());
         let json = format == terminal::Format::Json;
-        let talk: &mut dyn Write = if json { &mut aside } else { &mut plain };
-        let screen = learn::screen(talk, json);
+        let screen = if json {
+            learn::screen(&mut aside, learn::Stream::Error)
+        } else {
+            learn::screen(&mut plain, learn::Stream::Output)
+        };
         let mut prompts = Prompts::new(words);
         let mut place = Place { words, ask: &mut prompts, screen, keep: &mut keep };
         quiz::ask(&course, chapter, args.seed, &figures, progress.unwrap_or_default(), &mut place)

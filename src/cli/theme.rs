@@ -7,7 +7,7 @@ use crate::embedded;
 use crate::source::{Layered, World as _};
 use crate::theme::{BASE, Theme};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Debug, clap::Args)]
@@ -29,7 +29,8 @@ struct Preview {
     /// Look: a theme's name, or the folder of your own
     #[arg(long, value_name = "NAME|DIR")]
     theme: Option<String>,
-    /// File to write the page to
+    /// File to write the page to; a name without an ending gets .html, in a folder it is
+    /// preview.html
     #[arg(short, long, default_value = "preview.html", value_name = "FILE")]
     output: PathBuf,
     /// Shape of the slides: 16:9 or 4:3
@@ -72,8 +73,20 @@ fn show(args: &Preview, context: &Context) -> Result<ExitCode, Failure> {
     let both = Layered(&preview.world, &themes);
     let code = context.report(preview.diagnostics, &both, Format::Text, false);
     let Some(page) = preview.page else { return Ok(code) };
-    let path = args.output.display().to_string();
-    std::fs::write(&args.output, page).map_err(|error| Failure(format!("{path}: {error}")))?;
+    let output = page_file(&args.output);
+    let path = output.display().to_string();
+    std::fs::write(&output, page).map_err(|error| Failure(format!("{path}: {error}")))?;
     ui::out(&format!("{}\n", context.say("previewed", &[("path", &path)])));
     Ok(code)
+}
+
+/// The file of a page that is to be opened by a double click: it needs its ending.
+fn page_file(output: &Path) -> PathBuf {
+    if output.is_dir() {
+        output.join("preview.html")
+    } else if output.extension().is_none() {
+        output.with_extension("html")
+    } else {
+        output.to_owned()
+    }
 }

@@ -2,6 +2,7 @@
 
 mod appendix;
 mod check;
+mod climb;
 pub mod drawing;
 mod figure;
 mod inspect;
@@ -14,6 +15,7 @@ pub mod translate;
 
 pub use appendix::{Finder, Guide, Setting, Source, Sources, Term, TermOrigin};
 pub use check::rule_ids;
+pub(crate) use climb::climbed;
 pub use figure::{Entry, FigureError};
 pub(crate) use inspect::nearest;
 pub(crate) use kejian_engine::practice::is_code;

@@ -5,7 +5,7 @@ use super::figure::escape;
 use super::page::{self, Page, Press, Sheet};
 use super::quiz::{json_of, reading};
 use super::value::{self, html, list, map, text};
-use crate::course::{Exercise, is_code};
+use crate::course::{Exercise, climbed, is_code};
 use crate::source::RelPath;
 use crate::theme::ThemeError;
 use crate::theme::Words;
@@ -104,9 +104,11 @@ fn call_by_name(face: &mut Json, worked: &mut Json, words: &Words) {
             }
         }
         let mut ruled = false;
+        let face = stage.clone();
         for key in ["columns", "results"] {
             for column in entries(stage, key).filter(|column| column["asked"] == true) {
-                column["ruled"] = rules(&mut column["card"], words).into();
+                let looked_up = climbed(&face, &column["card"]);
+                column["ruled"] = rules(&mut column["card"], looked_up, words).into();
                 ruled |= column["ruled"] == true;
             }
         }
@@ -117,24 +119,15 @@ fn call_by_name(face: &mut Json, worked: &mut Json, words: &Words) {
 
 /// Gives a column's card its `lines` beside formula, bands, rules and look-ups. Whether it says
 /// anything at all.
-fn rules(card: &mut Json, words: &Words) -> bool {
+fn rules(card: &mut Json, looked_up: Vec<String>, words: &Words) -> bool {
     let lines = ["total", "need", "weights", "least", "by", "when"].into_iter();
     let lines = lines.filter(|key| card[*key].is_string()).map(|key| {
         let word = format!("terminal.practice.card-{key}");
         json!({"text": words.say(&word, &[("text", text_at(card, key))])})
     });
     let lines: Vec<Json> = lines.collect();
-    // Each step of a climb asks for all before it and one more: that one is said.
-    let mut before = String::new();
-    for line in entries(card, "lookup") {
-        let needed = text_at(line, "of").to_owned();
-        let more = needed.strip_prefix(&before).filter(|_| !before.is_empty());
-        line["name"] = match more.map(str::trim_start) {
-            Some(more) if more.starts_with("+ ") => more.into(),
-            _ if needed.is_empty() => "—".into(),
-            _ => needed.as_str().into(),
-        };
-        before = needed;
+    for (line, said) in entries(card, "lookup").zip(looked_up) {
+        line["name"] = said.into();
     }
     let said = !lines.is_empty()
         || ["formula", "bands", "rules", "lookup"].iter().any(|key| !card[*key].is_null());

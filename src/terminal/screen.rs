@@ -127,8 +127,18 @@ impl<'s> Screen<'s> {
             table.load_style(UTF8_FULL_CONDENSED);
             table.set_content_arrangement(ContentArrangement::Dynamic);
             table.set_width(u16::try_from(self.width).unwrap_or(u16::MAX));
-            table.set_header(cut(header));
-            table.add_rows(rows.iter().map(|row| cut(row)));
+            let lines: Vec<Vec<String>> =
+                std::iter::once(header).chain(rows.iter().map(Vec::as_slice)).map(cut).collect();
+            // The table would break lines anywhere; a text has its rules.
+            let widths = widths(&lines, self.width);
+            let mut lines = lines.into_iter().map(|line| {
+                let cells = line.iter().zip(&widths);
+                cells.map(|(cell, width)| fold_cell(cell, *width)).collect::<Vec<_>>()
+            });
+            if let Some(header) = lines.next() {
+                table.set_header(header);
+            }
+            table.add_rows(lines);
             writeln!(self.out, "{table}")?;
         }
         Ok(())
@@ -160,6 +170,32 @@ fn groups(header: &[String], rows: &[Vec<String>], width: usize) -> Vec<Vec<usiz
         groups.push(vec![0]);
     }
     groups
+}
+
+/// How wide the columns of a table are: as their widest cell, as long as that fits; what is too
+/// wide shares what the others leave.
+fn widths(lines: &[Vec<String>], width: usize) -> Vec<usize> {
+    let count = lines.first().map_or(0, Vec::len);
+    let widest = |at: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(at));
+        cells.flat_map(|cell| cell.lines()).map(UnicodeWidthStr::width).max().unwrap_or(0)
+    };
+    let mut widths: Vec<usize> = (0..count).map(widest).collect();
+    // Each column has a line and two spaces, and a line ends the row.
+    let mut left = width.saturating_sub(3 * count + 1);
+    let mut narrow: Vec<usize> = (0..count).collect();
+    narrow.sort_by_key(|at| widths[*at]);
+    for (before, at) in narrow.into_iter().enumerate() {
+        widths[at] = widths[at].min(left / (count - before)).max(1);
+        left = left.saturating_sub(widths[at]);
+    }
+    widths
+}
+
+/// A cell in lines of its column's width.
+fn fold_cell(cell: &str, width: usize) -> String {
+    let lines: Vec<String> = cell.split('\n').flat_map(|line| fold_line(line, width)).collect();
+    lines.join("\n")
 }
 
 /// A cell wider than this is folded inside its table.
@@ -257,6 +293,30 @@ mod tests {
         assert_eq!(groups(&header, &[], 40), [vec![0, 1, 2], vec![0, 3, 4], vec![0, 5]]);
         assert_eq!(groups(&header[..1], &[], 40), [vec![0]]);
         assert!(groups(&[], &[], 40).is_empty());
+    }
+
+    #[test]
+    fn cells_are_folded_by_the_rules_of_texts() {
+        let rows = [
+            ["T07 景禾", "追问过高盐工况寿命，此后两个多月没有任何互动：前台拒接"],
+            ["T09", "Pressure drop over the limit; no retest agreed since the trial"],
+        ];
+        let rows = rows.map(|row| row.map(str::to_owned).to_vec());
+        for width in [40, 61, 80] {
+            let mut out = Vec::new();
+            let header = ["项".to_owned(), "事实".to_owned()];
+            Screen::new(&mut out, false, Some(width)).table(&header, &rows).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            for line in text.lines() {
+                assert_eq!(line.width(), text.lines().next().unwrap().width(), "{text}");
+                assert!(line.width() <= width, "{text}");
+                let cell = line.split('┆').next_back().unwrap_or_default().trim_start();
+                assert!(!cell.starts_with(['，', '：']), "{text}");
+            }
+            for word in ["Pressure", "retest", "agreed"] {
+                assert!(text.contains(word), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The rules to work by, from the cards that the engine writes.
 
 use super::{aside, list, shown, text, titled};
-use crate::course::is_code;
+use crate::course::{climbed, is_code};
 use crate::terminal::phrase::clauses;
 use crate::theme::Words;
 use serde_json::Value;
@@ -13,12 +13,12 @@ pub(super) fn cards(stage: &Value, words: &Words) -> Vec<(String, Vec<String>)> 
         let title = if text(step, "name").is_empty() { "id" } else { "name" };
         (text(step, title).to_owned(), vec![movement(step, words)])
     });
-    let cards = columns.map(|column| (titled(column), rules(column, words)));
+    let cards = columns.map(|column| (titled(column), rules(stage, column, words)));
     moves.chain(cards).filter(|(_, rules)| !rules.is_empty()).collect()
 }
 
 /// What one column's card says, line by line.
-pub(super) fn rules(column: &Value, words: &Words) -> Vec<String> {
+pub(super) fn rules(stage: &Value, column: &Value, words: &Words) -> Vec<String> {
     let Some(card) = column.get("card").filter(|card| card.is_object()) else {
         return Vec::new();
     };
@@ -37,17 +37,10 @@ pub(super) fn rules(column: &Value, words: &Words) -> Vec<String> {
     if !bands.is_empty() {
         lines.push(bands.join("   "));
     }
-    let found: Vec<String> = list(card, "lookup")
-        .iter()
-        .map(|line| {
-            format!(
-                "{} → {}",
-                text(line, "of"),
-                line.get("give").map_or("—".into(), |it| shown(words, it))
-            )
-        })
-        .collect();
-    lines.extend(found);
+    for (line, of) in list(card, "lookup").iter().zip(climbed(stage, card)) {
+        let give = line.get("give").map_or("—".into(), |it| shown(words, it));
+        lines.push(format!("{of} → {give}"));
+    }
     for rule in list(card, "rules") {
         lines.push(self::rule(rule, words));
     }

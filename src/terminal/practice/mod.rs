@@ -29,9 +29,11 @@ pub use worked::write_worked;
 
 use super::phrase::{aside, pair, several, shown};
 use super::{Screen, engine, list, text};
+use crate::course::is_code;
 use crate::theme::Words;
 use kejian_engine::Message;
 use serde_json::{Map, Value, json};
+use unicode_width::UnicodeWidthStr;
 
 /// An exercise as the terminal works on it: its JSON with the texts already plain.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +103,7 @@ fn called(row: &Value) -> String {
     let (id, name) = (text(row, "id"), text(row, "name"));
     match name {
         "" => id.to_owned(),
-        name if crate::course::is_code(id) && !name.starts_with(id) => format!("{id} {name}"),
+        name if is_code(id) && !name.starts_with(id) => format!("{id} {name}"),
         name => name.to_owned(),
     }
 }
@@ -157,6 +159,9 @@ fn named_cell<'f>(face: &'f Value, cell: &str, words: &Words) -> CellName<'f> {
     CellName { row, column, title }
 }
 
+/// A name wider than this is a sentence.
+const NAME: usize = 24;
+
 /// What an answer is called: names for ids, `✓` for true.
 fn answer_text(face: &Value, column: Option<&Value>, answer: &Value, words: &Words) -> String {
     let options = match column {
@@ -174,6 +179,13 @@ fn answer_text(face: &Value, column: Option<&Value>, answer: &Value, words: &Wor
     match answer {
         Value::String(id) => name(id),
         Value::Array(ids) if !ids.is_empty() => {
+            // In a set codes are enough where names are as long as sentences.
+            let codes: Vec<&str> =
+                ids.iter().filter_map(Value::as_str).filter(|id| is_code(id)).collect();
+            let long = codes.iter().any(|id| name(id).width() > NAME);
+            if codes.len() == ids.len() && long {
+                return several(words, codes.into_iter().map(str::to_owned));
+            }
             several(words, ids.iter().map(|id| id.as_str().map_or_else(|| shown(words, id), name)))
         }
         other => shown(words, other),

@@ -121,7 +121,8 @@ impl Session<'_, '_> {
         let data: Vec<String> = fields
             .iter()
             .map(|field| {
-                format!("{} {}", with_unit(field, self.words), given(row, field, self.words))
+                let value = given(row, field, self.words);
+                pair(self.words, &with_unit(field, self.words), &value)
             })
             .collect();
         self.screen.item("", &data.join(" · "))?;
@@ -141,12 +142,14 @@ impl Session<'_, '_> {
             .collect();
         let value = |session: &Self, cell: &str, column: &Value| {
             let told = texts.and_then(|texts| texts.get(cell)).and_then(Value::as_str);
-            let answered = session.answer(text(stage, "id"), cell);
-            told.map(str::to_owned)
-                .or_else(|| {
-                    answered.map(|answer| answer_text(stage, Some(column), answer, self.words))
-                })
-                .unwrap_or_else(|| "▁".to_owned())
+            let set = stage.get("shown").and_then(|shown| shown.get(cell));
+            let set = set.filter(|it| it.is_array());
+            let answered = set.or(session.answer(text(stage, "id"), cell));
+            let told = told.filter(|_| set.is_none()).map(str::to_owned);
+            told.or_else(|| {
+                answered.map(|answer| answer_text(stage, Some(column), answer, session.words))
+            })
+            .unwrap_or_else(|| "▁".to_owned())
         };
         if !columns.is_empty() {
             let mut header = vec![self.words.word("terminal.row")];

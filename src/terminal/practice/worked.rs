@@ -139,7 +139,8 @@ fn rounded(number: f64, decimals: u64, percent: bool) -> String {
     let text =
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     let text = if text == "-0" { "0" } else { text };
-    if percent { format!("{text}%") } else { text.to_owned() }
+    let text = text.replacen('-', "−", 1);
+    if percent { format!("{text}%") } else { text }
 }
 
 /// How cells were worked out: those that were looked up in bands together on a line, then each
@@ -181,10 +182,13 @@ fn step_line(face: &Value, step: &Value, words: &Words) -> String {
     let mut line = pair(words, &named.title, text(step, "formula"));
     let value =
         step.get("value").map_or("—".into(), |value| in_column(face, named.column, value, words));
+    // A part that says the same as the one before it is left out.
+    let mut before = text(step, "formula");
     for part in [text(step, "with"), &value] {
-        if !part.is_empty() && !line.ends_with(part) {
+        if !part.is_empty() && part != before {
             line.push_str(" = ");
             line.push_str(part);
+            before = part;
         }
     }
     line.push_str(&because(words, text(step, "why")));
@@ -265,4 +269,27 @@ fn question(
         option.map_or_else(|| plain(answer, words), |option| text(option, "text").to_owned());
     screen.item("→", &answer)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::step_line;
+    use crate::theme::{BASE, Theme};
+    use serde_json::json;
+
+    #[test]
+    fn a_result_is_said_though_its_formula_ends_alike() {
+        let themes = crate::embedded::themes();
+        let theme = Theme::load(&themes, BASE).unwrap();
+        let words = theme.words("en").unwrap();
+        let face = json!({"columns": [{"id": "due", "title": "Due", "decimals": 2}]});
+        let line = |formula: &str, with: &str, value: f64| {
+            let step = json!({"cell": "a.due", "formula": formula, "with": with, "value": value});
+            step_line(&face, &step, &words)
+        };
+        assert_eq!(line("p × q", "0 × 60", 0.0), "Due: p × q = 0 × 60 = 0");
+        assert_eq!(line("p − q", "3 − 15", -12.0), "Due: p − q = 3 − 15 = −12");
+        assert_eq!(line("p", "5", 5.0), "Due: p = 5");
+        assert_eq!(line("Σ(p)", "Σ(p)", 7.0), "Due: Σ(p) = 7");
+    }
 }

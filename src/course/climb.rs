@@ -1,0 +1,55 @@
+//! What the lines of a look-up ask for, as people read them: `H0`, `e1 awareness`, `+ e2 interest`.
+
+use super::is_code;
+use serde_json::Value;
+
+/// What stands left of the arrows of a column's card, line by line. Each step of a climb asks for
+/// all before it and one more; that one is said. Codes that answers are shown by stand beside
+/// their names.
+pub(crate) fn climbed(stage: &Value, card: &Value) -> Vec<String> {
+    let columns = stage["columns"].as_array().into_iter().flatten();
+    let options: Vec<(&str, &str)> = columns
+        .flat_map(|column| column["options"].as_array().into_iter().flatten())
+        .filter_map(|option| Some((option["name"].as_str()?, option["id"].as_str()?)))
+        .collect();
+    let called = |name: &str| {
+        let code = options.iter().find(|(known, _)| *known == name).map(|(_, id)| *id);
+        match code.filter(|id| is_code(id) && !name.starts_with(id)) {
+            Some(code) => format!("{code} {name}"),
+            None => name.to_owned(),
+        }
+    };
+    let mut before = "";
+    let lines = card["lookup"].as_array().into_iter().flatten();
+    lines
+        .map(|line| {
+            let needed = line["of"].as_str().unwrap_or_default();
+            let more = needed.strip_prefix(before).and_then(|more| more.strip_prefix(" + "));
+            let said = match more.filter(|_| !before.is_empty()) {
+                Some(more) => format!("+ {}", called(more)),
+                None if needed.is_empty() => "—".to_owned(),
+                None => called(needed),
+            };
+            before = needed;
+            said
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::climbed;
+    use serde_json::json;
+
+    #[test]
+    fn a_climb_says_what_each_step_adds_and_a_look_up_what_it_looks_up() {
+        let names = [("e1", "know"), ("e2", "want"), ("open", "ask")];
+        let options: Vec<_> =
+            names.iter().map(|(id, name)| json!({"id": id, "name": name})).collect();
+        let stage = json!({"columns": [{"id": "free"}, {"id": "seen", "options": options}]});
+        let card = |of: &[&str]| json!({"lookup": of.iter().map(|of| json!({"of": of})).collect::<Vec<_>>()});
+        let climb = card(&["", "know", "know + want", "know + want + ask"]);
+        assert_eq!(climbed(&stage, &climb), ["—", "e1 know", "+ e2 want", "+ ask"]);
+        assert_eq!(climbed(&stage, &card(&["cold", "cold brew"])), ["cold", "cold brew"]);
+    }
+}
