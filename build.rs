@@ -2,6 +2,8 @@
 
 #[path = "src/render/pack.rs"]
 mod pack;
+#[path = "src/render/squeeze/script/mod.rs"]
+mod script;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -28,7 +30,34 @@ fn main() -> io::Result<()> {
     code.push_str(
         "const ENGINE_SCRIPT: &str = include_str!(concat!(env!(\"OUT_DIR\"), \"/engine.js\"));\n",
     );
+    code.push_str(&scripts(&root.join("themes/base"), &out)?);
     fs::write(out.join("embedded.rs"), code)
+}
+
+/// Squeezes the scripts that the base theme makes of its files: name and files of each, and what
+/// comes of them.
+fn scripts(theme: &Path, out: &Path) -> io::Result<String> {
+    let manifest = fs::read_to_string(theme.join("theme.yaml"))?;
+    let manifest: serde_yaml::Value = serde_yaml::from_str(&manifest).map_err(io::Error::other)?;
+    let mut code = String::from("const SCRIPTS: &[(&[&str], &str)] = &[\n");
+    for (name, files) in manifest["bundles"].as_mapping().into_iter().flatten() {
+        let Some(name) = name.as_str().filter(|name| name.ends_with(".js")) else { continue };
+        let files = files.as_sequence().into_iter().flatten().filter_map(|file| file.as_str());
+        let files: Vec<&str> = files.collect();
+        let mut whole = String::new();
+        for file in &files {
+            whole.push_str(&fs::read_to_string(theme.join(file))?);
+            whole.push('\n');
+        }
+        let short = format!("squeezed-{name}");
+        fs::write(out.join(&short), script::squeeze(&whole))?;
+        let _ = writeln!(
+            code,
+            "    (&{files:?}, include_str!(concat!(env!(\"OUT_DIR\"), \"/{short}\"))),"
+        );
+    }
+    code.push_str("];\n");
+    Ok(code)
 }
 
 /// Gathers the files below `folder` as (path relative to it, absolute path); hidden ones stay out.

@@ -15,6 +15,19 @@ pub(crate) fn engine_script(wasm: &[u8]) -> Option<&'static str> {
     (*own == wasm).then_some(ENGINE_SCRIPT)
 }
 
+/// A script of the base theme, squeezed, if `source` is made of its files.
+pub(crate) fn script(source: &str) -> Option<&'static str> {
+    let is_made_of = |files: &[&str]| {
+        let rest = files.iter().try_fold(source.as_bytes(), |rest, file| {
+            let path = format!("base/{file}");
+            let (_, own) = THEMES.iter().find(|(name, _)| *name == path)?;
+            rest.strip_prefix(*own)?.strip_prefix(b"\n")
+        });
+        rest.is_some_and(<[u8]>::is_empty)
+    };
+    SCRIPTS.iter().find(|(files, _)| is_made_of(files)).map(|(_, squeezed)| *squeezed)
+}
+
 /// The embedded themes, one folder each.
 pub fn themes() -> Memory {
     Memory::embedded(THEMES)

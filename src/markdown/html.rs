@@ -21,7 +21,7 @@ pub fn render_block(text: &str, context: &Context<'_>) -> String {
     let text = substitute(text, context.figure);
     match unmarked(&text) {
         Some(prose) => format!("<p>{prose}</p>\n"),
-        None => draw(&cjk::mark(&text), context, false),
+        None => draw(&cjk::mark(&text), context, false, None),
     }
 }
 
@@ -30,8 +30,19 @@ pub fn render_inline(text: &str, context: &Context<'_>) -> String {
     let text = substitute(text.trim(), context.figure);
     match unmarked(&text) {
         Some(prose) => prose.to_owned(),
-        None => draw(&one_paragraph(&text), context, true),
+        None => draw(&one_paragraph(&text), context, true, None),
     }
+}
+
+/// A text that stands in a line, as HTML and without its marks.
+pub fn render_line(text: &str, context: &Context<'_>) -> (String, String) {
+    let text = substitute(text.trim(), context.figure);
+    if let Some(prose) = unmarked(&text) {
+        return (prose.to_owned(), prose.to_owned());
+    }
+    let mut plain = String::with_capacity(text.len());
+    let html = draw(&one_paragraph(&text), context, true, Some(&mut plain));
+    (html, plain)
 }
 
 /// The text without its marks, in one line per paragraph; lists keep their numbers and points,
@@ -113,9 +124,22 @@ fn one_paragraph(text: &str) -> String {
     lines.join("\n")
 }
 
-fn draw(text: &str, context: &Context<'_>, inline: bool) -> String {
+/// `plain` takes what is left of a line without its marks.
+fn draw(
+    text: &str,
+    context: &Context<'_>,
+    inline: bool,
+    mut plain: Option<&mut String>,
+) -> String {
     let mut unlinked = 0;
     let events = Joined::of(Parser::new_ext(text, OPTIONS)).filter_map(|event| {
+        if let Some(plain) = plain.as_deref_mut() {
+            match &event {
+                Event::Text(text) | Event::Code(text) => plain.push_str(&cjk::unmark(text)),
+                Event::SoftBreak | Event::HardBreak => plain.push(' '),
+                _ => {}
+            }
+        }
         Some(match event {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if inline => return None,
             Event::Code(text) => Event::Code(unmark(text)),
@@ -300,6 +324,17 @@ mod tests {
                 .contains("<td style=\"text-align: right\">80.55</td>")
         );
         assert_eq!(block("## 题"), "<h4>题</h4>");
+    }
+
+    #[test]
+    fn a_line_is_told_with_and_without_its_marks() {
+        let line = |text: &str| with(false, |context| render_line(text, context));
+        for text in ["先说结论，再给**理由**", "**重点：**看 [这里](x) `a_b`\n{=a.b}", "先定准则"] {
+            let (html, plain) = line(text);
+            assert_eq!(html, inline(text));
+            assert_eq!(plain, super::plain(&text.replace("{=a.b}", "80.55")), "{text}");
+        }
+        assert_eq!(line("# 号 *甲*").1, "# 号 甲");
     }
 
     #[test]

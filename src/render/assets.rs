@@ -1,5 +1,6 @@
 //! Styles, scripts and media: linked with a digest in their names, or put into the page.
 
+use super::page::{Page, text_of};
 use super::{Linking, pack, squeeze};
 use crate::course::Course;
 use crate::embedded;
@@ -7,12 +8,12 @@ use crate::source::RelPath;
 use crate::theme::{Theme, ThemeError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use bytes::Bytes;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 /// What a deck loads once its first slide is shown, in order: what it takes to present.
 const LATER: (&str, &str) = ("present.css", "present.js");
@@ -53,7 +54,7 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 /// A file that pages share.
 struct Shared {
     path: RelPath,
-    bytes: Arc<[u8]>,
+    bytes: Bytes,
 }
 
 /// All shared files of a site.
@@ -70,7 +71,7 @@ impl Assets {
         course: &Course,
         theme: &Theme<'_>,
         used: &BTreeSet<&str>,
-        media: impl Iterator<Item = (RelPath, Arc<[u8]>)>,
+        media: impl Iterator<Item = (RelPath, Bytes)>,
         linking: Linking,
     ) -> Result<Self, ThemeError> {
         let mut tokens = theme.tokens.clone();
@@ -88,12 +89,16 @@ impl Assets {
         };
         let script = |name: &str| {
             let script = squeeze::script(&theme.bundle(name, used)?);
-            Ok((name.to_owned(), share(name, script.into_bytes())))
+            let bytes = match script {
+                Cow::Borrowed(script) => Bytes::from_static(script.as_bytes()),
+                Cow::Owned(script) => script.into(),
+            };
+            Ok((name.to_owned(), share(name, bytes)))
         };
         let own = scripts.par_iter().filter(|name| **name != ENGINE).map(|name| script(name));
         let all = styles.par_iter().map(|name| style(name)).chain(own);
         let mut bundles: BTreeMap<_, _> = all.collect::<Result<_, ThemeError>>()?;
-        bundles.insert(ENGINE.to_owned(), share(ENGINE, engine_script(theme)?.as_bytes()));
+        bundles.insert(ENGINE.to_owned(), share(ENGINE, engine_script(theme)?));
         let media = media
             .map(|(path, bytes)| {
                 let name = format!("media-{}", path.as_str().replace('/', "-"));
@@ -177,17 +182,24 @@ impl Assets {
 
     /// Leaves out of the slides' style sheet what holds for nothing on the pages that load it, and
     /// has these pages name what is left.
-    pub(super) fn fit(&mut self, pages: &mut [(RelPath, String)]) {
+    pub(super) fn fit(&mut self, pages: &mut [Page]) -> Result<(), ThemeError> {
         const SLIDES: &str = "deck.css";
-        let Some(whole) = self.bundles.get(SLIDES) else { return };
+        let Some(whole) = self.bundles.get(SLIDES) else { return Ok(()) };
         let linked = self.linking == Linking::Shared;
         let said = |shared: &Shared| {
             if linked { shared.path.to_string() } else { text(&shared.bytes).into_owned() }
         };
         let old = said(whole);
-        let htmls = pages.par_iter_mut().map(|(_, html)| html);
-        let mut loading: Vec<&mut String> = htmls.filter(|html| html.contains(&old)).collect();
-        let mut seen = squeeze::Seen::pages(loading.par_iter().map(|html| html.as_str()));
+        let named = pages.par_iter_mut().map(|(_, html)| {
+            let text = text_of(html)?;
+            let head = text.find("</head>").unwrap_or(text.len());
+            let place = text[..head].find(&old).map(|at| at..at + old.len());
+            Ok(place.map(|place| (html, place)))
+        });
+        let named = named.collect::<Result<Vec<_>, ThemeError>>()?;
+        let mut loading: Vec<_> = named.into_iter().flatten().collect();
+        let texts = loading.par_iter().filter_map(|(html, _)| text_of(html).ok());
+        let mut seen = squeeze::Seen::pages(texts);
         for (.., scripts) in PAGES.iter().filter(|(_, styles, _)| styles.contains(&SLIDES)) {
             for name in scripts.iter().chain([&LATER.1]) {
                 if let Some(script) = self.bundles.get(*name) {
@@ -197,8 +209,12 @@ impl Assets {
         }
         let fitted = share(SLIDES, seen.rules(&text(&whole.bytes)).into_bytes());
         let new = said(&fitted);
-        loading.par_iter_mut().for_each(|html| **html = html.replace(&old, &new));
+        // Digests are of one length, so that a page need not move.
+        loading.par_iter_mut().for_each(|(html, place)| {
+            html.splice(place.clone(), new.bytes());
+        });
         self.bundles.insert(SLIDES.to_owned(), fitted);
+        Ok(())
     }
 
     /// The address of a media file, or the file itself as a `data:` URL.
@@ -218,13 +234,13 @@ impl Assets {
     }
 
     /// The files that the site carries besides its pages.
-    pub(super) fn files(&self) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + '_ {
+    pub(super) fn files(&self) -> impl Iterator<Item = (RelPath, Bytes)> + '_ {
         let linked = self.linking == Linking::Shared;
         self.bundles
             .values()
             .chain(self.media.values())
             .filter(move |_| linked)
-            .map(|shared| (shared.path.clone(), Arc::clone(&shared.bytes)))
+            .map(|shared| (shared.path.clone(), shared.bytes.clone()))
     }
 }
 
@@ -233,7 +249,7 @@ fn text(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 /// Names a shared file after its content: `assets/deck.1f0c….css`.
-fn share(name: &str, bytes: impl Into<Arc<[u8]>>) -> Shared {
+fn share(name: &str, bytes: impl Into<Bytes>) -> Shared {
     let bytes = bytes.into();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
     let path = RelPath::asset(stem, &digest(&bytes), extension);
@@ -263,7 +279,7 @@ pub(crate) fn media_type(path: &RelPath) -> &'static str {
 }
 
 /// The script that hands the theme's engine to a page.
-fn engine_script(theme: &Theme<'_>) -> Result<Cow<'static, str>, ThemeError> {
+fn engine_script(theme: &Theme<'_>) -> Result<Bytes, ThemeError> {
     let wasm = theme
         .read("runtime/engine.wasm")
         .ok_or_else(|| ThemeError::new("runtime/engine.wasm is missing".to_owned()))?;

@@ -13,6 +13,7 @@ use crate::markdown;
 use crate::source::RelPath;
 use crate::theme::{Layout, ThemeError};
 use serde_json::{Map, Value as Json, json};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use tera::Value;
 
@@ -30,10 +31,13 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     let mut linker = Linker::new(press, chapter, &writer.root);
     let around = Around::of(press, &writer, chapter);
     let mut slides = Vec::with_capacity(chapter.slides.len());
+    let mut room = 0;
     let mut spoken = Map::new();
     for slide in &chapter.slides {
         let notes = writer.block(&slide.notes);
-        slides.push(draw_slide(press, &writer, &around, slide, &notes, Some(&mut linker))?);
+        let shown = draw_slide(press, &writer, &around, slide, &notes, Some(&mut linker))?;
+        room += shown.length + notes.len() + 256;
+        slides.push(map([("canvas", shown.canvas), ("slide", shown.slide)]));
         let said = said(press, &writer, slide, notes);
         if !said.is_empty() {
             spoken.insert(slide.id.clone(), json!(said));
@@ -42,12 +46,12 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     let mut facts = press.chapter(&writer, chapter);
     // Terms are taught on the slides, so the opening and the closing slide have what is left.
     let objectives = chapter.objectives.iter().map(|objective| {
-        let drawn = linker.link(writer.inline(&objective.text), "open");
+        let drawn = linker.link(writer.inline(&objective.text).into(), "open");
         map([("id", text(&objective.id)), ("text", html(drawn))])
     });
     facts.push(("objectives", list(objectives)));
     let takeaways = chapter.takeaways.iter();
-    let takeaways = takeaways.map(|takeaway| linker.link(writer.inline(takeaway), "close"));
+    let takeaways = takeaways.map(|takeaway| linker.link(writer.inline(takeaway).into(), "close"));
     facts.push(("takeaways", list(takeaways.map(html))));
     facts.push(("exercises", list(exercises(press, &writer, chapter))));
     facts.push(("slides", list(slides)));
@@ -69,13 +73,13 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
         let stem = format!("notes-{}", chapter.stem);
         let file = RelPath::asset(&stem, &digest(script.as_bytes()), "js");
         data.insert("notes".to_owned(), json!(format!("{}{file}", writer.root)));
-        drawn.push((file, script));
+        drawn.push((file, script.into_bytes()));
     } else {
         data.insert("notes".to_owned(), spoken);
     }
     let facts = entries(facts);
     for (kind, data) in [("deck", data), ("handout", Map::new()), ("notes", Map::new())] {
-        let sheet = Sheet { kind, path: page::path(chapter, kind)?, title: &title, data };
+        let sheet = Sheet { kind, path: page::path(chapter, kind)?, title: &title, data, ready: None, room };
         drawn.push(press.print(sheet, [("chapter", facts.clone())])?);
     }
     Ok(Drawn { pages: drawn, terms: linker.first() })
@@ -158,6 +162,19 @@ impl Around {
     }
 }
 
+/// A slide, drawn.
+pub(super) struct Shown {
+    /// What is known of it.
+    pub(super) slide: Value,
+    /// What is to be seen.
+    pub(super) canvas: Value,
+    /// Bytes of the latter.
+    pub(super) length: usize,
+}
+
+/// Bytes that a stage mostly has room in.
+const STAGE: usize = 2048;
+
 /// Draws a slide: its stage by the layout's template, and around it `page/slide.html`, once for all
 /// pages that show the slide.
 pub(super) fn draw_slide(
@@ -167,40 +184,44 @@ pub(super) fn draw_slide(
     slide: &Slide,
     notes: &str,
     linker: Option<&mut Linker<'_>>,
-) -> Result<Value, ThemeError> {
+) -> Result<Shown, ThemeError> {
     let unknown = || ThemeError::new(format!("there is no layout `{}`", slide.layout));
     let layout = press.job.theme.layouts.get(&slide.layout).ok_or_else(unknown)?;
     let origin = slide.origin.map_or_else(Value::none, |origin| text(sources::name(origin)));
-    let plain = writer.plain(&slide.title);
+    let (titled, plain) = writer.line(&slide.title);
     let (long, whole) = title(press, layout, &plain);
-    let mut facts = vec![
-        ("id", text(&slide.id)),
-        ("number", Value::from(slide.number)),
-        ("title", html(writer.inline(&slide.title))),
-        ("long", Value::from(long)),
-        ("whole", Value::from(whole)),
-        ("layout", text(&slide.layout)),
-        ("bare", Value::from(layout.bare)),
-        ("notes", html(notes)),
+    // In the order of the map, which then need not sort them.
+    let facts = map([
         ("ask", slide.ask.as_ref().map_or_else(Value::none, |ask| html(writer.inline(ask)))),
         ("asked", asked(slide).map_or_else(Value::none, |ask| html(writer.inline(ask)))),
+        ("bare", Value::from(layout.bare)),
+        ("id", text(&slide.id)),
+        ("layout", text(&slide.layout)),
+        ("long", Value::from(long)),
         ("minutes", slide.minutes.map_or_else(Value::none, number)),
-        ("reveal", text(if slide.reveal == Reveal::Steps { "steps" } else { "all" })),
+        ("notes", html(notes)),
+        ("number", Value::from(slide.number)),
         ("origin", origin),
-    ];
+        ("reveal", text(if slide.reveal == Reveal::Steps { "steps" } else { "all" })),
+        ("title", html(titled)),
+        ("whole", Value::from(whole)),
+    ]);
     let mut context = press.base_context();
-    context.insert_value("slide", entries(facts.clone()));
+    context.insert_value("slide", facts.clone());
     context.insert_value("slots", slot::draw_all(writer, press.job, layout, slide, plain));
     context.insert_value("chapter", around.chapter.clone());
     context.insert_value("course", around.course.clone());
     context.insert_value("page", around.page.clone());
-    let mut stage = press.fill(&format!("layouts/{}/slide.html", slide.layout), &context)?;
+    let stage = press.fill(&format!("layouts/{}/slide.html", slide.layout), &context, STAGE)?;
+    let mut stage = Cow::Borrowed(page::text_of(&stage)?);
     if let Some(linker) = linker {
         stage = linker.link(stage, &slide.id);
     }
-    context.insert_value("stage", html(close_up(&stage)));
-    facts.push(("canvas", html(press.fill("page/slide.html", &context)?)));
-    Ok(entries(facts))
+    let stage = close_up(&stage);
+    let room = stage.len() + STAGE;
+    context.insert_value("stage", html(stage));
+    let canvas = press.fill("page/slide.html", &context, room)?;
+    Ok(Shown { slide: facts, canvas: html(page::text_of(&canvas)?), length: canvas.len() })
 }
 
 /// Leaves out the line ends after blocks, which show nowhere. Those between words, and those in

@@ -7,6 +7,7 @@ use crate::course::{Chapter, Finder};
 use crate::source::RelPath;
 use crate::theme::ThemeError;
 use serde_json::{Map, Value as Json, json};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use tera::Value;
 
@@ -37,12 +38,12 @@ impl<'a> Linker<'a> {
     }
 
     /// The slide's markup with links at terms that no slide before it has used.
-    pub(super) fn link(&mut self, markup: String, slide: &str) -> String {
+    pub(super) fn link<'m>(&mut self, markup: Cow<'m, str>, slide: &str) -> Cow<'m, str> {
         if self.finder.is_empty() {
             return markup;
         }
         let mut out = String::with_capacity(markup.len() + 256);
-        let mut rest = markup.as_str();
+        let mut rest = &*markup;
         // The element whose text is left alone, and how many of its name are open.
         let mut plain: Option<(&str, usize)> = None;
         while !rest.is_empty() {
@@ -58,7 +59,7 @@ impl<'a> Linker<'a> {
             plain = after(plain, tag);
             rest = tail;
         }
-        out
+        out.into()
     }
 
     fn words(&mut self, words: &str, slide: &str, out: &mut String) {
@@ -197,7 +198,7 @@ pub(super) fn draw(
     }
     let title = press.job.words.word("glossary.title");
     let count = press.job.words.say("glossary.count", &[("n", course.glossary.len().to_string())]);
-    let sheet = Sheet { kind: "glossary", path: path.clone(), title: &title, data: Map::new() };
+    let sheet = Sheet { kind: "glossary", path: path.clone(), title: &title, data: Map::new(), ready: None, room: 0 };
     press.print(sheet, [("groups", list(groups)), ("count", text(count))]).map(Some)
 }
 

@@ -33,8 +33,8 @@ use crate::theme::{Theme, ThemeError, Tokens, Words};
 use assets::Assets;
 pub(crate) use assets::media_type;
 pub(crate) use preview::{course as preview_course, draw as preview};
+use bytes::Bytes;
 use rayon::prelude::*;
-use std::sync::Arc;
 
 /// How pages reach their styles and scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,7 +81,7 @@ impl Job<'_> {
 /// each depends on its own chapter or exercise, and they are put in order of their paths.
 pub(crate) fn render(jobs: &[Job<'_>], files: &dyn World) -> Result<Site, ThemeError> {
     let Some(job) = jobs.first() else { return Ok(Site::default()) };
-    let read = |path: &RelPath| files.read(path).map(|bytes| Arc::from(bytes.into_owned())).ok();
+    let read = |path: &RelPath| files.read(path).map(|bytes| Bytes::from(bytes.into_owned())).ok();
     let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
     let slides = job.course.chapters.iter().flat_map(|chapter| &chapter.slides);
     let used = slides.map(|slide| slide.layout.as_str()).collect();
@@ -90,10 +90,10 @@ pub(crate) fn render(jobs: &[Job<'_>], files: &dyn World) -> Result<Site, ThemeE
     for job in jobs {
         drawn.extend(pages(&page::Press::new(job, &assets))?);
     }
-    assets.fit(&mut drawn);
+    assets.fit(&mut drawn)?;
     let mut site = Site::default();
     site.files.extend(assets.files());
-    site.files.extend(drawn.into_iter().map(|(path, html)| (path, Arc::from(html.into_bytes()))));
+    site.files.extend(drawn.into_iter().map(|(path, html)| (path, Bytes::from(html))));
     Ok(site)
 }
 
@@ -104,7 +104,7 @@ fn pages(press: &page::Press<'_>) -> Result<Vec<page::Page>, ThemeError> {
         let deck::Drawn { mut pages, terms } = deck::draw(press, chapter)?;
         if let Some(asked) = quiz::of(press, chapter)? {
             pages.push(sheet::draw(press, chapter, &asked)?);
-            pages.push(quiz::draw(press, chapter, asked)?);
+            pages.push(quiz::draw(press, chapter, &asked)?);
         }
         pages.extend(guide::draw(press, chapter)?);
         Ok((pages, terms))

@@ -9,10 +9,11 @@ use crate::source::RelPath;
 use crate::theme::{ThemeError, Words};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use tera::{Context, Value};
 
 /// A page's path and its HTML.
-pub(super) type Page = (RelPath, String);
+pub(super) type Page = (RelPath, Vec<u8>);
 
 /// Words that stand on slides when they are drawn: a deck's scripts have no use for them.
 const PRINTED: [&str; 12] = [
@@ -48,6 +49,10 @@ pub(super) struct Sheet<'a> {
     pub(super) title: &'a str,
     /// What scripts need besides what all pages have.
     pub(super) data: Map<String, Json>,
+    /// One more of these, as [`script_json`] gives it.
+    pub(super) ready: Option<(&'static str, &'a str)>,
+    /// About how many bytes of HTML its entries hold.
+    pub(super) room: usize,
 }
 
 impl<'a> Press<'a> {
@@ -75,7 +80,7 @@ impl<'a> Press<'a> {
         sheet: Sheet<'_>,
         entries: [(&'static str, Value); N],
     ) -> Result<Page, ThemeError> {
-        let Sheet { kind, path, title, mut data } = sheet;
+        let Sheet { kind, path, title, mut data, ready, room } = sheet;
         let course = self.job.course;
         let root = path.to_root();
         for (key, value) in [
@@ -96,6 +101,9 @@ impl<'a> Press<'a> {
         let mut data = script_json(&Json::Object(data));
         data.truncate(data.len() - 1);
         let said = self.words.get(kind).map_or("{}", String::as_str);
+        if let Some((key, json)) = ready {
+            let _ = write!(data, ",\"{key}\":{json}");
+        }
         let data = format!("{data},\"words\":{said}}}");
         let mut context = self.base_context();
         for (key, value) in entries {
@@ -114,10 +122,11 @@ impl<'a> Press<'a> {
         );
         let head =
             language::alternates(self.job, &path) + &self.assets.head(kind, &self.shared(&root));
+        let room = room + head.len() + data.len() + 4096;
         context.insert_value("head", value::html(head));
         context.insert_value("foot", value::html(self.assets.foot(kind)));
         context.insert_value("data", value::html(data));
-        let html = self.fill(&format!("page/{kind}.html"), &context)?;
+        let html = self.fill(&format!("page/{kind}.html"), &context, room)?;
         Ok((path, html))
     }
 
@@ -144,13 +153,16 @@ impl<'a> Press<'a> {
         ])
     }
 
-    /// Draws a template.
-    pub(super) fn fill(&self, template: &str, context: &Context) -> Result<String, ThemeError> {
-        self.job
-            .theme
-            .templates
-            .render(template, context)
-            .map_err(|error| ThemeError::template(&error))
+    /// Draws a template. `room` is about how many bytes come of it.
+    pub(super) fn fill(
+        &self,
+        template: &str,
+        context: &Context,
+        room: usize,
+    ) -> Result<Vec<u8>, ThemeError> {
+        let mut out = Vec::with_capacity(room);
+        let drawn = self.job.theme.templates.render_to(template, context, &mut out);
+        drawn.map_err(|error| ThemeError::template(&error)).map(|()| out)
     }
 
     /// What templates know of a chapter, whatever the page.
@@ -200,6 +212,11 @@ fn said(words: &Words, kind: &str) -> Map<String, Json> {
         said.retain(|key, _| !PRINTED.iter().any(|printed| key.starts_with(printed)));
     }
     said
+}
+
+/// What was drawn, as text. Tera would look at each byte of every page by itself.
+pub(super) fn text_of(drawn: &[u8]) -> Result<&str, ThemeError> {
+    simdutf8::basic::from_utf8(drawn).map_err(|error| ThemeError::new(error.to_string()))
 }
 
 /// Where a page of a chapter goes: `<chapter>/<page>.html`.

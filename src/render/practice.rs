@@ -41,10 +41,10 @@ pub(super) fn draw(press: &Press<'_>, exercise: &Exercise) -> Result<Page, Theme
         ("intro", html(&drawn.intro)),
         ("index_url", text(format!("{}index.html", writer.root))),
     ]);
-    let sheet = Sheet { kind: "practice", path: path.clone(), title: &title, data };
+    let sheet = Sheet { kind: "practice", path: path.clone(), title: &title, data, ready: None, room: 0 };
     let (mut face, mut worked) = (json_of(&face)?, json_of(&worked)?);
     call_by_name(&mut face, &mut worked, press.job.words);
-    let questions = questions(&drawn)?;
+    let questions = questions(&drawn);
     let (face, worked) = (value::engine(&face), value::engine(&worked));
     let entries =
         [("exercise", facts), ("face", face), ("worked", worked), ("questions", questions)];
@@ -52,19 +52,19 @@ pub(super) fn draw(press: &Press<'_>, exercise: &Exercise) -> Result<Page, Theme
 }
 
 /// The questions of each stage with their answers: what its principle is, and what it asks itself.
-fn questions(exercise: &kejian_engine::practice::Exercise) -> Result<Value, ThemeError> {
+fn questions(exercise: &kejian_engine::practice::Exercise) -> Value {
     let all = exercise.questions();
     let of = |stage: usize, key: &str| {
         let place = format!("stages[{stage}].{key}");
         let found = all.iter().filter(|(path, _)| *path == place);
-        let read = found.map(|(_, question)| reading(question).map(page::entries));
-        Ok(list(read.collect::<Result<Vec<_>, ThemeError>>()?))
+        list(found.map(|(_, question)| {
+            page::entries(reading(question, &question.explain().json().into()))
+        }))
     };
     let stages = 0..exercise.stage_ids().len();
-    let stages = stages.map(|stage| {
-        Ok(map([("principle", of(stage, "principle")?), ("stage", of(stage, "question")?)]))
-    });
-    Ok(list(stages.collect::<Result<Vec<_>, ThemeError>>()?))
+    list(stages.map(|stage| {
+        map([("principle", of(stage, "principle")), ("stage", of(stage, "question"))])
+    }))
 }
 
 /// What the page shows without its scripts: every row gets the `code` that people see beside its

@@ -1,13 +1,13 @@
 //! A contact sheet of a theme: every layout, filled with its example, light and dark.
 
 use super::assets::Assets;
-use super::page::{Press, entries};
+use super::page::{self, Press, entries};
 use super::value::{list, map, text};
 use super::{Job, deck};
 use crate::source::{RelPath, World};
 use crate::theme::{Theme, ThemeError};
+use bytes::Bytes;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 /// A course of one chapter with the example of every layout on a slide of its own: its
 /// `course.yaml` and its chapter file.
@@ -39,7 +39,7 @@ pub(crate) fn course(
 
 /// The sheet as one page that needs nothing beside it.
 pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeError> {
-    let read = |path: &RelPath| files.read(path).map(|bytes| Arc::from(bytes.into_owned())).ok();
+    let read = |path: &RelPath| files.read(path).map(|bytes| Bytes::from(bytes.into_owned())).ok();
     let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
     let used = job.theme.layouts.names().collect();
     let assets = Assets::gather(job.course, job.theme, &used, media, job.linking)?;
@@ -52,12 +52,16 @@ pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeErro
     let around = deck::Around::of(&press, &writer, chapter);
     let mut slides = Vec::new();
     for slide in &chapter.slides {
-        let drawn = deck::draw_slide(&press, &writer, &around, slide, "", None)?;
+        let shown = deck::draw_slide(&press, &writer, &around, slide, "", None)?;
         let layout = job.theme.layouts.get(&slide.layout);
         let chinese = job.course.language.starts_with("zh");
         let about = layout.map(|layout| if chinese { &layout.about_zh } else { &layout.about });
         let about = about.map_or_else(String::new, Clone::clone);
-        slides.push(map([("slide", drawn), ("about", text(about))]));
+        slides.push(map([
+            ("about", text(about)),
+            ("canvas", shown.canvas),
+            ("slide", shown.slide),
+        ]));
     }
     let tokens = job.tokens();
     let css = format!(
@@ -65,6 +69,7 @@ pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeErro
         assets.style("deck").unwrap_or_default(),
         tokens.scoped(".in-light", ".in-dark")
     );
+    let length = css.len() * 2;
     let mut context = press.base_context();
     context.insert_value("css", super::value::html(css));
     context.insert_value("aspect", text(job.course.aspect.name()));
@@ -72,5 +77,6 @@ pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeErro
     context.insert_value("course", press.course(""));
     context.insert_value("slides", list(slides));
     context.insert_value("chapter", entries(press.chapter(&writer, chapter)));
-    press.fill("page/preview.html", &context)
+    let page = press.fill("page/preview.html", &context, length)?;
+    Ok(page::text_of(&page)?.to_owned())
 }

@@ -1,7 +1,7 @@
 //! A chapter's quiz.
 
 use super::page::{self, Page, Press, Sheet, entries};
-use super::value::{self, list, text};
+use super::value::{self, list, script_json, text};
 use crate::course::Chapter;
 use crate::theme::ThemeError;
 use kejian_engine::question::Question;
@@ -13,8 +13,22 @@ use tera::Value;
 /// A chapter's quiz with its texts drawn, for the screen and for paper.
 pub(super) struct Asked {
     pub(super) quiz: Quiz,
-    /// The same as the engine takes it.
+    /// The same as the engine takes it, as JSON for a script.
+    pub(super) json: String,
+    /// What is said of each question's answer.
+    pub(super) explained: Vec<Explained>,
+}
+
+/// What is said of a question's answer, for templates.
+pub(super) struct Explained {
     pub(super) json: Json,
+    pub(super) drawn: Value,
+}
+
+impl From<Json> for Explained {
+    fn from(json: Json) -> Self {
+        Self { drawn: value::engine(&json), json }
+    }
 }
 
 /// The quiz of a chapter; one without questions has none.
@@ -25,51 +39,53 @@ pub(super) fn of(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Asked>, 
     let writer = press.writer(&page::path(chapter, "quiz")?);
     let mut draw = |role, text: &mut String| *text = writer.role(role, text);
     let quiz = chapter.quiz(press.job.course, &mut draw, &|text| writer.plain(text));
-    let json = json_of(&quiz)?;
-    Ok(Some(Asked { quiz, json }))
+    let json = script_json(&json_of(&quiz)?);
+    let explained = quiz.questions.iter().map(|question| question.explain().json().into());
+    Ok(Some(Asked { explained: explained.collect(), quiz, json }))
 }
 
 /// Draws `<chapter>/quiz.html`.
 pub(super) fn draw(
     press: &Press<'_>,
     chapter: &Chapter,
-    Asked { quiz, json }: Asked,
+    Asked { quiz, json, explained }: &Asked,
 ) -> Result<Page, ThemeError> {
     let path = page::path(chapter, "quiz")?;
     let writer = press.writer(&path);
     let course = press.job.course;
-    let faces = quiz.questions.iter().enumerate().map(|(index, question)| {
-        let mut facts = reading(question)?;
+    let questions = quiz.questions.iter().zip(explained).enumerate();
+    let questions = questions.map(|(index, (question, explained))| {
+        let mut facts = reading(question, explained);
         facts.push(("number", Value::from(index + 1)));
-        Ok(entries(facts))
+        entries(facts)
     });
-    let faces = faces.collect::<Result<Vec<_>, ThemeError>>()?;
+    let questions = list(questions);
     let mut data = Map::new();
     data.insert("chapter".to_owned(), json!(chapter.stem));
     data.insert("courseTitle".to_owned(), json!(course.title));
-    data.insert("quiz".to_owned(), json);
     let title = writer.plain(&chapter.title);
     let facts = entries(press.chapter(&writer, chapter));
-    let sheet = Sheet { kind: "quiz", path: path.clone(), title: &title, data };
-    press.print(sheet, [("chapter", facts), ("questions", list(faces))])
+    let room = 4096 * quiz.questions.len();
+    let sheet = Sheet { kind: "quiz", path: path.clone(), title: &title, data, ready: Some(("quiz", json)), room };
+    press.print(sheet, [("chapter", facts), ("questions", questions)])
 }
 
 /// A question with its answers, as `page/question.html` shows it where there are no scripts.
-pub(super) fn reading(question: &Question) -> Result<Vec<(&'static str, Value)>, ThemeError> {
-    let explanation = question.explain();
+pub(super) fn reading(question: &Question, explained: &Explained) -> Vec<(&'static str, Value)> {
     // A scale has no right answer, and mostly no reason either.
-    let answered = !explanation.lines.is_empty()
-        || explanation.why.is_some()
-        || !explanation.checklist.is_empty()
-        || explanation.model.is_some();
-    Ok(vec![
+    let says = |key: &str| match explained.json.get(key) {
+        Some(Json::Array(lines)) => !lines.is_empty(),
+        said => said.is_some_and(|said| !said.is_null()),
+    };
+    let answered = ["lines", "why", "checklist", "model"].into_iter().any(says);
+    vec![
         ("id", text(&question.id)),
         ("kind", text(question.kind_name())),
         ("objective", question.objective.as_ref().map_or_else(Value::none, text)),
-        ("face", value::engine(&json_of(&question.face(0))?)),
-        ("explanation", value::engine(&json_of(&explanation)?)),
+        ("face", value::engine(&question.face(0).json())),
+        ("explanation", explained.drawn.clone()),
         ("answered", Value::from(answered)),
-    ])
+    ]
 }
 
 /// The engine's value as JSON.

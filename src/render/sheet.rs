@@ -4,7 +4,7 @@
 //! (`sheet.html?seed=7`) is drawn in the page by the engine, as on the screen (`runtime/sheet.js`).
 
 use super::page::{self, Page, Press, Sheet, entries, number};
-use super::quiz::{Asked, json_of};
+use super::quiz::{Asked, Explained};
 use super::value::{self, list, map, text};
 use crate::course::Chapter;
 use crate::theme::ThemeError;
@@ -22,28 +22,33 @@ const EXPLAINED: [&str; 5] = ["options", "lefts", "items", "rows", "regions"];
 pub(super) fn draw(
     press: &Press<'_>,
     chapter: &Chapter,
-    Asked { quiz, json }: &Asked,
+    asked: &Asked,
 ) -> Result<Page, ThemeError> {
     let path = page::path(chapter, "sheet")?;
     let writer = press.writer(&path);
+    let quiz = &asked.quiz;
+    let explained = |question: &Question| {
+        let place = quiz.questions.iter().position(|other| other.id == question.id);
+        place.map_or(&asked.explained[0], |place| &asked.explained[place])
+    };
     let mut marks = 0.0;
     let mut questions = Vec::with_capacity(quiz.questions.len());
     let drawn = quiz.drawn(SEED);
     for question in &drawn {
         marks += worth(question);
-        questions.push(item(Some(questions.len() + 1), question)?);
+        questions.push(item(Some(questions.len() + 1), question, explained(question)));
     }
     // Another seed may draw these.
     for question in &quiz.questions {
         if !drawn.iter().any(|other| other.id == question.id) {
-            questions.push(item(None, question)?);
+            questions.push(item(None, question, explained(question)));
         }
     }
     let title = writer.plain(&chapter.title);
     let mut data = Map::new();
-    data.insert("quiz".to_owned(), json.clone());
     data.insert("engine".to_owned(), json!(press.assets.engine(&writer.shared)));
-    let sheet = Sheet { kind: "sheet", path: path.clone(), title: &title, data };
+    let room = 4096 * quiz.questions.len();
+    let sheet = Sheet { kind: "sheet", path: path.clone(), title: &title, data, ready: Some(("quiz", &asked.json)), room };
     let facts = entries(press.chapter(&writer, chapter));
     press.print(
         sheet,
@@ -63,13 +68,13 @@ fn worth(question: &Question) -> f64 {
 
 /// One question: its face, with what the key says written beside each entry. One that is not
 /// drawn has no number.
-fn item(place: Option<usize>, question: &Question) -> Result<Value, ThemeError> {
-    let mut face = json_of(&question.face(SEED))?;
-    let mut explanation = json_of(&question.explain())?;
-    leave_out_units(&face, &mut explanation);
+fn item(place: Option<usize>, question: &Question, explained: &Explained) -> Value {
+    let mut face = question.face(SEED).json();
+    let bare = without_units(&face, &explained.json).map(Explained::from);
+    let explanation = bare.as_ref().unwrap_or(explained);
     for name in EXPLAINED {
         for entry in face.get_mut(name).and_then(Json::as_array_mut).into_iter().flatten() {
-            let line = line_of(&explanation, entry.get("id"));
+            let line = line_of(&explanation.json, entry.get("id"));
             if let (Some(entry), Some(line)) = (entry.as_object_mut(), line) {
                 for key in ["right", "answer", "why"] {
                     if let Some(said) = line.get(key).filter(|said| !said.is_null()) {
@@ -79,18 +84,23 @@ fn item(place: Option<usize>, question: &Question) -> Result<Value, ThemeError> 
             }
         }
     }
-    Ok(map([
+    map([
         ("number", place.map_or_else(Value::none, Value::from)),
         ("id", text(&question.id)),
         ("marks", number(worth(question))),
         ("kind", text(question.kind_name())),
         ("face", value::engine(&face)),
-        ("explanation", value::engine(&explanation)),
-    ]))
+        ("explanation", explanation.drawn.clone()),
+    ])
 }
 
-/// On paper the unit stands behind the space for the answer, so the answer goes without.
-fn leave_out_units(face: &Json, explanation: &mut Json) {
+/// On paper the unit stands behind the space for the answer, so the answer goes without. Nothing
+/// where there is no unit.
+fn without_units(face: &Json, explanation: &Json) -> Option<Json> {
+    if face.get("gaps").or(face.get("unit")).is_none() {
+        return None;
+    }
+    let mut explanation = explanation.clone();
     let lines = explanation.get_mut("lines").and_then(Json::as_array_mut).into_iter().flatten();
     for (index, line) in lines.enumerate() {
         let unit = face["gaps"][index]["unit"].as_str().or_else(|| face["unit"].as_str());
@@ -99,6 +109,7 @@ fn leave_out_units(face: &Json, explanation: &mut Json) {
             line["answer"] = bare.into();
         }
     }
+    Some(explanation)
 }
 
 fn line_of<'e>(explanation: &'e Json, id: Option<&Json>) -> Option<&'e Json> {

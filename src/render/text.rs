@@ -31,6 +31,11 @@ impl Writer<'_> {
         self.with(|context| markdown::render_inline(text, context))
     }
 
+    /// One line as HTML, and as text alone.
+    pub(super) fn line(&self, text: &str) -> (String, String) {
+        self.with(|context| markdown::render_line(text, context))
+    }
+
     /// Paragraphs, lists, tables.
     pub(super) fn block(&self, text: &str) -> String {
         self.with(|context| markdown::render_block(text, context))

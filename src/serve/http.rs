@@ -10,6 +10,7 @@ use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use bytes::Bytes;
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use serde_json::json;
@@ -132,7 +133,7 @@ async fn file(Shared(live): Shared<Live>, headers: HeaderMap, request: Request) 
     let asked = if asked.is_empty() { "index.html" } else { asked };
     let found = RelPath::new(asked).and_then(|path| {
         let bytes = state.site.files.get(&path)?;
-        Some((path, Arc::clone(bytes)))
+        Some((path, bytes.clone()))
     });
     let Some((path, bytes)) = found else {
         let page = format!(
@@ -163,7 +164,7 @@ fn html(page: &str, path: &str, digest: &str) -> impl IntoResponse + use<> {
 
 /// A shared file. Its name carries its digest, so it never changes; part of it is enough when a
 /// part is asked for, without which some phones play no film.
-fn shared(path: &RelPath, bytes: &Arc<[u8]>, headers: &HeaderMap) -> Response {
+fn shared(path: &RelPath, bytes: &Bytes, headers: &HeaderMap) -> Response {
     let kind = HeaderValue::from_static(crate::render::media_type(path));
     let kept = HeaderValue::from_static("max-age=31536000, immutable");
     let whole = bytes.len();
@@ -171,14 +172,14 @@ fn shared(path: &RelPath, bytes: &Arc<[u8]>, headers: &HeaderMap) -> Response {
     let part = range.and_then(|range| part_of(range, whole));
     let mut response = match part {
         Some((start, end)) => {
-            let body = Body::from(bytes[start..=end].to_vec());
+            let body = Body::from(bytes.slice(start..=end));
             let mut response = (StatusCode::PARTIAL_CONTENT, body).into_response();
             if let Ok(value) = HeaderValue::from_str(&format!("bytes {start}-{end}/{whole}")) {
                 response.headers_mut().insert(header::CONTENT_RANGE, value);
             }
             response
         }
-        None => Body::from(bytes.to_vec()).into_response(),
+        None => Body::from(bytes.clone()).into_response(),
     };
     for (name, value) in [
         (header::CONTENT_TYPE, kind),

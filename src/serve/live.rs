@@ -100,11 +100,12 @@ fn changed(old: &BTreeMap<RelPath, String>, new: &BTreeMap<RelPath, String>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bytes::Bytes;
 
     fn good(pages: &[(&str, &str)]) -> Draft {
         let files = pages
             .iter()
-            .map(|(path, text)| (RelPath::new(*path).unwrap(), Arc::from(text.as_bytes())));
+            .map(|(path, text)| (RelPath::new(*path).unwrap(), Bytes::copy_from_slice(text.as_bytes())));
         Draft { site: Some(Site { files: files.collect() }), ..Draft::default() }
     }
 

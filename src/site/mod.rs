@@ -5,12 +5,12 @@ mod write;
 pub use write::{MANIFEST, TEMPORARY, WriteError, Written, write};
 
 use crate::source::RelPath;
+use bytes::Bytes;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// The compiled result: every file of the site by its path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
     /// Bytes by path.
-    pub files: BTreeMap<RelPath, Arc<[u8]>>,
+    pub files: BTreeMap<RelPath, Bytes>,
 }

@@ -224,12 +224,12 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
+    use bytes::Bytes;
 
     fn site(files: &[(&str, &str)]) -> Site {
         let files = files
             .iter()
-            .map(|(path, text)| (RelPath::new(*path).unwrap(), Arc::from(text.as_bytes())));
+            .map(|(path, text)| (RelPath::new(*path).unwrap(), Bytes::copy_from_slice(text.as_bytes())));
         Site { files: files.collect() }
     }
 

@@ -14,7 +14,7 @@ pub enum TextFault {
 
 /// Decodes a file. Line ends may be LF or CRLF.
 pub fn decode(bytes: &[u8]) -> Result<&str, TextFault> {
-    let text = match std::str::from_utf8(bytes) {
+    let text = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             let good = error.valid_up_to();
@@ -25,33 +25,35 @@ pub fn decode(bytes: &[u8]) -> Result<&str, TextFault> {
         }
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // Nearly no byte of a text could begin one of those characters.
-    let suspects = text.bytes().enumerate().filter(|(_, byte)| SUSPECT[usize::from(*byte)]);
-    for (at, _) in suspects {
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
-        if is_refused(c, &text[at + c.len_utf8()..]) {
-            return Err(TextFault::Control(Position::of(text, at), c));
+    if may_be_refused(text.as_bytes()) {
+        for (at, c) in text.char_indices() {
+            if is_refused(c, &text[at + c.len_utf8()..]) {
+                return Err(TextFault::Control(Position::of(text, at), c));
+            }
         }
     }
     Ok(text)
 }
 
-/// Whether a character that [`is_refused`] may start with this byte: controls below U+0080 are
-/// their own byte, the others begin with 0xC2 (U+0080 to U+009F), 0xE2 (U+2028, U+2029) or 0xEF
-/// (U+FEFF).
-const SUSPECT: [bool; 256] = {
-    let mut suspect = [false; 256];
-    let mut byte = 0;
-    while byte < b' ' {
-        suspect[byte as usize] = byte != b'\n' && byte != b'\t';
-        byte += 1;
+/// Whether one of the characters that [`is_refused`] may be there, told from the bytes of UTF-8:
+/// controls below U+0080 are their own byte, U+0080 to U+009F are C2 80 to C2 9F, U+2028 and U+2029
+/// are E2 80 A8 and E2 80 A9, U+FEFF is EF BB BF.
+fn may_be_refused(text: &[u8]) -> bool {
+    let (second, third) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
+    // Without a way out in the middle the compiler looks at many bytes at a time.
+    let mut found = false;
+    for &a in text {
+        found |= (a < b' ') & (a != b'\n') & (a != b'\t') | (a == 0x7f);
     }
-    suspect[0x7f] = true;
-    suspect[0xc2] = true;
-    suspect[0xe2] = true;
-    suspect[0xef] = true;
-    suspect
-};
+    for (&a, &b) in text.iter().zip(second) {
+        found |= (a == 0xc2) & (b < 0xa0);
+    }
+    for ((&a, &b), &c) in text.iter().zip(second).zip(third) {
+        found |= (a == 0xe2) & (b == 0x80) & (c | 1 == 0xa9);
+        found |= (a == 0xef) & (b == 0xbb) & (c == 0xbf);
+    }
+    found
+}
 
 fn is_refused(c: char, rest: &str) -> bool {
     match c {
@@ -69,6 +71,18 @@ mod tests {
     #[test]
     fn strips_the_mark_and_keeps_crlf() {
         assert_eq!(decode("\u{feff}a: 1\r\nb: 2\r\n".as_bytes()), Ok("a: 1\r\nb: 2\r\n"));
+    }
+
+    #[test]
+    fn whatever_is_refused_is_told_from_its_bytes() {
+        for c in (0..=0x0010_ffff_u32).filter_map(char::from_u32) {
+            let refused = is_refused(c, "");
+            for text in [format!("甲{c}乙"), c.to_string()] {
+                assert!(may_be_refused(text.as_bytes()) || !refused, "{c:?}");
+            }
+            // A return before a line end is looked at twice.
+            assert_eq!(may_be_refused(c.to_string().as_bytes()), refused, "{c:?}");
+        }
     }
 
     #[test]

@@ -7,6 +7,13 @@ pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
+/// Whether a character that is not Han belongs to a word or a number. To ask Unicode about the
+/// commonest marks would take as long as all the rest.
+fn is_word(c: char) -> bool {
+    !matches!(c, '，' | '、' | '。' | '：' | '；' | '“' | '”' | '（' | '）' | '？' | '！' | '…' | '—')
+        && c.is_alphanumeric()
+}
+
 /// How much there is to read.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Amount {
@@ -24,7 +31,7 @@ impl Amount {
             if is_han(c) {
                 amount.han += 1;
                 in_word = false;
-            } else if c.is_alphanumeric() {
+            } else if is_word(c) {
                 amount.words += usize::from(!in_word);
                 in_word = true;
             } else if !matches!(c, '\'' | '’' | '-' | '.' | ',' | '%') {
@@ -71,8 +78,7 @@ fn each_bare(text: &str, visit: &mut impl FnMut(char)) {
         if is_han(c) {
             visit(c);
         } else if matches!(c, '%' | '<' | '>' | '=' | '+' | '-')
-            // To ask Unicode about the commonest marks takes as long as all the rest.
-            || !matches!(c, '、' | '。' | '“' | '”' | '…' | '—') && c.is_alphanumeric()
+            || is_word(c)
         {
             c.to_lowercase().for_each(&mut *visit);
         }
