@@ -2,7 +2,7 @@
 
 use super::cjk::{self, MARK};
 use super::shape::Lists;
-use super::{ListShape, OPTIONS, Target, substitute, target, unmarked};
+use super::{ListShape, OPTIONS, Reference, Target, scan, substitute, target, unmarked};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 use std::iter::Peekable;
 
@@ -65,11 +65,34 @@ pub fn read(text: &str) -> Reading {
     if let Some(prose) = unmarked(text) {
         return Reading { plain: prose.to_owned(), lists: ListShape::default() };
     }
+    reading(Parser::new_ext(&cjk::mark(text), OPTIONS))
+}
+
+/// A text as [`read`] reads it, and what it refers to: most texts are parsed but once for both.
+/// `figure` gives the figures that stand in it.
+pub fn study(
+    text: &str,
+    figure: &dyn Fn(&str, Option<u8>) -> Option<String>,
+) -> (Reading, Vec<Reference>) {
+    // Places in a text with its figures are not those of the text as written.
+    if !scan::may_refer(text) || text.contains("{=") {
+        return (read(&substitute(text, figure)), scan(text));
+    }
     let marked = cjk::mark(text);
+    let mut links = scan::Links::of(&marked);
+    let events = Parser::new_ext(&marked, OPTIONS).into_offset_iter();
+    let reading = reading(events.map(|(event, range)| {
+        links.take(&event, range);
+        event
+    }));
+    (reading, links.found)
+}
+
+fn reading<'t>(events: impl Iterator<Item = Event<'t>>) -> Reading {
     let mut out = String::new();
     let mut lists: Vec<Option<u64>> = Vec::new();
     let mut shape = Lists::default();
-    for event in Joined::of(Parser::new_ext(&marked, OPTIONS)) {
+    for event in Joined::of(events) {
         shape.take(&event);
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&cjk::unmark(&text)),

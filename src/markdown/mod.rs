@@ -14,7 +14,7 @@ mod shape;
 mod target;
 mod unmarked;
 
-pub use html::{Context, Reading, plain, read, render_block, render_inline, render_line};
+pub use html::{Context, Reading, plain, read, render_block, render_inline, render_line, study};
 pub use letters::letters;
 pub use quote::{Quote, quotes, substitute};
 pub use scan::{Reference, ReferenceKind, scan};

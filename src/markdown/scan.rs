@@ -1,7 +1,8 @@
 //! What a Markdown text refers to: links, images, raw HTML, computed figures.
 
-use super::{OPTIONS, quotes};
+use super::{OPTIONS, cjk, quotes};
 use pulldown_cmark::{Event, Parser, Tag};
+use std::ops::Range;
 
 /// What kind of thing is referred to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,44 +34,74 @@ pub struct Reference {
 
 /// Everything that `text` refers to, in order.
 pub fn scan(text: &str) -> Vec<Reference> {
-    let mut found = Vec::new();
-    let characters = |byte: usize| text[..byte].chars().count();
-    let mut add = |kind, target: &str, decimals, range: std::ops::Range<usize>| {
-        found.push(Reference {
-            kind,
-            target: target.to_owned(),
-            decimals,
-            offset: characters(range.start),
-            count: text[range].trim_end().chars().count(),
-        });
-    };
+    let mut links = Links::of(text);
     for quote in quotes(text) {
-        add(ReferenceKind::Quote, quote.path, quote.decimals, quote.range);
+        links.add(ReferenceKind::Quote, quote.path, quote.decimals, quote.range);
     }
-    // Most texts have neither; parsing them again would cost as much as drawing them.
-    if text.contains(['[', '<']) {
+    if may_refer(text) {
         for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
-            match event {
-                Event::Start(Tag::Link { dest_url, .. }) => {
-                    add(ReferenceKind::Link, &dest_url, None, range);
-                }
-                Event::Start(Tag::Image { dest_url, .. }) => {
-                    add(ReferenceKind::Image, &dest_url, None, range);
-                }
-                Event::Html(html) | Event::InlineHtml(html) => {
-                    add(ReferenceKind::Html, html.trim(), None, range);
-                }
-                _ => {}
-            }
+            links.take(&event, range);
         }
     }
-    found.sort_by_key(|reference| reference.offset);
-    found
+    links.found.sort_by_key(|reference| reference.offset);
+    links.found
+}
+
+/// Whether there may be a link, a picture or HTML. Most texts have none; parsing them again would
+/// cost as much as drawing them.
+pub(super) fn may_refer(text: &str) -> bool {
+    text.contains(['[', '<'])
+}
+
+/// Gathers what a text refers to while its events go by. The text may have been marked for its
+/// punctuation.
+pub(super) struct Links<'t> {
+    text: &'t str,
+    pub(super) found: Vec<Reference>,
+}
+
+impl<'t> Links<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, found: Vec::new() }
+    }
+
+    pub(super) fn take(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                self.add(ReferenceKind::Link, dest_url, None, range);
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                self.add(ReferenceKind::Image, dest_url, None, range);
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.add(ReferenceKind::Html, html.trim(), None, range);
+            }
+            _ => {}
+        }
+    }
+
+    fn add(
+        &mut self,
+        kind: ReferenceKind,
+        target: &str,
+        decimals: Option<u8>,
+        range: Range<usize>,
+    ) {
+        let characters = |text: &str| text.chars().filter(|c| *c != cjk::MARK).count();
+        self.found.push(Reference {
+            kind,
+            target: cjk::unmark(target).into_owned(),
+            decimals,
+            offset: characters(&self.text[..range.start]),
+            count: characters(self.text[range].trim_end()),
+        });
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::{read, study};
 
     #[test]
     fn finds_what_a_text_refers_to() {
@@ -82,6 +113,22 @@ mod tests {
         assert_eq!(found[1], (ReferenceKind::Image, "media/a.png".into(), 27, 17));
         assert_eq!(found[2].0, ReferenceKind::Html);
         assert_eq!(found[3], (ReferenceKind::Quote, "a.b".into(), 66, 6));
+    }
+
+    #[test]
+    fn studied_texts_are_read_and_scanned() {
+        let figure = |_: &str, _| Some("80.55".to_owned());
+        for text in [
+            "**重点：**看 [这里（见*下*）。](a.html) 和 ~~旧。~~![图](media/a.png)，再<b>看</b>",
+            "- 甲 [乙](http://x.org/**甲：**乙)\n- **丙。**丁 <https://example.org/a*b，c>\n\n<div>*甲。*乙</div>",
+            "[甲](a.html) {=a.b} **乙：**丙",
+            "没有：**什么。**都没有",
+            "{=a.b} 甲",
+        ] {
+            let (reading, references) = study(text, &figure);
+            assert_eq!(reading, read(&crate::markdown::substitute(text, &figure)), "{text}");
+            assert_eq!(references, scan(text), "{text}");
+        }
     }
 
     #[test]

@@ -231,7 +231,7 @@ fn close_up(html: &str) -> String {
         ["</p>", "</div>", "</li>", "</ul>", "</ol>", "</section>", "</table>"];
     let mut out = String::with_capacity(html.len());
     for piece in html.split_inclusive('>') {
-        let follows = BLOCKS.iter().any(|block| out.ends_with(block));
+        let follows = piece.starts_with('\n') && BLOCKS.iter().any(|block| out.ends_with(block));
         out.push_str(if follows { piece.trim_start_matches('\n') } else { piece });
     }
     out

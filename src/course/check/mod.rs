@@ -25,6 +25,7 @@ use crate::markdown::{Reference, ReferenceKind};
 use crate::source::{RelPath, World};
 use crate::theme::Layouts;
 use rayon::prelude::*;
+use rules::Deck;
 use std::collections::BTreeSet;
 use texts::Text;
 
@@ -55,8 +56,10 @@ pub(super) fn run(
     course: &Course,
     found: &mut Vec<Diagnostic>,
 ) {
-    let references = references(course, layouts);
-    let survey = Survey { world, layouts, files, failed, course, references };
+    let decks: Vec<Deck<'_>> =
+        course.chapters.par_iter().map(|chapter| Deck::of(course, chapter, layouts)).collect();
+    let references = references(course, layouts, &decks);
+    let survey = Survey { world, layouts, files, failed, course, decks, references };
     let said = RULES.par_iter().map(|rule| {
         let mut said = Vec::new();
         rule(&survey, &mut said);
@@ -74,6 +77,8 @@ struct Survey<'s> {
     /// Files that could not be read; nothing is known about what they hold.
     failed: &'s BTreeSet<RelPath>,
     course: &'s Course,
+    /// The slides of each chapter, as they are read.
+    decks: Vec<Deck<'s>>,
     /// Everything that texts refer to.
     references: Vec<Found>,
 }
@@ -111,8 +116,12 @@ impl Found {
     }
 }
 
-fn references(course: &Course, layouts: &Layouts) -> Vec<Found> {
+fn references(course: &Course, layouts: &Layouts, decks: &[Deck<'_>]) -> Vec<Found> {
     let take = |text: Text<'_>, all: &mut Vec<Found>| {
+        // What slides show has been studied.
+        if text.shown {
+            return;
+        }
         for reference in crate::markdown::scan(text.markdown) {
             all.push(Found {
                 file: text.file.clone(),
@@ -123,9 +132,9 @@ fn references(course: &Course, layouts: &Layouts) -> Vec<Found> {
             });
         }
     };
-    let in_chapters = course.chapters.par_iter().map(|chapter| {
-        let mut all = Vec::new();
-        texts::of_chapter(chapter, layouts, &mut |text| take(text, &mut all));
+    let in_chapters = decks.par_iter().map(|deck| {
+        let mut all = on_slides(deck);
+        texts::of_chapter(deck.chapter, layouts, &mut |text| take(text, &mut all));
         all
     });
     let in_exercises = course.exercises.par_iter().map(|(_, exercise)| {
@@ -137,4 +146,20 @@ fn references(course: &Course, layouts: &Layouts) -> Vec<Found> {
     texts::of_appendix(course, &mut |text| take(text, &mut all));
     all.par_extend(in_exercises.flatten_iter());
     all
+}
+
+/// What the texts on a chapter's slides refer to.
+fn on_slides(deck: &Deck<'_>) -> Vec<Found> {
+    let folder = format!("{}/", deck.chapter.stem);
+    let texts = deck.sheets.iter().flat_map(|sheet| sheet.texts.iter().map(move |it| (sheet, it)));
+    let found = texts.flat_map(|(sheet, text)| {
+        text.references.iter().map(|reference| Found {
+            file: sheet.file.clone(),
+            folder: folder.clone(),
+            place: texts::Place::At(format!("slides[{}].{}", sheet.index, text.path)),
+            text: text.markdown.to_owned(),
+            reference: reference.clone(),
+        })
+    });
+    found.collect()
 }

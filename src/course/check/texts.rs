@@ -15,6 +15,8 @@ pub(super) struct Text<'t> {
     pub(super) folder: &'t str,
     pub(super) place: Place<Path<'t>>,
     pub(super) markdown: &'t str,
+    /// Whether a slide's [`Sheet`](super::rules::Sheet) has it.
+    pub(super) shown: bool,
 }
 
 /// The way to a value of a file: `slides[3].body`. Most texts have nothing to be said of, so it is
@@ -89,9 +91,10 @@ pub(super) fn of_chapter<'c>(
 ) {
     let file = &chapter.file;
     let folder = format!("{}/", chapter.stem);
-    let mut at = |path: Path<'_>, text: &'c str| {
-        visit(Text { file, folder: &folder, place: Place::At(path), markdown: text });
+    let mut hand = |path: Path<'_>, markdown: &'c str, shown| {
+        visit(Text { file, folder: &folder, place: Place::At(path), markdown, shown });
     };
+    let mut at = |path: Path<'_>, text| hand(path, text, false);
     let [objectives, takeaways, questions] =
         ["objectives", "takeaways", "questions"].map(Path::top);
     for (index, objective) in chapter.objectives.iter().enumerate() {
@@ -110,10 +113,10 @@ pub(super) fn of_chapter<'c>(
     }
     for (index, slide) in chapter.slides.iter().enumerate() {
         let path = Path::Entry(&SLIDES, index);
-        at(Path::Key(&path, "title"), &slide.title);
-        at(Path::Key(&path, "notes"), &slide.notes);
+        hand(Path::Key(&path, "title"), &slide.title, true);
+        hand(Path::Key(&path, "notes"), &slide.notes, false);
         if let Some(ask) = &slide.ask {
-            at(Path::Key(&path, "ask"), ask);
+            hand(Path::Key(&path, "ask"), ask, false);
         }
         if let Some(layout) = layouts.get(&slide.layout) {
             let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
@@ -121,12 +124,11 @@ pub(super) fn of_chapter<'c>(
                 kind,
                 value.as_str(),
             ) {
-                (SlotKind::Text | SlotKind::Mark | SlotKind::Markdown, Some(text)) => {
-                    at(*path, text);
-                }
+                (SlotKind::Text | SlotKind::Markdown, Some(text)) => hand(*path, text, true),
+                (SlotKind::Mark, Some(text)) => hand(*path, text, false),
                 (SlotKind::Chart | SlotKind::Figure, _) => {
                     drawing::texts(value, &path.to_string(), &mut |path, text| {
-                        at(Path::top(&path), text);
+                        hand(Path::top(&path), text, false);
                     });
                 }
                 _ => {}
@@ -137,7 +139,7 @@ pub(super) fn of_chapter<'c>(
         question.clone().visit_texts(&mut |role, text| {
             if role != TextRole::Plain {
                 let place = Place::Below(Path::Entry(&questions, index));
-                visit(Text { file, folder: &folder, place, markdown: text });
+                visit(Text { file, folder: &folder, place, markdown: text, shown: false });
             }
         });
     }
@@ -148,7 +150,7 @@ pub(super) fn of_appendix(course: &Course, visit: &mut dyn FnMut(Text<'_>)) {
     let mut hand = |file: &str, path: String, markdown: &str| {
         if let Some(file) = &RelPath::new(file) {
             let place = Place::At(Path::top(&path));
-            visit(Text { file, folder: "", place, markdown });
+            visit(Text { file, folder: "", place, markdown, shown: false });
         }
     };
     for (t, term) in course.glossary.iter().enumerate() {
@@ -174,7 +176,7 @@ pub(super) fn of_exercise(exercise: &Exercise, visit: &mut dyn FnMut(Text<'_>)) 
     exercise.exercise.clone().visit_texts(&mut |role, markdown| {
         if role != TextRole::Plain {
             let (file, place) = (&exercise.file, Place::Below(Path::Root));
-            visit(Text { file, folder: "practice/", place, markdown });
+            visit(Text { file, folder: "practice/", place, markdown, shown: false });
         }
     });
 }

@@ -39,14 +39,14 @@ impl Seen {
     fn page(&mut self, html: &str) {
         // Slides are alike: nearly all that they have was there before.
         let mut before = HashSet::new();
-        for (name, value) in attributes(html) {
-            let asked = name == "class" || name.starts_with("data-");
-            if !asked || !before.insert((name, value)) {
-                continue;
-            }
-            if name == "class" {
+        for value in attributes(html, "class=").map(|(_, value)| value) {
+            if before.insert(value) {
                 self.classes.extend(value.split_ascii_whitespace().map(str::to_owned));
-            } else {
+            }
+        }
+        let mut before = HashSet::new();
+        for (name, value) in attributes(html, "data-") {
+            if before.insert((name, value)) {
                 self.data.insert(format!("{name}=\"{value}\""));
             }
         }
@@ -57,7 +57,7 @@ impl Seen {
             }
         }
         let page = html.split_once("<html").map_or("", |(_, page)| page);
-        let language = attributes(page).find(|(name, _)| *name == "lang");
+        let language = attributes(page, "lang=").next();
         self.languages.extend(language.map(|(_, value)| value.to_owned()));
     }
 
@@ -153,19 +153,23 @@ impl Seen {
     }
 }
 
-/// All that looks like an attribute with a value. Rather too much than too little: what stands in a
-/// text, or in another attribute, only lets a rule stay.
-fn attributes(html: &str) -> impl Iterator<Item = (&str, &str)> {
-    html.match_indices('=').map(|(at, _)| {
-        let (before, after) = (&html[..at], &html[at + 1..]);
-        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-        let length = before.bytes().rev().take_while(is_name).count();
-        let name = &before[at - length..];
-        let value = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => after[1..].split(quote).next(),
-            _ => after.split(|c: char| c.is_ascii_whitespace() || c == '>').next(),
+/// All that looks like an attribute with a value, written as `start` begins. Rather too much than
+/// too little: what stands in a text, or in another attribute, only lets a rule stay.
+fn attributes<'h>(html: &'h str, start: &'h str) -> impl Iterator<Item = (&'h str, &'h str)> {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    memchr::memmem::find_iter(html.as_bytes(), start).filter_map(move |at| {
+        let from = &html[at..];
+        let length = from.bytes().take_while(is_name).count();
+        let (name, after) = from.split_at(length);
+        let after = after.strip_prefix('=')?;
+        let value = match after.as_bytes().first() {
+            Some(quote @ (b'"' | b'\'')) => {
+                let end = memchr::memchr(*quote, &after.as_bytes()[1..]);
+                &after[1..end.map_or(after.len(), |end| end + 1)]
+            }
+            _ => after.split(|c: char| c.is_ascii_whitespace() || c == '>').next()?,
         };
-        (name, value.unwrap_or_default())
+        Some((name, value))
     })
 }
 

@@ -23,7 +23,7 @@ use crate::diag::{Diagnostic, Pin, Severity};
 use crate::source::RelPath;
 use bank::{Bank, Item};
 use rayon::prelude::*;
-use sheet::{Deck, Sheet};
+pub(super) use sheet::{Deck, Sheet};
 use std::collections::BTreeSet;
 
 /// A rule of good practice.
@@ -96,13 +96,7 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 /// Runs all rules over what could be read.
 pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     let course = survey.course;
-    let (bank, decks) = rayon::join(
-        || Bank::of(course),
-        || {
-            let decks = course.chapters.par_iter().map(|it| Deck::of(course, it, survey.layouts));
-            decks.collect::<Vec<_>>()
-        },
-    );
+    let bank = Bank::of(course);
     unknown_names(survey, &bank, found);
     let reports = RULES.par_iter().map(|rule| {
         let mut found = Vec::new();
@@ -111,7 +105,7 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
             let mut report = Report { rule: rule.id, level, found: &mut found };
             match rule.check {
                 Check::Quiz(look) => look(&bank, &mut report),
-                Check::Deck(look) => decks.iter().for_each(|deck| look(deck, &mut report)),
+                Check::Deck(look) => survey.decks.iter().for_each(|deck| look(deck, &mut report)),
                 Check::Elsewhere => {}
             }
         }

@@ -3,7 +3,7 @@
 use super::prose::Amount;
 use crate::course::check::texts;
 use crate::course::{Chapter, Course, Slide};
-use crate::markdown::{self, ListShape, Reading};
+use crate::markdown::{self, ListShape, Reading, Reference};
 use crate::source::RelPath;
 use crate::theme::{Layouts, SlotKind};
 
@@ -14,43 +14,45 @@ const LABELS: [&str; 8] = ["mark", "label", "caption", "out", "source", "small",
 const CELLS: [&str; 3] = ["rows", "columns", "total"];
 
 /// A chapter's slides.
-pub(super) struct Deck<'c> {
-    pub(super) chapter: &'c Chapter,
-    pub(super) sheets: Vec<Sheet<'c>>,
+pub(in crate::course::check) struct Deck<'c> {
+    pub(in crate::course::check) chapter: &'c Chapter,
+    pub(in crate::course::check) sheets: Vec<Sheet<'c>>,
 }
 
 /// One slide.
-pub(super) struct Sheet<'c> {
-    pub(super) file: &'c RelPath,
-    pub(super) index: usize,
+pub(in crate::course::check) struct Sheet<'c> {
+    pub(in crate::course::check) file: &'c RelPath,
+    pub(in crate::course::check) index: usize,
     pub(super) slide: &'c Slide,
     /// The title as it is read.
     pub(super) title: String,
     /// Everything to be read, title first.
-    pub(super) texts: Vec<Shown<'c>>,
+    pub(in crate::course::check) texts: Vec<Shown<'c>>,
     /// Pictures (`media` slots): path inside the slide, and whether a text stands for them.
     pub(super) pictures: Vec<(String, bool)>,
 }
 
 /// A text on a slide.
-pub(super) struct Shown<'c> {
+pub(in crate::course::check) struct Shown<'c> {
     /// Its path inside the slide.
-    pub(super) path: String,
-    pub(super) markdown: &'c str,
+    pub(in crate::course::check) path: String,
+    pub(in crate::course::check) markdown: &'c str,
     pub(super) plain: String,
     /// How much there is to read.
     amount: Amount,
     /// The lists in it.
     pub(super) lists: ListShape,
+    /// What it refers to.
+    pub(in crate::course::check) references: Vec<Reference>,
     /// A table cell or a label.
     pub(super) minor: bool,
 }
 
 impl<'c> Deck<'c> {
-    pub(super) fn of(course: &Course, chapter: &'c Chapter, layouts: &Layouts) -> Self {
+    pub(in crate::course::check) fn of(course: &Course, chapter: &'c Chapter, layouts: &Layouts) -> Self {
         let read = |text: &str| {
             let figure = |path: &str, decimals| course.figure(path, decimals).ok();
-            markdown::read(&markdown::substitute(text, &figure))
+            markdown::study(text, &figure)
         };
         let slides = chapter.slides.iter().enumerate();
         let sheets = slides.map(|(index, slide)| Sheet::of(chapter, index, slide, layouts, &read));
@@ -59,17 +61,19 @@ impl<'c> Deck<'c> {
 }
 
 impl<'c> Sheet<'c> {
-    /// `read` gives a text as it is read: without its marks, with its figures.
+    /// `read` gives a text as it is read (without its marks, with its figures) and what it refers
+    /// to.
     fn of(
         chapter: &'c Chapter,
         index: usize,
         slide: &'c Slide,
         layouts: &Layouts,
-        read: &dyn Fn(&str) -> Reading,
+        read: &dyn Fn(&str) -> (Reading, Vec<Reference>),
     ) -> Self {
         let shown = |path: String, text: &'c str, minor| {
-            let Reading { plain, lists } = read(text);
-            Shown { path, markdown: text, amount: Amount::of(&plain), plain, lists, minor }
+            let (Reading { plain, lists }, references) = read(text);
+            let amount = Amount::of(&plain);
+            Shown { path, markdown: text, amount, plain, lists, references, minor }
         };
         let mut all = vec![shown("title".to_owned(), &slide.title, false)];
         let title = all[0].plain.clone();

@@ -17,6 +17,9 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
 
 /// Only letters of options, joined.
 fn combines(text: &str) -> bool {
+    if !text.bytes().any(|byte| (b'A'..=b'H').contains(&byte)) {
+        return false;
+    }
     let mut rest = text.trim().trim_end_matches(['。', '.']).to_owned();
     for word in [
         "选项",
