@@ -35,10 +35,16 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     let mut spoken = Map::new();
     for slide in &chapter.slides {
         let notes = writer.block(&slide.notes);
-        let shown = draw_slide(press, &writer, &around, slide, &notes, Some(&mut linker))?;
+        let shown = draw_slide(press, &writer, &around, slide, Some(&mut linker))?;
         room += shown.length + notes.len() + 256;
-        slides.push(map([("canvas", shown.canvas), ("slide", shown.slide)]));
-        let said = said(press, &writer, slide, notes);
+        let ask = asked(slide).map(|ask| writer.inline(ask));
+        slides.push(map([
+            ("asked", ask.as_ref().map_or_else(Value::none, html)),
+            ("canvas", shown.canvas),
+            ("notes", html(&notes)),
+            ("slide", shown.slide),
+        ]));
+        let said = said(press, notes, ask.as_deref());
         if !said.is_empty() {
             spoken.insert(slide.id.clone(), json!(said));
         }
@@ -86,11 +92,11 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
 }
 
 /// What the trainer says on a slide, as HTML: the notes, and what to ask.
-fn said(press: &Press<'_>, writer: &Writer<'_>, slide: &Slide, notes: String) -> String {
+fn said(press: &Press<'_>, notes: String, ask: Option<&str>) -> String {
     let mut html = notes;
-    if let Some(ask) = asked(slide) {
+    if let Some(ask) = ask {
         let word = press.job.words.word("deck.ask");
-        let _ = write!(html, "<p class=\"ask\">{word}{}</p>", writer.inline(ask));
+        let _ = write!(html, "<p class=\"ask\">{word}{ask}</p>");
     }
     html
 }
@@ -182,7 +188,6 @@ pub(super) fn draw_slide(
     writer: &Writer<'_>,
     around: &Around,
     slide: &Slide,
-    notes: &str,
     linker: Option<&mut Linker<'_>>,
 ) -> Result<Shown, ThemeError> {
     let unknown = || ThemeError::new(format!("there is no layout `{}`", slide.layout));
@@ -193,13 +198,11 @@ pub(super) fn draw_slide(
     // In the order of the map, which then need not sort them.
     let facts = map([
         ("ask", slide.ask.as_ref().map_or_else(Value::none, |ask| html(writer.inline(ask)))),
-        ("asked", asked(slide).map_or_else(Value::none, |ask| html(writer.inline(ask)))),
         ("bare", Value::from(layout.bare)),
         ("id", text(&slide.id)),
         ("layout", text(&slide.layout)),
         ("long", Value::from(long)),
         ("minutes", slide.minutes.map_or_else(Value::none, number)),
-        ("notes", html(notes)),
         ("number", Value::from(slide.number)),
         ("origin", origin),
         ("reveal", text(if slide.reveal == Reveal::Steps { "steps" } else { "all" })),

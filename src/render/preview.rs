@@ -52,7 +52,7 @@ pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeErro
     let around = deck::Around::of(&press, &writer, chapter);
     let mut slides = Vec::new();
     for slide in &chapter.slides {
-        let shown = deck::draw_slide(&press, &writer, &around, slide, "", None)?;
+        let shown = deck::draw_slide(&press, &writer, &around, slide, None)?;
         let layout = job.theme.layouts.get(&slide.layout);
         let chinese = job.course.language.starts_with("zh");
         let about = layout.map(|layout| if chinese { &layout.about_zh } else { &layout.about });

@@ -13,6 +13,7 @@ mod tree;
 mod world;
 
 pub use disk::Disk;
+pub(crate) use read::from_yaml;
 pub use read::ReadFault;
 pub use scalar::Scalar;
 pub(crate) use slip::{is_odd_space, repeated, unquoted};

@@ -1,6 +1,6 @@
 //! serde reads a [`Tree`]: no file is scanned twice, and every mistake has its place.
 
-use super::{Body, Position, Scalar, Tree};
+use super::{Body, Position, Scalar, Tree, decode};
 use serde::de::value::StrDeserializer;
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess,
@@ -54,6 +54,14 @@ impl Tree<'_> {
             None => Err(ReadFault::custom("the file is empty")),
         }
     }
+}
+
+/// Reads a file that is no author's: a theme's. What cannot be read from a tree serde reads by
+/// itself, or says what is wrong with it.
+pub(crate) fn from_yaml<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_yaml::Error> {
+    let tree = decode(bytes).ok().and_then(|text| Tree::parse(text).ok());
+    let read = tree.and_then(|tree| tree.read().ok());
+    read.map_or_else(|| serde_yaml::from_slice(bytes), Ok)
 }
 
 /// A node that is to be read.

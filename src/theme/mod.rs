@@ -16,7 +16,7 @@ pub use layout::{Layout, Layouts, SlotKind, SlotMap, SlotType};
 pub use tokens::{READABLE, Tokens, Values};
 pub use words::{LANGUAGES, Words};
 
-use crate::source::{Position, RelPath, World, WorldError};
+use crate::source::{Position, RelPath, World, WorldError, from_yaml};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,7 +171,7 @@ impl<'w> Theme<'w> {
             }
             let path = format!("{name}/theme.yaml");
             let manifest = match self.read_raw(&path) {
-                Ok(bytes) => serde_yaml::from_slice::<Manifest>(&bytes)
+                Ok(bytes) => from_yaml::<Manifest>(&bytes)
                     .map_err(|error| ThemeError::yaml(&path, &error))?,
                 Err(WorldError::Missing) => Manifest::default(),
                 Err(error) => return Err(ThemeError::new(format!("{path}: {error:?}"))),
@@ -278,7 +278,7 @@ impl<'w> Theme<'w> {
         let mut layouts = BTreeMap::new();
         for name in names {
             let path = format!("layouts/{name}/layout.yaml");
-            let layout = serde_yaml::from_str(&self.read_text(&path)?)
+            let layout = from_yaml(self.read_text(&path)?.as_bytes())
                 .map_err(|error| ThemeError::yaml(&self.full(&path), &error))?;
             layouts.insert(name, layout);
         }
@@ -291,7 +291,7 @@ impl<'w> Theme<'w> {
             let path = format!("{theme}/icons.yaml");
             let Ok(bytes) = self.read_raw(&path) else { continue };
             let own: BTreeMap<String, String> =
-                serde_yaml::from_slice(&bytes).map_err(|error| ThemeError::yaml(&path, &error))?;
+                from_yaml(&bytes).map_err(|error| ThemeError::yaml(&path, &error))?;
             icons.extend(own);
         }
         Ok(icons)

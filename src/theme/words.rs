@@ -1,6 +1,6 @@
 //! Interface words: `locales/<lang>/<area>.yaml` of a theme.
 
-use crate::source::{RelPath, World};
+use crate::source::{RelPath, World, from_yaml};
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 
@@ -133,7 +133,7 @@ fn flatten(prefix: &str, value: &Value, flat: &mut Map<String, Value>) {
 fn read_area(themes: &dyn World, path: &RelPath) -> Result<Value, String> {
     let bytes = themes.read(path).map_err(|error| format!("{path}: {error:?}"))?;
     let value: Value =
-        serde_yaml::from_slice(&bytes).map_err(|error| format!("{path}: {error}"))?;
+        from_yaml(&bytes).map_err(|error| format!("{path}: {error}"))?;
     if value.is_object() { Ok(value) } else { Err(format!("{path}: not a map of texts")) }
 }
 

@@ -51,12 +51,13 @@ impl Seen {
             }
         }
         // What scripts in the page may add; data for them adds nothing.
-        for script in html.split("<script").skip(1).filter_map(|script| script.split_once('>')) {
-            if !script.0.contains("json") {
-                self.script(script.1.split("</script>").next().unwrap_or_default());
+        for start in memchr::memmem::find_iter(html.as_bytes(), "<script") {
+            let Some((head, script)) = html[start..].split_once('>') else { break };
+            if !head.contains("json") {
+                self.script(script.split("</script>").next().unwrap_or_default());
             }
         }
-        let page = html.split_once("<html").map_or("", |(_, page)| page);
+        let page = html.find("<html").map_or("", |start| &html[start..]);
         let language = attributes(page, "lang=").next();
         self.languages.extend(language.map(|(_, value)| value.to_owned()));
     }
