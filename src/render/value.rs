@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use tera::Value;
+use tera::value::Key;
 
 /// Text that Tera escapes.
 pub(super) fn text(text: impl AsRef<str>) -> Value {
@@ -56,6 +57,12 @@ const TEXT_KEYS: [&str; 22] = [
     "why",
 ];
 
+/// Keys that stand in the faces of all questions: they need not be copied for each.
+const PLAIN_KEYS: [&str; 12] = [
+    "columns", "gaps", "id", "items", "kind", "lines", "marks", "options", "right", "rows",
+    "widget", "objective",
+];
+
 /// The engine's JSON as a template value; texts under [`TEXT_KEYS`] count as HTML.
 pub(super) fn engine(json: &Json) -> Value {
     convert(json, false)
@@ -68,7 +75,11 @@ fn convert(json: &Json, is_text: bool) -> Value {
         Json::Array(items) => list(items.iter().map(|item| convert(item, is_text))),
         Json::Object(entries) => {
             let entries = entries.iter().map(|(key, value)| {
-                (key.clone(), convert(value, TEXT_KEYS.contains(&key.as_str())))
+                let find = |keys: &[&'static str]| keys.iter().copied().find(|known| known == key);
+                let known = find(&TEXT_KEYS);
+                let is_text = known.is_some();
+                let name = known.or_else(|| find(&PLAIN_KEYS)).map(Key::from);
+                (name.unwrap_or_else(|| key.clone().into()), convert(value, is_text))
             });
             // From an index map Tera would make another one, and hash every key twice.
             Value::from(entries.collect::<BTreeMap<_, _>>())
