@@ -41,7 +41,10 @@ fn scripts(theme: &Path, out: &Path) -> io::Result<String> {
     let manifest: serde_yaml::Value = serde_yaml::from_str(&manifest).map_err(io::Error::other)?;
     let mut code = String::from("const SCRIPTS: &[(&[&str], &str)] = &[\n");
     for (name, files) in manifest["bundles"].as_mapping().into_iter().flatten() {
-        let Some(name) = name.as_str().filter(|name| name.ends_with(".js")) else { continue };
+        let Some(name) = name.as_str() else { continue };
+        if Path::new(name).extension().is_none_or(|extension| extension != "js") {
+            continue;
+        }
         let files = files.as_sequence().into_iter().flatten().filter_map(|file| file.as_str());
         let files: Vec<&str> = files.collect();
         let mut whole = String::new();

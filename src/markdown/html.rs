@@ -148,12 +148,7 @@ fn one_paragraph(text: &str) -> String {
 }
 
 /// `plain` takes what is left of a line without its marks.
-fn draw(
-    text: &str,
-    context: &Context<'_>,
-    inline: bool,
-    mut plain: Option<&mut String>,
-) -> String {
+fn draw(text: &str, context: &Context<'_>, inline: bool, mut plain: Option<&mut String>) -> String {
     let mut unlinked = 0;
     let events = Joined::of(Parser::new_ext(text, OPTIONS)).filter_map(|event| {
         if let Some(plain) = plain.as_deref_mut() {
@@ -352,7 +347,8 @@ mod tests {
     #[test]
     fn a_line_is_told_with_and_without_its_marks() {
         let line = |text: &str| with(false, |context| render_line(text, context));
-        for text in ["先说结论，再给**理由**", "**重点：**看 [这里](x) `a_b`\n{=a.b}", "先定准则"] {
+        for text in ["先说结论，再给**理由**", "**重点：**看 [这里](x) `a_b`\n{=a.b}", "先定准则"]
+        {
             let (html, plain) = line(text);
             assert_eq!(html, inline(text));
             assert_eq!(plain, super::plain(&text.replace("{=a.b}", "80.55")), "{text}");

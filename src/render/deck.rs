@@ -85,7 +85,14 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     }
     let facts = entries(facts);
     for (kind, data) in [("deck", data), ("handout", Map::new()), ("notes", Map::new())] {
-        let sheet = Sheet { kind, path: page::path(chapter, kind)?, title: &title, data, ready: None, room };
+        let sheet = Sheet {
+            kind,
+            path: page::path(chapter, kind)?,
+            title: &title,
+            data,
+            ready: None,
+            room,
+        };
         drawn.push(press.print(sheet, [("chapter", facts.clone())])?);
     }
     Ok(Drawn { pages: drawn, terms: linker.first() })

@@ -31,7 +31,14 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
         ("slips", slips(&writer, chapter)?),
     ];
     let title = writer.plain(&chapter.title);
-    let sheet = Sheet { kind: "guide", path: path.clone(), title: &title, data: Map::new(), ready: None, room: 0 };
+    let sheet = Sheet {
+        kind: "guide",
+        path: path.clone(),
+        title: &title,
+        data: Map::new(),
+        ready: None,
+        room: 0,
+    };
     press.print(sheet, parts).map(Some)
 }
 

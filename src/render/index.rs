@@ -87,7 +87,14 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
             .collect::<Json>(),
     );
     data.insert("engine".to_owned(), json!(press.assets.engine(&writer.shared)));
-    let sheet = Sheet { kind: "index", path: path.clone(), title: &course.title, data, ready: None, room: 0 };
+    let sheet = Sheet {
+        kind: "index",
+        path: path.clone(),
+        title: &course.title,
+        data,
+        ready: None,
+        room: 0,
+    };
     press.print(
         sheet,
         [

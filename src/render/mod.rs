@@ -32,8 +32,8 @@ use crate::source::{RelPath, World};
 use crate::theme::{Theme, ThemeError, Tokens, Words};
 use assets::Assets;
 pub(crate) use assets::media_type;
-pub(crate) use preview::{course as preview_course, draw as preview};
 use bytes::Bytes;
+pub(crate) use preview::{course as preview_course, draw as preview};
 use rayon::prelude::*;
 
 /// How pages reach their styles and scripts.

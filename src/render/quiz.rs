@@ -66,7 +66,14 @@ pub(super) fn draw(
     let title = writer.plain(&chapter.title);
     let facts = entries(press.chapter(&writer, chapter));
     let room = 4096 * quiz.questions.len();
-    let sheet = Sheet { kind: "quiz", path: path.clone(), title: &title, data, ready: Some(("quiz", json)), room };
+    let sheet = Sheet {
+        kind: "quiz",
+        path: path.clone(),
+        title: &title,
+        data,
+        ready: Some(("quiz", json)),
+        room,
+    };
     press.print(sheet, [("chapter", facts), ("questions", questions)])
 }
 

@@ -48,7 +48,14 @@ pub(super) fn draw(
     let mut data = Map::new();
     data.insert("engine".to_owned(), json!(press.assets.engine(&writer.shared)));
     let room = 4096 * quiz.questions.len();
-    let sheet = Sheet { kind: "sheet", path: path.clone(), title: &title, data, ready: Some(("quiz", &asked.json)), room };
+    let sheet = Sheet {
+        kind: "sheet",
+        path: path.clone(),
+        title: &title,
+        data,
+        ready: Some(("quiz", &asked.json)),
+        room,
+    };
     let facts = entries(press.chapter(&writer, chapter));
     press.print(
         sheet,
@@ -97,9 +104,7 @@ fn item(place: Option<usize>, question: &Question, explained: &Explained) -> Val
 /// On paper the unit stands behind the space for the answer, so the answer goes without. Nothing
 /// where there is no unit.
 fn without_units(face: &Json, explanation: &Json) -> Option<Json> {
-    if face.get("gaps").or(face.get("unit")).is_none() {
-        return None;
-    }
+    face.get("gaps").or(face.get("unit"))?;
     let mut explanation = explanation.clone();
     let lines = explanation.get_mut("lines").and_then(Json::as_array_mut).into_iter().flatten();
     for (index, line) in lines.enumerate() {

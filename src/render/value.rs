@@ -59,8 +59,18 @@ const TEXT_KEYS: [&str; 22] = [
 
 /// Keys that stand in the faces of all questions: they need not be copied for each.
 const PLAIN_KEYS: [&str; 12] = [
-    "columns", "gaps", "id", "items", "kind", "lines", "marks", "options", "right", "rows",
-    "widget", "objective",
+    "columns",
+    "gaps",
+    "id",
+    "items",
+    "kind",
+    "lines",
+    "marks",
+    "options",
+    "right",
+    "rows",
+    "widget",
+    "objective",
 ];
 
 /// The engine's JSON as a template value; texts under [`TEXT_KEYS`] count as HTML.

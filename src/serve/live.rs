@@ -103,9 +103,9 @@ mod tests {
     use bytes::Bytes;
 
     fn good(pages: &[(&str, &str)]) -> Draft {
-        let files = pages
-            .iter()
-            .map(|(path, text)| (RelPath::new(*path).unwrap(), Bytes::copy_from_slice(text.as_bytes())));
+        let files = pages.iter().map(|(path, text)| {
+            (RelPath::new(*path).unwrap(), Bytes::copy_from_slice(text.as_bytes()))
+        });
         Draft { site: Some(Site { files: files.collect() }), ..Draft::default() }
     }
 

@@ -227,9 +227,9 @@ mod tests {
     use bytes::Bytes;
 
     fn site(files: &[(&str, &str)]) -> Site {
-        let files = files
-            .iter()
-            .map(|(path, text)| (RelPath::new(*path).unwrap(), Bytes::copy_from_slice(text.as_bytes())));
+        let files = files.iter().map(|(path, text)| {
+            (RelPath::new(*path).unwrap(), Bytes::copy_from_slice(text.as_bytes()))
+        });
         Site { files: files.collect() }
     }
 

@@ -13,8 +13,8 @@ mod tree;
 mod world;
 
 pub use disk::Disk;
-pub(crate) use read::from_yaml;
 pub use read::ReadFault;
+pub(crate) use read::from_yaml;
 pub use scalar::Scalar;
 pub(crate) use slip::{is_odd_space, repeated, unquoted};
 pub use text::{TextFault, decode};

@@ -43,14 +43,14 @@ fn may_be_refused(text: &[u8]) -> bool {
     // Without a way out in the middle the compiler looks at many bytes at a time.
     let mut found = false;
     for &a in text {
-        found |= (a < b' ') & (a != b'\n') & (a != b'\t') | (a == 0x7f);
+        found |= (a < b' ' && a != b'\n' && a != b'\t') || a == 0x7f;
     }
     for (&a, &b) in text.iter().zip(second) {
-        found |= (a == 0xc2) & (b < 0xa0);
+        found |= a == 0xc2 && b < 0xa0;
     }
     for ((&a, &b), &c) in text.iter().zip(second).zip(third) {
-        found |= (a == 0xe2) & (b == 0x80) & (c | 1 == 0xa9);
-        found |= (a == 0xef) & (b == 0xbb) & (c == 0xbf);
+        found |= a == 0xe2 && b == 0x80 && c | 1 == 0xa9;
+        found |= a == 0xef && b == 0xbb && c == 0xbf;
     }
     found
 }

@@ -132,8 +132,7 @@ fn flatten(prefix: &str, value: &Value, flat: &mut Map<String, Value>) {
 
 fn read_area(themes: &dyn World, path: &RelPath) -> Result<Value, String> {
     let bytes = themes.read(path).map_err(|error| format!("{path}: {error:?}"))?;
-    let value: Value =
-        from_yaml(&bytes).map_err(|error| format!("{path}: {error}"))?;
+    let value: Value = from_yaml(&bytes).map_err(|error| format!("{path}: {error}"))?;
     if value.is_object() { Ok(value) } else { Err(format!("{path}: not a map of texts")) }
 }
 

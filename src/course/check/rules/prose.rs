@@ -10,8 +10,10 @@ pub(super) fn is_han(c: char) -> bool {
 /// Whether a character that is not Han belongs to a word or a number. To ask Unicode about the
 /// commonest marks would take as long as all the rest.
 fn is_word(c: char) -> bool {
-    !matches!(c, '，' | '、' | '。' | '：' | '；' | '“' | '”' | '（' | '）' | '？' | '！' | '…' | '—')
-        && c.is_alphanumeric()
+    !matches!(
+        c,
+        '，' | '、' | '。' | '：' | '；' | '“' | '”' | '（' | '）' | '？' | '！' | '…' | '—'
+    ) && c.is_alphanumeric()
 }
 
 /// How much there is to read.
@@ -77,9 +79,7 @@ fn each_bare(text: &str, visit: &mut impl FnMut(char)) {
         };
         if is_han(c) {
             visit(c);
-        } else if matches!(c, '%' | '<' | '>' | '=' | '+' | '-')
-            || is_word(c)
-        {
+        } else if matches!(c, '%' | '<' | '>' | '=' | '+' | '-') || is_word(c) {
             c.to_lowercase().for_each(&mut *visit);
         }
     }

@@ -49,7 +49,11 @@ pub(in crate::course::check) struct Shown<'c> {
 }
 
 impl<'c> Deck<'c> {
-    pub(in crate::course::check) fn of(course: &Course, chapter: &'c Chapter, layouts: &Layouts) -> Self {
+    pub(in crate::course::check) fn of(
+        course: &Course,
+        chapter: &'c Chapter,
+        layouts: &Layouts,
+    ) -> Self {
         let read = |text: &str| {
             let figure = |path: &str, decimals| course.figure(path, decimals).ok();
             markdown::study(text, &figure)
