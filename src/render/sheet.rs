@@ -29,7 +29,7 @@ pub(super) fn draw(
     let quiz = &asked.quiz;
     let explained = |question: &Question| {
         let place = quiz.questions.iter().position(|other| other.id == question.id);
-        place.map_or(&asked.explained[0], |place| &asked.explained[place])
+        &asked.explained[place.unwrap_or_default()]
     };
     let mut marks = 0.0;
     let mut questions = Vec::with_capacity(quiz.questions.len());
