@@ -9,6 +9,7 @@ use crate::theme::{Theme, ThemeError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
+use memchr::memmem;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
@@ -190,16 +191,15 @@ impl Assets {
             if linked { shared.path.to_string() } else { text(&shared.bytes).into_owned() }
         };
         let old = said(whole);
-        let named = pages.par_iter_mut().map(|(_, html)| {
-            let text = text_of(html)?;
-            let head = text.find("</head>").unwrap_or(text.len());
-            let place = text[..head].find(&old).map(|at| at..at + old.len());
-            Ok(place.map(|place| (html, place)))
+        let named = pages.par_iter_mut().filter_map(|(_, html)| {
+            let head = memmem::find(html, b"</head>").unwrap_or(html.len());
+            let at = memmem::find(&html[..head], old.as_bytes())?;
+            Some((html, at..at + old.len()))
         });
-        let named = named.collect::<Result<Vec<_>, ThemeError>>()?;
-        let mut loading: Vec<_> = named.into_iter().flatten().collect();
-        let texts = loading.par_iter().filter_map(|(html, _)| text_of(html).ok());
-        let mut seen = squeeze::Seen::pages(texts);
+        let mut loading: Vec<_> = named.collect();
+        let seen = loading.par_iter().map(|(html, _)| Ok(squeeze::Seen::page(text_of(html)?)));
+        let seen = seen.try_reduce(squeeze::Seen::default, |all, more| Ok(all.and(more)));
+        let mut seen = seen?;
         for (.., scripts) in PAGES.iter().filter(|(_, styles, _)| styles.contains(&SLIDES)) {
             for name in scripts.iter().chain([&LATER.1]) {
                 if let Some(script) = self.bundles.get(*name) {

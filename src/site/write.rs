@@ -84,6 +84,14 @@ pub fn write(site: &Site, folder: &Path, course: Option<&Path>) -> Result<Writte
     Ok(written)
 }
 
+/// What stands in a file's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum There {
+    Nothing,
+    Same,
+    Other,
+}
+
 struct Target<'a> {
     folder: &'a Path,
     listed: BTreeSet<RelPath>,
@@ -142,17 +150,28 @@ impl<'a> Target<'a> {
         path.as_str().split('/').fold(self.folder.to_owned(), |folder, part| folder.join(part))
     }
 
+    /// What stands where `bytes` are to be written.
+    fn there(&self, path: &RelPath, bytes: &[u8]) -> There {
+        let place = self.path(path);
+        match fs::read(&place) {
+            Ok(there) if there == bytes => There::Same,
+            Ok(_) => There::Other,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => There::Nothing,
+            Err(_) if place.exists() => There::Other,
+            Err(_) => There::Nothing,
+        }
+    }
+
     fn plan(&self, site: &Site) -> Result<(Vec<Step>, Written), WriteError> {
         let mut written = Written::default();
         let (mut assets, mut pages) = (Vec::new(), Vec::new());
-        for (path, bytes) in &site.files {
-            let place = self.path(path);
-            let there = fs::read(&place).ok();
-            if !self.listed.contains(path) && place.exists() && there.as_deref() != Some(&bytes[..])
-            {
-                return Err(WriteError::Foreign(place));
+        let there = site.files.par_iter().map(|(path, bytes)| self.there(path, bytes));
+        let there: Vec<There> = there.collect();
+        for (path, there) in site.files.keys().zip(there) {
+            if there == There::Other && !self.listed.contains(path) {
+                return Err(WriteError::Foreign(self.path(path)));
             }
-            if there.as_deref() == Some(&bytes[..]) {
+            if there == There::Same {
                 written.same += 1;
             } else if is_asset(path) {
                 assets.push(Step::Write(path.clone()));
@@ -210,14 +229,21 @@ impl<'a> Target<'a> {
 /// Puts `bytes` in the place of whatever stands at `path`, whole or not at all.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(io_at(folder))?;
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     let mut temporary = String::from(TEMPORARY);
     for byte in Sha256::digest(name).iter().take(8) {
         let _ = write!(temporary, "{byte:02x}");
     }
     let temporary = folder.join(temporary);
-    fs::write(&temporary, bytes).map_err(io_at(&temporary))?;
+    let written = match fs::write(&temporary, bytes) {
+        // Mostly the folder is there: the first of its files makes it.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder).map_err(io_at(folder))?;
+            fs::write(&temporary, bytes)
+        }
+        written => written,
+    };
+    written.map_err(io_at(&temporary))?;
     fs::rename(&temporary, path).map_err(io_at(path))
 }
 

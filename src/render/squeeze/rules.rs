@@ -4,7 +4,7 @@
 //! What is not understood stays: only classes, `[data-…="…"]` and the language of the page are
 //! looked at.
 
-use rayon::prelude::*;
+use memchr::memmem;
 use std::collections::{BTreeSet, HashSet};
 
 /// What stands on the pages that share a style sheet.
@@ -19,24 +19,23 @@ pub(in crate::render) struct Seen {
 }
 
 impl Seen {
-    /// What stands on all of these pages.
-    pub(in crate::render) fn pages<'p>(pages: impl ParallelIterator<Item = &'p str>) -> Self {
-        let one = |html| {
-            let mut seen = Self::default();
-            seen.page(html);
-            seen
-        };
-        pages.map(one).reduce(Self::default, |mut all, mut more| {
-            all.classes.append(&mut more.classes);
-            all.data.append(&mut more.data);
-            all.languages.append(&mut more.languages);
-            all.words.append(&mut more.words);
-            all
-        })
+    /// What stands on a page.
+    pub(in crate::render) fn page(html: &str) -> Self {
+        let mut seen = Self::default();
+        seen.note(html);
+        seen
     }
 
-    /// Notes what stands on a page.
-    fn page(&mut self, html: &str) {
+    /// What stands on either.
+    pub(in crate::render) fn and(mut self, mut more: Self) -> Self {
+        self.classes.append(&mut more.classes);
+        self.data.append(&mut more.data);
+        self.languages.append(&mut more.languages);
+        self.words.append(&mut more.words);
+        self
+    }
+
+    fn note(&mut self, html: &str) {
         // Slides are alike: nearly all that they have was there before.
         let mut before = HashSet::new();
         for value in attributes(html, "class=").map(|(_, value)| value) {
@@ -51,7 +50,7 @@ impl Seen {
             }
         }
         // What scripts in the page may add; data for them adds nothing.
-        for start in memchr::memmem::find_iter(html.as_bytes(), "<script") {
+        for start in memmem::find_iter(html.as_bytes(), "<script") {
             let Some((head, script)) = html[start..].split_once('>') else { break };
             if !head.contains("json") {
                 self.script(script.split("</script>").next().unwrap_or_default());
@@ -158,7 +157,7 @@ impl Seen {
 /// too little: what stands in a text, or in another attribute, only lets a rule stay.
 fn attributes<'h>(html: &'h str, start: &'h str) -> impl Iterator<Item = (&'h str, &'h str)> {
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    memchr::memmem::find_iter(html.as_bytes(), start).filter_map(move |at| {
+    memmem::find_iter(html.as_bytes(), start).filter_map(move |at| {
         let from = &html[at..];
         let length = from.bytes().take_while(is_name).count();
         let (name, after) = from.split_at(length);
@@ -235,8 +234,9 @@ mod tests {
 
     #[test]
     fn rules_stay_where_they_can_hold() {
-        let mut seen = Seen::default();
-        seen.page("<html lang=\"zh-Hans\"><main data-aspect=\"16:9\"><p class=\"a b n3\" title=\"x > y\"><i class='c' data-boxes=3><script>d.className=\"js\"</script>");
+        let mut seen = Seen::page(
+            "<html lang=\"zh-Hans\"><main data-aspect=\"16:9\"><p class=\"a b n3\" title=\"x > y\"><i class='c' data-boxes=3><script>d.className=\"js\"</script>",
+        );
         seen.script("body.classList.toggle(\"idle\");if(x)y.dataset.state=z");
         for (given, wanted) in [
             (".a{x:y}.gone{x:y}.b::before{content:\".a{\"}", ".a{x:y}.b::before{content:\".a{\"}"),
