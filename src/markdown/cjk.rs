@@ -5,6 +5,7 @@
 //! punctuation and a letter and would open. A mark that is neither space nor punctuation, put
 //! between the two and taken out again afterwards, gives the reading that the author sees.
 
+use memchr::memchr2;
 use std::borrow::Cow;
 
 /// A noncharacter: it cannot come from an author's file with any meaning.
@@ -20,14 +21,15 @@ fn is_wide_punctuation(c: char) -> bool {
 /// Puts marks beside runs of `*` and `~` that stand between Han punctuation and a letter.
 pub(super) fn mark(text: &str) -> Cow<'_, str> {
     let is_mark = |byte: u8| byte == b'*' || byte == b'~';
-    if !text.bytes().any(is_mark) || text.is_ascii() {
+    let find = |text: &str| memchr2(b'*', b'~', text.as_bytes());
+    if find(text).is_none() || text.is_ascii() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(is_mark) {
-        let run = rest.bytes().skip(at).take_while(|byte| is_mark(*byte)).count();
+    while let Some(at) = find(rest) {
+        let run = rest[at..].bytes().take_while(|byte| is_mark(*byte)).count();
         let run_end = at + run;
         out.push_str(&rest[..at]);
         before = rest[..at].chars().next_back().unwrap_or(before);

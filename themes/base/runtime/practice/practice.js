@@ -117,7 +117,7 @@ kejian.register("practice", async () => {
     const box = make("div", { className: `verdict ${said.passed ? "passed" : "not-passed"}`, tabIndex: -1 },
       make("p", { className: "stage-score" }, make("b", {}, word("practice.score", { marks: figure(said.marks), max: figure(said.max) })), ` ${word(said.passed ? "practice.passed" : "practice.not_passed", { percent: `${Math.round(stage.pass * 100)}%` })}`));
     const counts = ["wrong", "blank", "malformed", "near", "carried"].flatMap((state) => (count(state) ? [word(`practice.count_${state}`, { n: count(state) })] : []));
-    if (counts.length) box.append(make("p", { className: "counts" }, counts.join(/^zh/.test(document.documentElement.lang) ? "" : " ")));
+    if (counts.length) box.append(make("p", { className: "counts" }, kejian.parts.sentences(counts)));
     for (const mistake of said.mistakes || []) {
       box.append(make("div", { className: "mistake" }, mistake.title ? make("b", { html: mistake.title }) : null, make("div", { html: mistake.feedback })));
     }

@@ -50,7 +50,7 @@
     const flags = entries.filter((/** @type {any} */ it) => session.item(it.id).flagged).length;
     return make("section", { className: "review" },
       make("h2", { tabIndex: -1 }, word("quiz.review")),
-      make("p", { className: "note" }, [open ? word("quiz.review_open", { n: open }) : word("quiz.review_none"), flags ? word("quiz.review_flags", { n: flags }) : ""].filter(Boolean).join(/^zh/.test(document.documentElement.lang) ? "" : " ")),
+      make("p", { className: "note" }, kejian.parts.sentences([open ? word("quiz.review_open", { n: open }) : word("quiz.review_none"), flags ? word("quiz.review_flags", { n: flags }) : ""])),
       make("ol", { className: "review-list" }, ...rows),
       make("p", { className: "buttons" },
         make("button", { type: "button", className: "primary hand-in", onclick: way.hand }, word("quiz.hand_in")),

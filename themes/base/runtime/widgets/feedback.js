@@ -29,6 +29,9 @@
     return list;
   }
 
+  /** Sentences one after another, with no space between Chinese ones. @param {string[]} all */
+  kejian.parts.sentences = (all) => all.filter(Boolean).join(/^zh/.test(document.documentElement.lang) ? "" : " ");
+
   /**
    * @param {Face} face
    * @param {Verdict} verdict
