@@ -136,4 +136,22 @@ mod tests {
         assert!(scan("若 3 < 5 且 a<b").is_empty());
         assert!(scan("`<script>`").is_empty());
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig {
+            cases: 4096,
+            failure_persistence: None,
+            rng_seed: proptest::test_runner::RngSeed::Fixed(7),
+            ..Default::default()
+        })]
+
+        /// The marks that help emphasis change nothing of what a text refers to, nor where.
+        #[test]
+        fn whatever_is_studied_is_read_and_scanned(text in "(\\*\\*?|~~|\\[甲|\\]\\(a|\\)|!|<b>|<http://x|>|`|。|，|乙|c| |\n|- |\\{=a\\.b\\}){1,14}") {
+            let figure = |_: &str, _| Some("80.55".to_owned());
+            let (reading, references) = study(&text, &figure);
+            proptest::prop_assert_eq!(reading, read(&crate::markdown::substitute(&text, &figure)));
+            proptest::prop_assert_eq!(references, scan(&text));
+        }
+    }
 }

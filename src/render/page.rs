@@ -214,7 +214,7 @@ fn said(words: &Words, kind: &str) -> Map<String, Json> {
     said
 }
 
-/// What was drawn, as text. Tera would look at each byte of every page by itself.
+/// What was drawn, as text. Tera could give that, too, but looks at one character after another.
 pub(super) fn text_of(drawn: &[u8]) -> Result<&str, ThemeError> {
     simdutf8::basic::from_utf8(drawn).map_err(|error| ThemeError::new(error.to_string()))
 }

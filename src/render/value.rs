@@ -66,11 +66,11 @@ const PLAIN_KEYS: [&str; 12] = [
     "kind",
     "lines",
     "marks",
+    "objective",
     "options",
     "right",
     "rows",
     "widget",
-    "objective",
 ];
 
 /// The engine's JSON as a template value; texts under [`TEXT_KEYS`] count as HTML.

@@ -156,8 +156,8 @@ impl<'a> Target<'a> {
         match fs::read(&place) {
             Ok(there) if there == bytes => There::Same,
             Ok(_) => There::Other,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => There::Nothing,
-            Err(_) if place.exists() => There::Other,
+            // A folder, or a file that may not be read.
+            Err(error) if error.kind() != io::ErrorKind::NotFound && place.exists() => There::Other,
             Err(_) => There::Nothing,
         }
     }
