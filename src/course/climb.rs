@@ -36,9 +36,20 @@ pub(crate) fn climbed(stage: &Value, card: &Value) -> Vec<String> {
         .collect()
 }
 
+/// The title of the column before this one whose card looks the same lines up: they are said there.
+pub(crate) fn looked_up_in<'s>(stage: &'s Value, column: &Value) -> Option<&'s str> {
+    let lookup = column["card"]["lookup"].as_array().filter(|lines| !lines.is_empty())?;
+    let columns = ["columns", "results"].into_iter().filter_map(|key| stage[key].as_array());
+    columns
+        .flatten()
+        .take_while(|before| before["id"] != column["id"])
+        .find(|before| before["card"]["lookup"].as_array() == Some(lookup))
+        .map(|before| before["title"].as_str().or(before["id"].as_str()).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::climbed;
+    use super::{climbed, looked_up_in};
     use serde_json::json;
 
     #[test]
@@ -51,5 +62,18 @@ mod tests {
         let climb = card(&["", "know", "know + want", "know + want + ask"]);
         assert_eq!(climbed(&stage, &climb), ["—", "e1 know", "+ e2 want", "+ ask"]);
         assert_eq!(climbed(&stage, &card(&["cold", "cold brew"])), ["cold", "cold brew"]);
+    }
+    #[test]
+    fn a_climb_that_two_columns_share_is_said_at_the_first() {
+        let climb = json!({"lookup": [{"of": "", "give": "cold"}, {"of": "know", "give": "warm"}]});
+        let other = json!({"lookup": [{"of": "", "give": "cold"}, {"of": "know", "give": "hot"}]});
+        let stage = json!({"columns": [
+            {"id": "note"},
+            {"id": "reached", "title": "Reached", "card": climb},
+            {"id": "level", "title": "Level", "card": climb},
+            {"id": "else", "title": "Else", "card": other},
+        ]});
+        let repeated = |at: usize| looked_up_in(&stage, &stage["columns"][at]);
+        assert_eq!([0, 1, 2, 3].map(repeated), [None, None, Some("Reached"), None]);
     }
 }

@@ -5,10 +5,10 @@ use super::figure::escape;
 use super::page::{self, Page, Press, Sheet};
 use super::quiz::{json_of, reading};
 use super::value::{self, html, list, map, text};
-use crate::course::{Exercise, climbed, is_code};
+use crate::course::{Exercise, climbed, is_code, looked_up_in};
 use crate::source::RelPath;
-use crate::theme::ThemeError;
-use crate::theme::Words;
+use crate::theme::formula::{in_words, order};
+use crate::theme::{ThemeError, Words};
 use serde_json::{Map, Value as Json, json};
 use tera::Value;
 
@@ -74,6 +74,7 @@ fn call_by_name(face: &mut Json, worked: &mut Json, words: &Words) {
     for (stage, solved) in entries(face, "stages").zip(entries(worked, "stages")) {
         for step in entries(solved, "steps") {
             step["called"] = cell_name(stage, text_at(step, "cell"), words).into();
+            step["formula"] = in_words(text_at(step, "formula"), words).into();
             let column = column_of(stage, text_at(step, "cell"));
             if let (Some(number), Some(column)) = (step["value"].as_f64(), column) {
                 step["value"] = shown_number(number, column).into();
@@ -109,7 +110,8 @@ fn call_by_name(face: &mut Json, worked: &mut Json, words: &Words) {
         for key in ["columns", "results"] {
             for column in entries(stage, key).filter(|column| column["asked"] == true) {
                 let looked_up = climbed(&face, &column["card"]);
-                column["ruled"] = rules(&mut column["card"], looked_up, words).into();
+                let same = looked_up_in(&face, column);
+                column["ruled"] = rules(&mut column["card"], looked_up, same, words).into();
                 ruled |= column["ruled"] == true;
             }
         }
@@ -118,17 +120,28 @@ fn call_by_name(face: &mut Json, worked: &mut Json, words: &Words) {
     }
 }
 
-/// Gives a column's card its `lines` beside formula, bands, rules and look-ups. Whether it says
-/// anything at all.
-fn rules(card: &mut Json, looked_up: Vec<String>, words: &Words) -> bool {
+/// Gives a column's card its `lines` beside formula, bands, rules and look-ups, all in words; look-ups
+/// that are said under another column (`same`) are not said again. Whether it says anything at all.
+fn rules(card: &mut Json, looked_up: Vec<String>, same: Option<&str>, words: &Words) -> bool {
     let lines = ["total", "need", "weights", "least", "by", "when"].into_iter();
     let lines = lines.filter(|key| card[*key].is_string()).map(|key| {
         let word = format!("terminal.practice.card-{key}");
-        json!({"text": words.say(&word, &[("text", text_at(card, key))])})
+        let said = if key == "by" { order } else { in_words }(text_at(card, key), words);
+        json!({"text": words.say(&word, &[("text", said)])})
     });
-    let lines: Vec<Json> = lines.collect();
+    let mut lines: Vec<Json> = lines.collect();
+    if card["formula"].is_string() {
+        card["formula"] = in_words(text_at(card, "formula"), words).into();
+    }
+    for rule in entries(card, "rules").filter(|rule| rule["when"].is_string()) {
+        rule["when"] = in_words(text_at(rule, "when"), words).into();
+    }
     for (line, said) in entries(card, "lookup").zip(looked_up) {
         line["name"] = said.into();
+    }
+    if let (Some(title), Some(card)) = (same, card.as_object_mut()) {
+        card.remove("lookup");
+        lines.push(json!({"text": words.say("practice.same_as", &[("text", title)])}));
     }
     let said = !lines.is_empty()
         || ["formula", "bands", "rules", "lookup"].iter().any(|key| !card[*key].is_null());

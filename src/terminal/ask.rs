@@ -1,6 +1,7 @@
 //! Whoever answers.
 
-use super::screen::{USUAL_WIDTH, fold};
+use super::fold::fold;
+use super::screen::USUAL_WIDTH;
 use crate::theme::Words;
 use comfy_table::Table;
 use inquire::list_option::ListOption;

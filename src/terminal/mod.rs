@@ -33,8 +33,10 @@
 
 mod asides;
 mod ask;
+mod columns;
 mod face;
 mod feedback;
+mod fold;
 mod phrase;
 pub mod practice;
 pub mod quiz;

@@ -7,6 +7,7 @@
 mod colour;
 mod filter;
 mod fit;
+pub(crate) mod formula;
 mod layout;
 mod tokens;
 mod words;

@@ -380,3 +380,28 @@ fn mixed_work_asks_first_which_tool_each_case_needs() -> Outcome {
     page.wait("document.querySelector('.stage:not(.tool)[data-stage]')")?;
     assert_sound(&page)
 }
+
+#[test]
+fn formulas_are_said_in_words() -> Outcome {
+    let cases = include_str!("../formulas.yaml");
+    let cases: Vec<Map<String, Value>> = serde_yaml::from_str(cases).unwrap();
+    let studio = Studio::open();
+    for (language, address, step) in [
+        ("zh-Hans", "practice/heat.html", "评估——交出了工况数据"),
+        ("en", "en/practice/heat.html", "Evaluation: handed over operating data"),
+    ] {
+        let page = opened(&studio, Screen::LAPTOP, address)?;
+        for case in &cases {
+            let said =
+                page.evaluate(&format!("kejian.parts.formula.inWords({})", case["signs"]))?;
+            assert_eq!(said, case[language], "{}", case["signs"]);
+        }
+        // A climb that two columns share is said at the first, each step once.
+        let card = page.text("document.querySelector('.formula-card').textContent")?;
+        assert_eq!(card.matches(step).count(), 1, "{card}");
+        let order = page.text("kejian.parts.formula.order('a ↓ → id')")?;
+        assert!(!order.ends_with("id"), "{order}");
+        assert_sound(&page)?;
+    }
+    Ok(())
+}

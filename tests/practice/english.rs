@@ -1,21 +1,23 @@
-//! The course in English shows no Chinese in the terminal, worked or worked on.
+//! The course in both languages in the terminal: no Chinese in English, and every solution set as
+//! its language sets texts.
 
 use super::learner::Learner;
 use super::scripted::face;
-use super::{course_folder, plain_exercise, words};
-use kejian::course::{self, Course};
+use super::{course, course_folder, plain_exercise, words};
+use kejian::course::{self as courses, Course};
 use kejian::source::Disk;
 use kejian::terminal::practice::{self, Kept, Task};
 use kejian::terminal::{Format, Screen};
 use kejian::theme::{BASE, Theme};
+use unicode_width::UnicodeWidthStr;
 
 fn english() -> Course {
     let themes = kejian::embedded::themes();
     let theme = Theme::load(&themes, BASE).unwrap();
     let world = Disk::new(course_folder());
-    let (course, found) = course::load(&world, &theme.layouts);
+    let (course, found) = courses::load(&world, &theme.layouts);
     let course = course.unwrap_or_else(|| panic!("{found:?}"));
-    let (languages, _) = course::translate::load(&world, &theme.layouts, &course);
+    let (languages, _) = courses::translate::load(&world, &theme.layouts, &course);
     languages.into_iter().find(|one| one.language == "en").unwrap()
 }
 
@@ -49,4 +51,79 @@ fn no_chinese_is_shown_in_english() {
         let text = String::from_utf8(out).unwrap() + &asked.join("\n");
         assert_eq!(chinese(&text), Vec::<&str>::new(), "{id}");
     }
+}
+
+/// A solution on a screen so many columns wide.
+fn solution(course: &Course, id: &str, language: &str, columns: usize) -> String {
+    let exercise = plain_exercise(course, id);
+    let task = Task { id, exercise: &exercise, variant: None, level: None };
+    let worked = practice::worked(&task).unwrap();
+    let mut out = Vec::new();
+    let screen = &mut Screen::new(&mut out, false, Some(columns));
+    practice::write_worked(&task, &worked, Format::Text, &words(language), screen).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn every_solution_is_typeset() {
+    for (course, language) in [(course(), "zh-Hans"), (english(), "en")] {
+        for id in course.exercises.keys() {
+            for columns in [40, 80] {
+                let text = solution(&course, id, language, columns);
+                let lines: Vec<&str> = text.lines().collect();
+                let empty =
+                    lines.windows(2).position(|pair| pair.iter().all(|line| line.is_empty()));
+                assert_eq!(empty, None, "{id} in {language}: two empty lines in {text}");
+                for line in lines {
+                    assert!(line.width() <= columns, "{id} in {language}: {line}");
+                    assert!(!line.ends_with(' '), "{id} in {language}: {line:?}");
+                    let start = line.trim_start();
+                    let closing =
+                        ['，', '。', '；', '：', '、', '）', '”', '？', ';', ',', ')', '—'];
+                    // A rule behind its bullet may begin with the sign for nothing.
+                    assert!(!start.starts_with(closing), "{id} in {language}: {line}");
+                    for sign in ["min(", "max(", "mean(", "round(", "#", "∧", "∅", "¬", "→ id"]
+                    {
+                        assert!(!line.contains(sign), "{id} in {language}: {line}");
+                    }
+                    let hyphen = line
+                        .split(" -")
+                        .skip(1)
+                        .any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+                    assert!(!hyphen, "{id} in {language}: {line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_climb_is_said_once_and_a_minus_behind_a_sign_stands_in_brackets() {
+    let (chinese, english) = (course(), english());
+    let heat = solution(&english, "heat", "en", 80);
+    for step in
+        ["e1 Awareness", "+ e2 Interest", "+ e3 Evaluation", "+ e4 Trial", "+ e5 Commitment"]
+    {
+        assert_eq!(heat.matches(step).count(), 1, "{step} in {heat}");
+    }
+    assert!(heat.contains("line by line as under “Evidence level”"), "{heat}");
+    assert!(heat.contains("n1 60 days without any contact"), "codes are explained: {heat}");
+    let heat = solution(&chinese, "heat", "zh-Hans", 40);
+    assert_eq!(heat.matches("e3 评估").count(), 1, "{heat}");
+    assert!(heat.contains("逐级对照同“证据级”"), "{heat}");
+    let pitch = solution(&chinese, "pitch", "zh-Hans", 80);
+    assert!(pitch.contains("= 影响×态度：25 × (−1) = −25"), "{pitch}");
+    assert!(pitch.contains("∵ 评分 —— 下一步练目光"), "one reason for eight marks: {pitch}");
+    assert!(pitch.contains("· m2 总成本：即使蓝岸"), "rows with a text are told: {pitch}");
+}
+
+#[test]
+fn a_narrow_screen_shows_records_and_keeps_pieces_whole() {
+    let screening = solution(&course(), "screening", "zh-Hans", 40);
+    assert!(screening.contains("  T01 晴川乳品\n    年采购潜力：5 · 增长：4\n"), "{screening}");
+    assert!(!screening.contains('┌'), "{screening}");
+    assert!(screening.contains("竞争开放度 4 → 4"), "{screening}");
+    let wide = solution(&course(), "visits", "zh-Hans", 80);
+    assert!(wide.contains("│ A  ┆ 4            ┆ 8 "), "cells of a task stand in a table: {wide}");
+    assert!(wide.contains("H0、H1 → 低热度；H2、H3 → 中热度"), "{wide}");
 }

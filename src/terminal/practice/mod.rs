@@ -178,18 +178,46 @@ fn answer_text(face: &Value, column: Option<&Value>, answer: &Value, words: &Wor
     };
     match answer {
         Value::String(id) => name(id),
+        Value::Array(ids) if !ids.is_empty() && coded(options) => shown(words, answer),
         Value::Array(ids) if !ids.is_empty() => {
-            // In a set codes are enough where names are as long as sentences.
-            let codes: Vec<&str> =
-                ids.iter().filter_map(Value::as_str).filter(|id| is_code(id)).collect();
-            let long = codes.iter().any(|id| name(id).width() > NAME);
-            if codes.len() == ids.len() && long {
-                return several(words, codes.into_iter().map(str::to_owned));
-            }
             several(words, ids.iter().map(|id| id.as_str().map_or_else(|| shown(words, id), name)))
         }
         other => shown(words, other),
     }
+}
+
+/// Whether options are told by their codes where several may stand in a cell: some names are as
+/// long as sentences.
+fn coded(options: &[Value]) -> bool {
+    options.iter().all(|option| is_code(text(option, "id")))
+        && options.iter().any(|option| text(option, "name").width() > NAME)
+}
+
+/// What the codes stand for that columns hold, as far as no rule above says it.
+fn legend<'f>(
+    face: &'f Value,
+    columns: impl Iterator<Item = (&'f Value, Vec<&'f Value>)>,
+    words: &Words,
+    screen: &mut Screen<'_>,
+) -> std::io::Result<()> {
+    let cards = card::cards(face, words);
+    let mut held: Vec<(&[Value], Vec<&Value>)> = Vec::new();
+    for (column, values) in columns.filter(|(column, _)| coded(list(column, "options"))) {
+        let options = list(column, "options");
+        match held.iter_mut().find(|(known, _)| *known == options) {
+            Some((_, known)) => known.extend(values),
+            None => held.push((options, values)),
+        }
+    }
+    for (options, values) in held {
+        let ids = || values.iter().filter_map(|value| value.as_array()).flatten();
+        for option in options.iter().filter(|option| ids().any(|id| Some(id) == option.get("id"))) {
+            if !cards.iter().any(|card| card.tells(text(option, "id"), text(option, "name"))) {
+                screen.item("·", &entry::label(option, words))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Writes which exercises there are: `[{id, title, stages, variants}]`.

@@ -4,7 +4,7 @@
 //! there. What was answered is asked no more.
 
 use super::{
-    Task, aside, card, described, entry, figure, grade, named_cell, pair, shown, titled, verdict,
+    Task, aside, card, described, entry, figure, grade, named_cell, shown, titled, verdict,
 };
 use crate::terminal::{Ask, Screen, Stop, Trouble, face, feedback, list, number, text};
 use crate::theme::Words;
@@ -197,6 +197,7 @@ impl Session<'_, '_> {
         }
         if n < all {
             let ways = [self.word("next-stage"), self.word("stop-here")];
+            self.screen.written_on();
             if self.ask.one(&self.word("and-now"), &ways)? == 1 {
                 return Err(Stop::Left.into());
             }
@@ -336,6 +337,7 @@ impl Session<'_, '_> {
         question: &mut dyn FnMut(&mut dyn Ask) -> Result<T, Stop>,
     ) -> Result<Option<T>, Trouble> {
         loop {
+            self.screen.written_on();
             match question(self.ask) {
                 Ok(answer) => return Ok(Some(answer)),
                 Err(Stop::Left) if self.ask.wants_menu() => {
@@ -384,16 +386,8 @@ impl Session<'_, '_> {
 
     /// The formula card of a stage.
     pub(super) fn rules(&mut self, stage: &Value) -> Result<(), Trouble> {
-        for (title, lines) in card::cards(stage, self.words) {
-            match lines.as_slice() {
-                [line] => self.screen.item("·", &pair(self.words, &title, line))?,
-                lines => {
-                    self.screen.item("·", &pair(self.words, &title, ""))?;
-                    for line in lines {
-                        self.screen.item("   ", line)?;
-                    }
-                }
-            }
+        for card in card::cards(stage, self.words) {
+            card::write(&card, self.words, self.screen)?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 
 (() => {
   const { make, word } = kejian;
+  const { worked } = kejian.parts.formula;
   const symbols = /** @type {Record<string, string>} */ ({ right: "✓", near: "≈", carried: "↪", wrong: "✗", malformed: "!", blank: "○", own: "" });
 
   /** @param {CellVerdict} cell */
@@ -12,13 +13,7 @@
   /** The expert's value in words. @param {CellVerdict} cell */
   function shown(cell) {
     if (cell.shown === undefined || cell.shown === "") return "—";
-    return cell.shown === "✓" ? word("practice.yes_word") : cell.shown === "✗" ? word("practice.no_word") : cell.shown;
-  }
-
-  /** How a computed value comes about. @param {any} step */
-  function formula(step) {
-    if (!step || !step.formula) return "";
-    return step.with && step.with !== step.formula ? `${step.formula} = ${step.with}` : step.formula;
+    return cell.shown === "✓" ? word("practice.yes_word") : cell.shown === "✗" ? word("practice.no_word") : cell.shown.replace(/^-(?=\d)/, "−");
   }
 
   /**
@@ -43,14 +38,14 @@
       make("span", { className: "tag" }, `${symbols[cell.state] || ""} ${word(`practice.${cell.state}`)}`), right ? make("span", {}, right) : null));
     if (cell.message) box.append(make("p", { className: "message" }, kejian.message(cell.message)));
     if (cell.feedback) box.append(make("div", { className: "mistake", html: cell.feedback }));
-    const how = needsRight(cell) ? formula(/** @type {any} */ (cell).step) : "";
+    const how = needsRight(cell) ? worked(/** @type {any} */ (cell).step) : "";
     if (how) box.append(make("code", {}, how));
     if (cell.why) box.append(make("div", { className: "why", html: cell.why }));
     return box;
   }
 
   /** Whether there is more to say than the mark does. @param {CellVerdict} cell */
-  const hasMore = (cell) => Boolean(cell.state === "carried" || cell.message || cell.feedback || (needsRight(cell) && (cell.why || formula(/** @type {any} */ (cell).step))));
+  const hasMore = (cell) => Boolean(cell.state === "carried" || cell.message || cell.feedback || (needsRight(cell) && (cell.why || worked(/** @type {any} */ (cell).step))));
 
   kejian.parts.said = { mark, said, hasMore };
 })();

@@ -3,7 +3,7 @@
 
 (() => {
   const { make, word, text } = kejian;
-  const { called } = kejian.parts;
+  const { called, formula } = kejian.parts;
 
   /** @param {any} value @param {any} column */
   function shown(value, column) {
@@ -41,7 +41,7 @@
     const step = (cell, column, value, why) => {
       const how = /** @type {any} */ (steps.get(cell));
       return make("li", {}, make("b", { html: column ? column.title : cell }),
-        how && how.formula ? make("code", {}, how.formula === how.with ? how.formula : `${how.formula}${how.with ? ` = ${how.with}` : ""}`) : null,
+        how && how.formula ? make("code", {}, formula.worked(how)) : null,
         make("span", { className: "worked-value" }, shown(value, column)),
         why || (how && how.why) ? make("small", { html: why || how.why }) : null);
     };
