@@ -41,7 +41,7 @@ pub(crate) fn in_words(formula: &str, words: &Words) -> String {
             let (inner, after) = inner.split_at(end(inner, &[]));
             // Rounded to whole numbers is what everyone takes rounding for.
             let inner = inner.strip_suffix("; 1").filter(|_| name == "round").unwrap_or(inner);
-            said.push_str(&format!("{}({}", word(name), in_words(inner, words)));
+            said.push_str(&[&word(name), "(", &in_words(inner, words)].concat());
             rest = after;
         } else if let Some((denied, after)) = denied(rest) {
             said.push_str(&in_words(&denied, words));
@@ -65,7 +65,8 @@ pub(crate) fn in_words(formula: &str, words: &Words) -> String {
             let (number, after) = number.split_at(digits.unwrap_or(number.len()));
             // Two signs in a row are kept apart, as in textbooks: `25 × (−1)`.
             let follows = OPERATORS[..4].iter().any(|operator| said.ends_with(operator));
-            said.push_str(&if follows { format!("(−{number})") } else { format!("−{number}") });
+            let (open, close) = if follows { ("(−", ")") } else { ("−", "") };
+            said.push_str(&[open, number, close].concat());
             rest = after;
         } else if let Some(after) = rest.strip_prefix("; ").filter(|_| !entity(&said)) {
             said.push_str(&words.word("practice.semicolon"));
