@@ -259,7 +259,7 @@ fn slides_to_read_again_are_named_by_number_and_title() {
     let text = String::from_utf8(out).unwrap();
     let advice = text.split_once("建议重读：").unwrap().1;
     let slide = &report["advice"][0]["slides"][0];
-    let named = format!("：{} {}", slide["number"], slide["title"].as_str().unwrap());
+    let named = format!("    ◦ {} {}", slide["number"], slide["title"].as_str().unwrap());
     assert!(advice.contains(&named), "{named} is missing in {advice}");
 }
 
@@ -328,5 +328,5 @@ fn feedback_at_the_end_comes_at_the_end_with_certainty() {
     assert_eq!(report["unanswered"], json!(["c01q2"]));
     let (before, after) = text.split_once("得分").unwrap();
     assert!(before.contains("已记下") && before.contains("乙不行"), "{text}");
-    assert!(after.contains("按把握计分：-6 / 6"), "{text}");
+    assert!(after.contains("按把握计分：−6 / 6"), "{text}");
 }

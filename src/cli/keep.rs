@@ -1,7 +1,8 @@
 //! Keeps the answers of somebody who stops, so that they can go on later.
 //!
 //! One JSON file per course, exercise, level and variant, in the form that `--answers` takes:
-//! `<state folder>/kejian/<course>/<exercise>[+level][+variant].json`. The state folder is
+//! `<state folder>/kejian/<course>/<exercise>[+level][+variant].json`. Quizzes have one file per
+//! course, `+quizzes[+seed].json`, in the form that pages save and load. The state folder is
 //! `KEJIAN_STATE`, else `XDG_STATE_HOME`, else `~/.local/state` (`~/Library/Application Support`
 //! on macOS, `%LOCALAPPDATA%` on Windows). A file that cannot be read counts as none: what is in
 //! it is replaced by the next answer.
@@ -25,10 +26,7 @@ impl Keeper {
             name.push('+');
             name.push_str(&safe(way));
         }
-        let folder = state_folder(&|name| std::env::var_os(name).filter(|value| !value.is_empty()));
-        let file =
-            folder.map(|it| it.join("kejian").join(safe(course)).join(format!("{name}.json")));
-        Self { file }
+        Self { file: file(course, &name) }
     }
 
     /// What was kept, if anything.
@@ -42,7 +40,7 @@ impl Keeper {
     /// written must not stop the session.
     pub(super) fn keep(&self, answers: &Map<String, Value>) {
         if let Some(file) = &self.file {
-            let _ = write(file, answers);
+            let _ = write(file, &Value::Object(answers.clone()).to_string());
         }
     }
 
@@ -52,12 +50,25 @@ impl Keeper {
     }
 }
 
-fn write(file: &Path, answers: &Map<String, Value>) -> std::io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
+/// Where the progress in a course's quizzes is kept, unless a file is named; a version that was
+/// asked for by its seed has its own. No exercise has such a name: `+` is in none.
+pub(super) fn of_quizzes(course: &str, seed: Option<u64>) -> Option<PathBuf> {
+    let version = seed.map(|seed| format!("+{seed}")).unwrap_or_default();
+    file(course, &format!("+quizzes{version}"))
+}
+
+fn file(course: &str, name: &str) -> Option<PathBuf> {
+    let folder = state_folder(&|name| std::env::var_os(name).filter(|value| !value.is_empty()));
+    folder.map(|it| it.join("kejian").join(safe(course)).join(format!("{name}.json")))
+}
+
+/// Writes a file whole or not at all, and its folder where there is none.
+pub(super) fn write(file: &Path, kept: &str) -> std::io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), std::fs::create_dir_all)?;
     let half = file.with_extension(format!("{}.tmp", std::process::id()));
     let mut out = std::fs::File::create(&half)?;
-    out.write_all(Value::Object(answers.clone()).to_string().as_bytes())?;
+    out.write_all(kept.as_bytes())?;
     out.sync_all()?;
     std::fs::rename(&half, file)
 }

@@ -205,7 +205,7 @@ fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<E
         && std::io::stdin().is_terminal()
     {
         let mut talk = std::io::stderr();
-        let mut prompts = GuidedPrompts::new(words.word("terminal.practice.judge-help"));
+        let mut prompts = GuidedPrompts::new(words, &words.word("terminal.practice.judge-help"));
         let mut screen = learn::screen(&mut talk, Stream::Error);
         let judged = practice::judge(&result, &mut answers, words, &mut prompts, &mut screen);
         match judged.and_then(|()| work(&answers)) {
@@ -291,7 +291,7 @@ fn session(
     screen: &mut Screen<'_>,
 ) -> Result<Value, Trouble> {
     let words = &context.words;
-    let mut prompts = GuidedPrompts::new(words.word("terminal.practice.help"));
+    let mut prompts = GuidedPrompts::new(words, &words.word("terminal.practice.help"));
     let choice = if args.level.is_none() && args.variant.is_none() {
         practice::choose(task, words, &mut prompts)?
     } else {

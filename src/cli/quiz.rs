@@ -1,6 +1,6 @@
 //! `kejian quiz`.
 
-use super::{Context, Failure, Format, learn, ui};
+use super::{Context, Failure, Format, keep, learn, ui};
 use crate::course::Course;
 use crate::terminal::quiz::Place;
 use crate::terminal::{self, Prompts, Stop, Trouble, quiz, say};
@@ -19,15 +19,16 @@ pub(super) struct Args {
     /// Grade the answers in this JSON file ({"question id": answer, …}) instead of asking
     #[arg(long, value_name = "FILE.json")]
     answers: Option<PathBuf>,
-    /// Keep what you answer in this file and go on with it next time; pages load it, too
+    /// Keep what you answer in this file and go on with it next time; pages load it, too. Default:
+    /// a file where the answers to exercises are kept, one for all quizzes of the course
     #[arg(long, value_name = "FILE.json", conflicts_with = "answers")]
     progress: Option<PathBuf>,
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// The same number gives the same questions in the same order, here and in the pages
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
+    #[arg(long)]
+    seed: Option<u64>,
 }
 
 impl Args {
@@ -67,7 +68,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     };
     let result: Result<(), Trouble> = if let Some(file) = &args.answers {
         let answers = learn::answers(context, file)?;
-        quiz::grade(&course, chapter, args.seed, &answers, &figures)
+        quiz::grade(&course, chapter, args.seed.unwrap_or(1), &answers, &figures)
             .map_err(Trouble::from)
             .and_then(|(report, items)| {
                 Ok(quiz::write(
@@ -81,9 +82,18 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     } else if !io::stdin().is_terminal() {
         Err(Stop::NoTerminal.into())
     } else {
-        let progress = args.progress.as_deref().map(|file| kept(file, context)).transpose()?;
-        let mut keep = |progress: &Value| match &args.progress {
-            Some(file) => write(file, progress),
+        let named = args.progress.is_some();
+        let file = args.progress.clone().or_else(|| keep::of_quizzes(&course.id, args.seed));
+        let progress = match &file {
+            Some(file) => kept(file, named, context)?,
+            None => Value::Null,
+        };
+        let mut keep = |progress: &Value| match &file {
+            Some(file) => match keep::write(file, &format!("{progress:#}\n")) {
+                // That nothing can be kept where nobody asked for it must not stop the quiz.
+                Err(error) if named => Err(error),
+                _ => Ok(()),
+            },
             None => Ok(()),
         };
         // What is asked goes to standard error where an object is due on standard output.
@@ -96,8 +106,14 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         };
         let mut prompts = Prompts::new(words);
         let mut place = Place { words, ask: &mut prompts, screen, keep: &mut keep };
-        quiz::ask(&course, chapter, args.seed, &figures, progress.unwrap_or_default(), &mut place)
-            .and_then(|report| if json { Ok(writeln!(out, "{report}")?) } else { Ok(()) })
+        let seed = args.seed.unwrap_or(1);
+        let report = quiz::ask(&course, chapter, seed, &figures, progress, &mut place);
+        if let (Ok(_), Some(file)) = (&report, &file) {
+            let shown = file.display().to_string();
+            let line = words.say("terminal.practice.kept-in", &[("file", &shown)]);
+            ui::note(&format!("{line}\n"));
+        }
+        report.and_then(|report| if json { Ok(writeln!(out, "{report}")?) } else { Ok(()) })
     };
     result.map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS))
 }
@@ -119,19 +135,23 @@ fn chapters(course: &Course, context: &Context) -> String {
     text
 }
 
-/// The progress in a file, which need not be there yet; what cannot be read is named.
-fn kept(file: &Path, context: &Context) -> Result<Value, Failure> {
+/// The progress in a file, which need not be there yet; what cannot be read is named. A file that
+/// nobody named is none when it cannot be read at all.
+fn kept(file: &Path, named: bool, context: &Context) -> Result<Value, Failure> {
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Value::Null),
+        Err(error) if error.kind() == io::ErrorKind::NotFound || !named => return Ok(Value::Null),
         Err(error) => {
             let (file, detail) = (file.display().to_string(), error.to_string());
             let args = [("file", file.as_str()), ("detail", detail.as_str())];
             return Err(Failure(context.words.say("terminal.answers-unreadable", &args)));
         }
     };
-    let (progress, dropped) =
-        terminal::read_progress(&text).map_err(|message| Failure(say(&context.words, &message)))?;
+    let (progress, dropped) = match terminal::read_progress(&text) {
+        Ok(read) => read,
+        Err(message) if named => return Err(Failure(say(&context.words, &message))),
+        Err(message) => (Value::Null, vec![message]),
+    };
     for message in &dropped {
         ui::note(&format!("{}\n", say(&context.words, message)));
     }
@@ -140,11 +160,4 @@ fn kept(file: &Path, context: &Context) -> Result<Value, Failure> {
         let _ = std::fs::copy(file, file.with_extension("damaged.json"));
     }
     Ok(progress)
-}
-
-/// Writes the file whole or not at all.
-fn write(file: &Path, progress: &Value) -> io::Result<()> {
-    let beside = file.with_extension("new");
-    std::fs::write(&beside, format!("{progress:#}\n"))?;
-    std::fs::rename(&beside, file)
 }

@@ -1,10 +1,12 @@
 //! Whoever answers.
 
 use super::fold::fold;
+use super::phrase::clauses;
 use super::screen::USUAL_WIDTH;
 use crate::theme::Words;
 use comfy_table::Table;
 use inquire::list_option::ListOption;
+use inquire::ui::{RenderConfig, Styled};
 use inquire::{InquireError, MultiSelect, Select, Text};
 
 /// Why no answer came.
@@ -31,32 +33,92 @@ pub trait Ask {
     }
 }
 
-/// Asks a person in the terminal, and says below each prompt which keys answer it.
+/// What prompts say of themselves, in the language of who answers.
 #[derive(Debug, Clone)]
-pub struct Prompts {
+struct Says {
+    /// The keys that answer, shown below the prompt: for one option, for several, for a line.
     one: String,
     many: String,
+    line: String,
+    /// Stands behind a prompt that was left.
+    left: String,
+    /// Between several answers.
+    comma: String,
 }
+
+impl Says {
+    fn new(words: &Words) -> Self {
+        let word = |key| words.word(&format!("terminal.keys.{key}"));
+        let comma = words.word("terminal.phrase.comma");
+        Self { one: word("one"), many: word("many"), line: word("line"), left: word("left"), comma }
+    }
+
+    /// The same with something more about each kind of prompt.
+    fn with(mut self, more: &str, words: &Words) -> Self {
+        for help in [&mut self.one, &mut self.many, &mut self.line] {
+            *help = clauses(words, [std::mem::take(help), more.to_owned()]);
+        }
+        self
+    }
+
+    fn render(&self) -> RenderConfig<'_> {
+        RenderConfig::default().with_canceled_prompt_indicator(Styled::new(&self.left))
+    }
+
+    fn pick_one(&self, prompt: &str, options: &[String]) -> Result<usize, InquireError> {
+        let (shown, help) = (asked(prompt, SIGN), asked(&self.one, SIGN));
+        let answer = |chosen: ListOption<&String>| echoed(prompt, &options[chosen.index]);
+        let select = Select::new(&shown, all(options, SIGN)).with_page_size(PAGE);
+        let select = select.with_render_config(self.render());
+        let chosen = select.with_help_message(&help).with_formatter(&answer).raw_prompt()?;
+        Ok(chosen.index)
+    }
+
+    fn pick_many(&self, prompt: &str, options: &[String]) -> Result<Vec<usize>, InquireError> {
+        let (shown, help) = (asked(prompt, SIGN), asked(&self.many, SIGN));
+        let answer = |chosen: &[ListOption<&String>]| {
+            let chosen: Vec<&str> = chosen.iter().map(|one| options[one.index].as_str()).collect();
+            let chosen = if chosen.is_empty() { vec!["—"] } else { chosen };
+            echoed(prompt, &chosen.join(&self.comma))
+        };
+        let select = MultiSelect::new(&shown, all(options, TICKED)).with_page_size(PAGE);
+        let select = select.with_render_config(self.render());
+        let chosen = select.with_help_message(&help).with_formatter(&answer).raw_prompt()?;
+        Ok(chosen.into_iter().map(|option| option.index).collect())
+    }
+
+    fn type_line(&self, prompt: &str) -> Result<String, InquireError> {
+        let help = asked(&self.line, SIGN);
+        let prompt = asked(prompt, TYPED);
+        Text::new(&prompt).with_help_message(&help).with_render_config(self.render()).prompt()
+    }
+}
+
+/// Asks a person in the terminal, and says below each prompt which keys answer it.
+#[derive(Debug, Clone)]
+pub struct Prompts(Says);
 
 impl Prompts {
     /// Prompts that speak the language of `words`.
     pub fn new(words: &Words) -> Self {
         let word = |key| words.word(&format!("terminal.keys.{key}"));
-        Self { one: word("one"), many: word("many") }
+        let mut says = Says::new(words);
+        says.line = clauses(words, [says.line, word("asides")]);
+        Self(says.with(&word("leave"), words))
     }
 }
 
 impl Ask for Prompts {
     fn one(&mut self, prompt: &str, options: &[String]) -> Result<usize, Stop> {
-        pick_one(prompt, options, &self.one).map_err(stop)
+        self.0.pick_one(prompt, options).map_err(stop)
     }
 
     fn many(&mut self, prompt: &str, options: &[String]) -> Result<Vec<usize>, Stop> {
-        pick_many(prompt, options, &self.many).map_err(stop)
+        self.0.pick_many(prompt, options).map_err(stop)
     }
 
     fn line(&mut self, prompt: &str) -> Result<String, Stop> {
-        Text::new(&asked(prompt, TYPED)).prompt().map_err(stop)
+        self.0.type_line(prompt).map_err(stop)
     }
 }
 
@@ -88,25 +150,6 @@ fn echoed(prompt: &str, answer: &str) -> String {
     }
 }
 
-fn pick_one(prompt: &str, options: &[String], help: &str) -> Result<usize, InquireError> {
-    let (shown, help) = (asked(prompt, SIGN), asked(help, SIGN));
-    let answer = |chosen: ListOption<&String>| echoed(prompt, &options[chosen.index]);
-    let select = Select::new(&shown, all(options, SIGN)).with_page_size(PAGE);
-    let chosen = select.with_help_message(&help).with_formatter(&answer).raw_prompt()?;
-    Ok(chosen.index)
-}
-
-fn pick_many(prompt: &str, options: &[String], help: &str) -> Result<Vec<usize>, InquireError> {
-    let (shown, help) = (asked(prompt, SIGN), asked(help, SIGN));
-    let answer = |chosen: &[ListOption<&String>]| {
-        let chosen: Vec<&str> = chosen.iter().map(|one| options[one.index].as_str()).collect();
-        echoed(prompt, &chosen.join(", "))
-    };
-    let select = MultiSelect::new(&shown, all(options, TICKED)).with_page_size(PAGE);
-    let chosen = select.with_help_message(&help).with_formatter(&answer).raw_prompt()?;
-    Ok(chosen.into_iter().map(|option| option.index).collect())
-}
-
 #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
 fn stop(error: InquireError) -> Stop {
     match error {
@@ -119,15 +162,14 @@ fn stop(error: InquireError) -> Stop {
 /// Asks a person in the terminal, who may call for a menu with Esc; Ctrl-C ends.
 #[derive(Debug, Clone)]
 pub struct GuidedPrompts {
-    /// Shown below every prompt.
-    help: String,
+    says: Says,
     menu: bool,
 }
 
 impl GuidedPrompts {
-    /// Prompts with a line of help below them.
-    pub fn new(help: String) -> Self {
-        Self { help, menu: false }
+    /// Prompts that also say what Esc does.
+    pub fn new(words: &Words, esc: &str) -> Self {
+        Self { says: Says::new(words).with(esc, words), menu: false }
     }
 
     fn answered<T>(&mut self, result: Result<T, InquireError>) -> Result<T, Stop> {
@@ -141,18 +183,17 @@ const PAGE: usize = 12;
 
 impl Ask for GuidedPrompts {
     fn one(&mut self, prompt: &str, options: &[String]) -> Result<usize, Stop> {
-        let chosen = pick_one(prompt, options, &self.help);
+        let chosen = self.says.pick_one(prompt, options);
         self.answered(chosen)
     }
 
     fn many(&mut self, prompt: &str, options: &[String]) -> Result<Vec<usize>, Stop> {
-        let chosen = pick_many(prompt, options, &self.help);
+        let chosen = self.says.pick_many(prompt, options);
         self.answered(chosen)
     }
 
     fn line(&mut self, prompt: &str) -> Result<String, Stop> {
-        let help = asked(&self.help, SIGN);
-        let line = Text::new(&asked(prompt, TYPED)).with_help_message(&help).prompt();
+        let line = self.says.type_line(prompt);
         self.answered(line)
     }
 

@@ -12,6 +12,9 @@ const NARROW: usize = 60;
 /// Columns before the cells of a record.
 const INDENT: &str = "    ";
 
+/// Stands in a cell that waits for its answer.
+pub(super) const OPEN: &str = "▁";
+
 /// Rows under a header, ready to be written.
 pub(super) fn draw(header: &[String], rows: &[Vec<String>], width: usize) -> String {
     let groups = groups(header, rows, width);
@@ -47,14 +50,16 @@ fn table(columns: &[usize], header: &[String], rows: &[Vec<String>], width: usiz
 
 /// Each row by itself: what it is called, then its cells by their titles.
 fn records(header: &[String], rows: &[Vec<String>], width: usize) -> String {
-    // The colon of the language that the titles are written in.
-    let han = header.iter().any(|title| title.chars().any(wide));
+    // The colon of the language that the table is written in.
+    let cells = || header.iter().chain(rows.iter().flatten());
+    let han = cells().any(|cell| cell.chars().any(wide));
     let colon = if han { "：" } else { ": " };
     let mut lines = Vec::new();
     for row in rows {
         let called = row.first().map_or("", String::as_str);
         lines.push(format!("  {}", fold(called, width.saturating_sub(INDENT.len()), INDENT)));
-        let cells = header.iter().zip(row).skip(1);
+        // What is open says nothing yet; in a table it keeps its place.
+        let cells = header.iter().zip(row).skip(1).filter(|(_, cell)| *cell != OPEN);
         let cells: Vec<String> =
             cells.map(|(title, cell)| format!("{title}{colon}{cell}")).collect();
         let packed = pack(&cells, " · ", width.saturating_sub(INDENT.len()));

@@ -99,11 +99,11 @@ pub fn say(words: &Words, message: &Message) -> String {
     words.say(&format!("engine.{}", message.code), &args)
 }
 
-/// A number with at most two decimals.
+/// A number with at most two decimals and the minus that typesetters use.
 fn figure(value: f64) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" { "0".to_owned() } else { text.replacen('-', "−", 1) }
 }
 
 /// Percent of marks, rounded down so that 100% means all of them.

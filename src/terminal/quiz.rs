@@ -3,7 +3,8 @@
 //! what is kept is the same progress.
 
 use super::asides::{Aside, Asides};
-use super::phrase::{aside, clauses, pair};
+use super::phrase::aside;
+use super::screen::Ink;
 use super::{Ask, Format, Screen, Stop, Trouble, engine, face, feedback, figure, list, number};
 use super::{percent, say, text};
 use crate::course::{Chapter, Course};
@@ -183,6 +184,11 @@ pub fn ask(
     let op = if left { "quiz.summary" } else { "quiz.finish" };
     let result = run.ask(op, "summary", &Value::Null)?;
     (place.keep)(&run.progress)?;
+    if left {
+        place.screen.written_on();
+        place.screen.space()?;
+        place.screen.folded(&place.words.word("terminal.left"))?;
+    }
     let waited = run.view["settings"]["feedback"] == "end" && !left;
     let report = run.report(result, left)?;
     if waited {
@@ -200,7 +206,14 @@ fn opening(run: &Run, place: &mut Place<'_>) -> io::Result<()> {
     if let Some(minutes) = run.view["settings"]["minutes"].as_f64() {
         line.push_str(&place.words.say("terminal.minutes", &[("n", figure(minutes))]));
     }
-    place.screen.folded(&line)
+    place.screen.folded(&line)?;
+    // Whoever comes back is not asked again what was answered.
+    let answered = |item: &&Value| run.kept(text(item, "id")).get("verdict").is_some();
+    let done = run.items().iter().filter(answered).count();
+    if done == 0 {
+        return Ok(());
+    }
+    place.screen.folded(&place.words.say("terminal.resumed", &[("n", done.to_string())]))
 }
 
 fn number_of(value: &Value) -> u64 {
@@ -261,7 +274,10 @@ fn header(run: &Run, item: &Value, place: &mut Place<'_>) -> io::Result<()> {
     let at = [("n", number_of(&item["number"]).to_string()), ("count", count)];
     let flag = if run.kept(text(item, "id"))["flagged"] == Value::Bool(true) { " ⚑" } else { "" };
     let screen = &mut place.screen;
-    screen.line(&format!("\n{}{flag}", words.say("terminal.question", &at)))?;
+    let number = format!("{}{flag}", words.say("terminal.question", &at));
+    let number = screen.ink(Ink::Bold, &number);
+    screen.space()?;
+    screen.line(&number)?;
     if item["changed"] == Value::Bool(true) {
         screen.folded(&words.word("terminal.changed"))?;
     }
@@ -424,7 +440,9 @@ fn write_verdicts(
     let count = items.len().to_string();
     for (item, result) in items.iter().zip(list(report, "questions")) {
         let at = [("n", number_of(&item["number"]).to_string()), ("count", count.clone())];
-        screen.line(&format!("\n{}", words.say("terminal.question", &at)))?;
+        let number = screen.ink(Ink::Bold, &words.say("terminal.question", &at));
+        screen.space()?;
+        screen.line(&number)?;
         screen.folded(&prompt(&item["face"], words))?;
         feedback::write(screen, &item["face"], &result["verdict"], words)?;
     }
@@ -475,12 +493,11 @@ fn summary(screen: &mut Screen<'_>, report: &Value, words: &Words) -> io::Result
         screen.folded(&words.word("terminal.read-again"))?;
     }
     for row in advice {
-        let slides: Vec<String> = list(row, "slides")
-            .iter()
-            .map(|slide| format!("{} {}", number_of(&slide["number"]), text(slide, "title")))
-            .collect();
-        let line = pair(words, text(row, "text"), &clauses(words, slides));
-        screen.item("·", &line)?;
+        screen.item("·", text(row, "text"))?;
+        for slide in list(row, "slides") {
+            let slide = format!("{} {}", number_of(&slide["number"]), text(slide, "title"));
+            screen.item("  ◦", &slide)?;
+        }
     }
     Ok(())
 }

@@ -186,11 +186,13 @@ impl<'s> Screen<'s> {
     /// Rows under a header; see [`columns`].
     pub(super) fn table(&mut self, header: &[String], rows: &[Vec<String>]) -> io::Result<()> {
         let drawn = columns::draw(header, rows, self.width);
-        // Records have no frame that parts them from what is above.
-        if !drawn.starts_with('┌') {
-            self.space()?;
+        if drawn.starts_with('┌') {
+            return self.line(&drawn);
         }
-        self.line(&drawn)
+        // Records have no frame that parts them from what is around them.
+        self.space()?;
+        self.line(&drawn)?;
+        self.line("")
     }
 }
 

@@ -64,34 +64,58 @@ fn solution(course: &Course, id: &str, language: &str, columns: usize) -> String
     String::from_utf8(out).unwrap()
 }
 
+/// Sees that a text fits its screen and is set as texts are.
+fn assert_typeset(text: &str, columns: usize, what: &str) {
+    for line in text.lines() {
+        assert!(line.width() <= columns, "{what}: {line}");
+        assert!(!line.ends_with(' '), "{what}: {line:?}");
+        let start = line.trim_start();
+        let closing = ['，', '。', '；', '：', '、', '）', '”', '？', ';', ',', ')', '—'];
+        assert!(!start.starts_with(closing), "{what}: {line}");
+        for sign in ["min(", "max(", "mean(", "round(", "#", "∧", "∅", "¬", "→ id"] {
+            assert!(!line.contains(sign), "{what}: {line}");
+        }
+        let digit = |rest: &str| rest.starts_with(|next: char| next.is_ascii_digit());
+        let hyphens = [" -", "：-", ": -"].map(|sign| line.split(sign).skip(1).any(digit));
+        assert_eq!(hyphens, [false; 3], "{what}: {line}");
+    }
+}
+
 #[test]
 fn every_solution_is_typeset() {
     for (course, language) in [(course(), "zh-Hans"), (english(), "en")] {
         for id in course.exercises.keys() {
             for columns in [40, 80] {
                 let text = solution(&course, id, language, columns);
-                let lines: Vec<&str> = text.lines().collect();
-                let empty =
-                    lines.windows(2).position(|pair| pair.iter().all(|line| line.is_empty()));
-                assert_eq!(empty, None, "{id} in {language}: two empty lines in {text}");
-                for line in lines {
-                    assert!(line.width() <= columns, "{id} in {language}: {line}");
-                    assert!(!line.ends_with(' '), "{id} in {language}: {line:?}");
-                    let start = line.trim_start();
-                    let closing =
-                        ['，', '。', '；', '：', '、', '）', '”', '？', ';', ',', ')', '—'];
-                    // A rule behind its bullet may begin with the sign for nothing.
-                    assert!(!start.starts_with(closing), "{id} in {language}: {line}");
-                    for sign in ["min(", "max(", "mean(", "round(", "#", "∧", "∅", "¬", "→ id"]
-                    {
-                        assert!(!line.contains(sign), "{id} in {language}: {line}");
-                    }
-                    let hyphen = line
-                        .split(" -")
-                        .skip(1)
-                        .any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-                    assert!(!hyphen, "{id} in {language}: {line}");
-                }
+                assert!(!text.contains("\n\n\n"), "{id} in {language}: two empty lines in {text}");
+                assert_typeset(&text, columns, &format!("{id} in {language}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_session_is_typeset() {
+    for (course, language) in [(course(), "zh-Hans"), (english(), "en")] {
+        let words = words(language);
+        for id in course.exercises.keys() {
+            let exercise = plain_exercise(&course, id);
+            let whole = Task { id, exercise: &exercise, variant: None, level: None };
+            let levels = face(&whole)["levels"].clone();
+            let levels = levels.as_array().map_or(&[][..], Vec::as_slice);
+            let level = levels.iter().any(|level| level == "complete").then_some("complete");
+            let task = Task { level, ..whole };
+            let mut learner = Learner::expert(&task, &face(&task));
+            if language == "en" {
+                learner = learner.in_english();
+            }
+            let mut out = Vec::new();
+            let screen = &mut Screen::new(&mut out, false, Some(40));
+            practice::ask(&task, Kept::new(), &mut |_| {}, &words, &mut learner, screen).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            assert_typeset(&text, 40, &format!("{id} in {language}"));
+            for id in ["（pass）", " (pass)", "（fail）", " (fail)"] {
+                assert!(!text.contains(id), "{text}");
             }
         }
     }

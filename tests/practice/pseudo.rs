@@ -33,6 +33,17 @@ impl Terminal {
     }
 
     fn open(columns: u16, language: &str, command: &str, args: &[&str]) -> Self {
+        Self::open_with(tempfile::tempdir().unwrap(), columns, language, command, args)
+    }
+
+    /// The same with what an earlier session kept.
+    fn open_with(
+        state: tempfile::TempDir,
+        columns: u16,
+        language: &str,
+        command: &str,
+        args: &[&str],
+    ) -> Self {
         let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&keyboard).unwrap();
         unlockpt(&keyboard).unwrap();
@@ -40,7 +51,6 @@ impl Terminal {
         tcsetwinsize(&keyboard, size).unwrap();
         let name = ptsname(&keyboard, Vec::new()).unwrap();
         let open = || File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
-        let state = tempfile::tempdir().unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_kejian"))
             .args(["--lang", language, command])
             .arg(course_folder())
@@ -323,8 +333,8 @@ fn without_a_terminal_the_way_out_is_named() {
 #[test]
 fn prompts_fit_a_narrow_terminal() {
     for (language, word, keys) in [
-        ("en", "A rival offers a three-year price", "[↑↓ move, Enter takes, type filters]"),
-        ("zh-Hans", "竞品提出三年锁价再降 6%", "[↑↓ 移动，回车选定，打字筛选]"),
+        ("en", "A rival offers a three-year price", "[↑↓ move, Enter takes, type filters;"),
+        ("zh-Hans", "竞品提出三年锁价再降 6%", "[↑↓ 移动，回车选定，打字筛选；"),
     ] {
         let mut terminal = Terminal::open(40, language, "quiz", &["05"]);
         while !terminal.drawn.contains(keys) {
@@ -337,4 +347,29 @@ fn prompts_fit_a_narrow_terminal() {
         terminal.press("\u{1b}");
         assert_eq!(terminal.end(), Some(0), "{}", terminal.drawn);
     }
+}
+
+/// Who leaves a quiz hears that the answers are kept, and is not asked again what was answered.
+#[test]
+fn a_quiz_that_is_left_goes_on_from_there() {
+    let mut terminal = Terminal::open(80, "zh-Hans", "quiz", &["06"]);
+    terminal.wait_for("第 1 题");
+    terminal.wait_for("Esc：离开，答案都留着");
+    terminal.press("\r");
+    terminal.wait_for("第 2 题");
+    terminal.wait_for("Esc");
+    terminal.press("\u{3}");
+    terminal.wait_for("先到这里，答案都留着");
+    terminal.wait_for("答案保存在");
+    assert_eq!(terminal.end(), Some(0), "{}", terminal.drawn);
+    assert!(!terminal.drawn.contains("canceled"), "{}", terminal.drawn);
+
+    let state = std::mem::replace(&mut terminal.state, tempfile::tempdir().unwrap());
+    let mut terminal = Terminal::open_with(state, 80, "zh-Hans", "quiz", &["06"]);
+    terminal.wait_for("上次已答 1 题，接着答。");
+    terminal.wait_for("第 2 题");
+    terminal.wait_for("Esc");
+    terminal.press("\u{1b}");
+    terminal.wait_for("先到这里");
+    assert_eq!(terminal.end(), Some(0), "{}", terminal.drawn);
 }

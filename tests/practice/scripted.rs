@@ -3,7 +3,7 @@
 use super::learner::Learner;
 use super::{course, plain_exercise, words};
 use kejian::terminal::practice::{self, Kept, Task};
-use kejian::terminal::{Format, Screen, Trouble};
+use kejian::terminal::{Ask, Format, Screen, Stop, Trouble};
 use serde_json::{Map, Value, json};
 
 /// One session: the verdict, what was written, what was kept.
@@ -203,4 +203,60 @@ fn mixed_work_asks_first_which_tool_each_case_needs() {
         seen += 1;
     }
     assert_eq!(seen, 9, "every worked example has mixed work");
+}
+
+#[test]
+fn periods_are_checked_by_who_moved() {
+    let course = course();
+    let exercise = plain_exercise(&course, "pipeline");
+    let task = Task { id: "pipeline", exercise: &exercise, variant: None, level: Some("complete") };
+    let mut nobody_moves = Enters;
+    let mut out = Vec::new();
+    let screen = &mut Screen::plain(&mut out);
+    let words = words("zh-Hans");
+    practice::ask(&task, Kept::new(), &mut |_| {}, &words, &mut nobody_moves, screen).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("✓ T01 晴川乳品 工作平台"), "{text}");
+    assert!(text.contains("✗ T09 丰璟食品：工作平台 → 出局（不对）"), "{text}");
+    assert!(!text.contains("Q3："), "{text}");
+}
+
+/// Someone who presses Enter and nothing else.
+struct Enters;
+
+impl Ask for Enters {
+    fn one(&mut self, _: &str, _: &[String]) -> Result<usize, Stop> {
+        Ok(0)
+    }
+
+    fn many(&mut self, _: &str, _: &[String]) -> Result<Vec<usize>, Stop> {
+        Ok(Vec::new())
+    }
+
+    fn line(&mut self, _: &str) -> Result<String, Stop> {
+        Ok(String::new())
+    }
+}
+
+#[test]
+fn a_figure_and_a_verdict_say_names_and_no_reason_twice() {
+    let course = course();
+    let exercise = plain_exercise(&course, "segments");
+    let task = Task { id: "segments", exercise: &exercise, variant: None, level: Some("complete") };
+    let mut out = Vec::new();
+    let screen = &mut Screen::plain(&mut out);
+    let words = words("zh-Hans");
+    practice::ask(&task, Kept::new(), &mut |_| {}, &words, &mut Enters, screen).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("G4 小型豆制品作坊（通过）"), "{text}");
+    assert!(text.contains("✗ 不满足：— → 规模（不对）\n"), "{text}");
+    // A level shows some rows, and its figure no others.
+    let exercise = plain_exercise(&course, "fence");
+    let task = Task { id: "fence", exercise: &exercise, variant: None, level: Some("complete") };
+    let mut out = Vec::new();
+    let screen = &mut Screen::plain(&mut out);
+    practice::ask(&task, Kept::new(), &mut |_| {}, &words, &mut Enters, screen).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("── P03 沐野饮品 ──") && !text.contains("── P01"), "{text}");
+    assert!(text.contains("│ P03 沐野饮品 ┆ 18       ┆ 16       ┆ −2 "), "{text}");
 }

@@ -10,7 +10,7 @@
 //! | `budget` | shares of a total, and whether they add up |
 //! | `board` | places by periods |
 
-use super::{Task, aside, called, entry, several, shown, with_id};
+use super::{Task, answer_text, aside, called, entry, shown, with_id};
 use crate::terminal::screen::Ink;
 use crate::terminal::{Screen, Trouble, figure as number_text, list, number, text};
 use crate::theme::Words;
@@ -36,7 +36,10 @@ pub(super) fn draw(
     let figures = task.call("practice.figures", &Value::Object(answers.clone()))?;
     let found = with_id(list(&figures, "stages"), text(stage, "id"));
     let Some(figure) = found.and_then(|stage| stage.get("figure")) else { return Ok(()) };
-    let drawing = Drawing { figure, stage, words };
+    let told = with_id(list(task.exercise, "stages"), text(stage, "id"));
+    let groups = told.and_then(|told| told.get("figure")?.get("groups")?.as_str());
+    let groups = groups.and_then(|id| with_id(list(stage, "columns"), id));
+    let drawing = Drawing { figure, stage, groups, words };
     match text(figure, "kind") {
         "quadrants" => drawing.quadrants(screen),
         "bars" => drawing.bars(screen),
@@ -54,19 +57,27 @@ struct Drawing<'d> {
     figure: &'d Value,
     /// The stage as the learner sees it.
     stage: &'d Value,
+    /// The column whose values stand beside the names.
+    groups: Option<&'d Value>,
     words: &'d Words,
 }
 
 impl Drawing<'_> {
-    fn rows(&self) -> &[Value] {
-        list(self.figure, "rows")
+    /// The rows that the level shows.
+    fn rows(&self) -> impl Iterator<Item = &Value> {
+        let shown = list(self.stage, "rows");
+        let shown =
+            move |row: &&Value| shown.is_empty() || with_id(shown, text(row, "id")).is_some();
+        list(self.figure, "rows").iter().filter(shown)
     }
 
     fn quadrants(&self, screen: &mut Screen<'_>) -> io::Result<()> {
         for bin in list(self.figure, "boxes") {
-            let here: Vec<&str> = list(bin, "items").iter().filter_map(Value::as_str).collect();
-            let title = screen.ink(Ink::Bold, &entry::label(bin, self.words));
-            screen.line(&format!("  ┌ {title}{}", aside(self.words, &here.len().to_string())))?;
+            let items = list(bin, "items").iter().filter_map(Value::as_str);
+            let shown = |id: &&str| with_id(list(self.stage, "items"), id).is_some();
+            let here: Vec<&str> = items.filter(shown).collect();
+            let count = aside(self.words, &here.len().to_string());
+            screen.item("┌", &format!("{}{count}", entry::label(bin, self.words)))?;
             let items = if here.is_empty() { "—".to_owned() } else { here.join(" ") };
             screen.item("│", &items)?;
         }
@@ -77,8 +88,7 @@ impl Drawing<'_> {
         let percent = self.figure.get("percent").and_then(Value::as_bool) == Some(true);
         let scale = if percent { 100.0 } else { 1.0 };
         let unit = if percent { "%" } else { "" };
-        let mut bars: Vec<Bar> =
-            self.rows().iter().filter_map(|row| self.bar(row, scale)).collect();
+        let mut bars: Vec<Bar> = self.rows().filter_map(|row| self.bar(row, scale)).collect();
         bars.sort_by(|a, b| b.value.total_cmp(&a.value));
         let lines = list(self.figure, "lines").iter();
         let mut lines: Vec<f64> = lines.map(|line| number(line, "value") * scale).collect();
@@ -88,7 +98,7 @@ impl Drawing<'_> {
         if bars.is_empty() || most <= 0.0 {
             return Ok(());
         }
-        screen.line("")?;
+        screen.space()?;
         let scale = Scale::of(&bars, most, unit, screen);
         let mut lines = lines.into_iter().peekable();
         for bar in bars {
@@ -107,17 +117,26 @@ impl Drawing<'_> {
     fn bar(&self, row: &Value, scale: f64) -> Option<Bar> {
         let value = row.get("value")?.as_f64()? * scale;
         let group = row.get("group").filter(|group| !group.is_null());
-        let group = group.map(|group| aside(self.words, &shown(self.words, group)));
+        let group = group.map(|group| answer_text(self.stage, self.groups, group, self.words));
+        let group = group.map(|group| aside(self.words, &group));
         Some(Bar { name: format!("{}{}", called(row), group.unwrap_or_default()), value })
     }
 
     fn ladder(&self, screen: &mut Screen<'_>) -> io::Result<()> {
-        screen.line("")?;
-        for step in list(self.figure, "scale").iter().rev() {
-            let here = self.rows().iter().filter(|row| row.get("label") == step.get("id"));
-            let here = several(self.words, here.map(called));
-            let here = if here.is_empty() { "·".to_owned() } else { here };
-            screen.item("╞", &format!("{}  {here}", entry::label(step, self.words)))?;
+        screen.space()?;
+        let scale = list(self.figure, "scale");
+        let label = |step: &Value| entry::label(step, self.words);
+        let width = scale.iter().map(|step| label(step).width()).max().unwrap_or(0);
+        let comma = self.words.word("terminal.phrase.comma");
+        for step in scale.iter().rev() {
+            let here = self.rows().filter(|row| row.get("label") == step.get("id"));
+            let mut here: Vec<String> = here.map(called).collect();
+            if here.is_empty() {
+                here.push("·".to_owned());
+            }
+            let label = label(step);
+            let pad = " ".repeat(width - label.width());
+            screen.pieces(&format!("╞ {label}{pad}"), &here, &comma)?;
         }
         screen.line("")
     }
@@ -125,6 +144,8 @@ impl Drawing<'_> {
     fn strips(&self, screen: &mut Screen<'_>) -> io::Result<()> {
         let items: Vec<String> = list(self.figure, "items").iter().map(called).collect();
         let width = items.iter().map(|item| item.width()).max().unwrap_or(0);
+        // Two spaces before the name, one before and one behind the strip of four, and a change.
+        let beside = width + 13 <= screen.width();
         for row in self.rows() {
             let now = list(row, "values");
             if now.iter().all(Value::is_null) {
@@ -134,12 +155,19 @@ impl Drawing<'_> {
             for (at, item) in items.iter().enumerate() {
                 let Some(now) = now.get(at).and_then(Value::as_f64) else { continue };
                 let was = list(row, "before").get(at).and_then(Value::as_f64);
-                let change = match was {
-                    Some(was) if (now - was).abs() > f64::EPSILON => {
-                        let change = format!("{} → {}", number_text(was), number_text(now));
-                        screen.ink(if now < was { Ink::Red } else { Ink::Green }, &change)
-                    }
-                    _ => number_text(now),
+                let changed = was.filter(|was| (now - was).abs() > f64::EPSILON);
+                let change = match changed {
+                    Some(was) => format!("{} → {}", number_text(was), number_text(now)),
+                    None => number_text(now),
+                };
+                if !beside {
+                    screen.item(&format!("{} {change:<5}", strip(now, was)), item)?;
+                    continue;
+                }
+                let change = match changed {
+                    Some(was) if now < was => screen.ink(Ink::Red, &change),
+                    Some(_) => screen.ink(Ink::Green, &change),
+                    None => change,
                 };
                 let pad = " ".repeat(width - item.width());
                 screen.line(&format!("  {item}{pad} {} {change}", strip(now, was)))?;
@@ -150,14 +178,16 @@ impl Drawing<'_> {
 
     fn budget(&self, screen: &mut Screen<'_>) -> io::Result<()> {
         let Some(total) = self.figure.get("total").and_then(Value::as_f64) else { return Ok(()) };
-        let parts: Vec<Bar> = self.rows().iter().filter_map(|row| self.bar(row, 1.0)).collect();
+        // A level may show some rows only; what is shared are all of them.
+        let rows = list(self.figure, "rows").iter();
+        let parts: Vec<Bar> = rows.filter_map(|row| self.bar(row, 1.0)).collect();
         if parts.is_empty() {
             return Ok(());
         }
         let sum: f64 = parts.iter().map(|part| part.value).sum();
         let most = parts.iter().map(|part| part.value).fold(0.0, f64::max);
         let scale = Scale::of(&parts, most, "", screen);
-        screen.line("")?;
+        screen.space()?;
         for part in &parts {
             scale.bar(screen, part)?;
         }
@@ -184,10 +214,11 @@ impl Drawing<'_> {
             let slots = slots.map(|slots| aside(self.words, &shown(self.words, slots)));
             let mut line = vec![format!("{}{}", text(place, "name"), slots.unwrap_or_default())];
             line.extend((0..periods.len()).map(|period| {
-                let here = self.rows().iter().filter(|who| {
+                let here = self.rows().filter(|who| {
                     list(who, "at").get(period).is_some_and(|at| Some(at) == place.get("id"))
                 });
-                here.map(|who| text(who, "id")).collect::<Vec<_>>().join(" ")
+                let here: Vec<&str> = here.map(|who| text(who, "id")).collect();
+                if here.is_empty() { "—".to_owned() } else { here.join(" ") }
             }));
             line
         };
@@ -228,16 +259,21 @@ impl<'s> Scale<'s> {
     }
 
     fn bar(&self, screen: &mut Screen<'_>, bar: &Bar) -> io::Result<()> {
-        let drawn = "█".repeat(length(bar.value, self.most, self.full));
+        let drawn = match length(bar.value, self.most, self.full) {
+            // What there is too little of for a block is still more than nothing.
+            0 if bar.value > 0.0 => "▏".to_owned(),
+            blocks => "█".repeat(blocks),
+        };
         let value = format!("{}{}", number_text(bar.value), self.unit);
+        let value = if drawn.is_empty() { value } else { format!("{drawn} {value}") };
         match self.label {
             Some(label) => {
                 let pad = " ".repeat(label - bar.name.width());
-                screen.line(&format!("  {}{pad} {drawn} {value}", bar.name))
+                screen.line(&format!("  {}{pad} {value}", bar.name))
             }
             None => {
                 screen.item("", &bar.name)?;
-                screen.line(&format!("  {drawn} {value}"))
+                screen.line(&format!("  {value}"))
             }
         }
     }

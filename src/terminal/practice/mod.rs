@@ -114,6 +114,14 @@ fn described(row: &Value, words: &Words) -> String {
     if about.is_empty() { called } else { pair(words, &called, about) }
 }
 
+/// A number that is told as a text, with the sign that typesetters use; any other text as it is.
+fn minus(told: &str) -> String {
+    match told.strip_prefix('-') {
+        Some(rest) if rest.starts_with(|next: char| next.is_ascii_digit()) => format!("−{rest}"),
+        _ => told.to_owned(),
+    }
+}
+
 /// The entry of that id.
 fn with_id<'v>(entries: &'v [Value], id: &str) -> Option<&'v Value> {
     entries.iter().find(|entry| text(entry, "id") == id)

@@ -1,6 +1,6 @@
 //! A learner's own table, worked out with the exercise's rules.
 
-use super::{Task, aside, entry, named_cell, pair, shown, titled, with_id};
+use super::{Task, aside, entry, minus, named_cell, pair, shown, titled, with_id};
 use crate::terminal::phrase::clauses;
 use crate::terminal::screen::Ink;
 use crate::terminal::{Ask, Screen, Stop, Trouble, engine, list, say, text};
@@ -185,11 +185,12 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
     for stage in list(result, "stages") {
         screen.heading(&titled(stage))?;
         let (header, rows) = of_stage(stage, words);
-        screen.table(&header, &rows)?;
+        let rows = rows.iter().map(|row| row.iter().map(|cell| minus(cell)).collect());
+        screen.table(&header, &rows.collect::<Vec<_>>())?;
         for column in list(stage, "results") {
             let value = stage.get("values").and_then(|values| values.get(text(column, "id")));
             if let Some(value) = value {
-                screen.item("→", &pair(words, &titled(column), text(value, "text")))?;
+                screen.item("→", &pair(words, &titled(column), &minus(text(value, "text"))))?;
             }
         }
     }

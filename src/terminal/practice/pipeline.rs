@@ -3,6 +3,7 @@
 use super::session::Session;
 use super::{aside, called, pair, shown, with_id};
 use crate::terminal::{Trouble, face, list, text};
+use crate::theme::formula::in_words;
 use serde_json::Value;
 
 impl Session<'_, '_> {
@@ -46,7 +47,8 @@ impl Session<'_, '_> {
             stage.get("events").and_then(|events| events.get(period)).and_then(Value::as_object);
         for (who, facts) in told.into_iter().flatten() {
             let name = with_id(list(stage, "rows"), who).map_or_else(|| who.clone(), called);
-            self.screen.item("◦", &pair(self.words, &name, &shown(self.words, facts)))?;
+            let facts = in_words(&shown(self.words, facts), self.words);
+            self.screen.item("◦", &pair(self.words, &name, &facts))?;
         }
         Ok(())
     }

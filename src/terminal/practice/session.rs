@@ -4,7 +4,7 @@
 //! there. What was answered is asked no more.
 
 use super::{
-    Task, aside, card, described, entry, figure, grade, named_cell, shown, titled, verdict,
+    Task, aside, card, described, entry, figure, grade, named_cell, several, shown, titled, verdict,
 };
 use crate::terminal::{Ask, Screen, Stop, Trouble, face, feedback, list, number, text};
 use crate::theme::Words;
@@ -64,8 +64,8 @@ pub fn ask(
 ) -> Result<Value, Trouble> {
     let exercise = task.face()?;
     let answers = known(kept, &exercise);
-    let (told, hints) = (BTreeSet::new(), 0);
-    let mut session = Session { task, words, ask, screen, keep, answers, told, hints };
+    let (told, rows, hints) = (BTreeSet::new(), Vec::new(), 0);
+    let mut session = Session { task, words, ask, screen, keep, answers, told, rows, hints };
     session.begin(&exercise)?;
     session.tool(&exercise)?;
     let stages = list(&exercise, "stages");
@@ -75,6 +75,8 @@ pub fn ask(
                 if session.answers.is_empty() {
                     return Err(Stop::Left.into());
                 }
+                session.screen.written_on();
+                session.screen.space()?;
                 session.screen.line(&words.word("terminal.practice.kept"))?;
                 break;
             }
@@ -111,6 +113,8 @@ pub(super) struct Session<'s, 'o> {
     answers: Kept,
     /// Mistakes that were already spoken of.
     told: BTreeSet<String>,
+    /// Texts of rows that were already told.
+    pub(super) rows: Vec<String>,
     /// Hints given in this stage.
     hints: usize,
 }
@@ -129,7 +133,10 @@ impl Session<'_, '_> {
         self.screen.heading(text(exercise, "title"))?;
         self.screen.paragraph(text(exercise, "intro"))?;
         if !list(exercise, "with").is_empty() {
-            let with = exercise.get("with").map(|it| shown(self.words, it)).unwrap_or_default();
+            // Only their ids are known here; with the command they are what is typed.
+            let with = list(exercise, "with").iter().filter_map(Value::as_str);
+            let with = with.map(|id| format!("kejian practice {id}"));
+            let with = several(self.words, with);
             self.screen.signed("➜", &self.say("mixed", &[("exercises", with)]))?;
         }
         if exercise.get("own_data").and_then(Value::as_bool) == Some(true) {
@@ -168,7 +175,10 @@ impl Session<'_, '_> {
         let question = &self.task.exercise["levels"][level]["tool"];
         self.screen.heading(&self.word("tool"))?;
         self.screen.paragraph(text(face, "prompt"))?;
-        let answer = face::answer(face, self.ask, self.words)?;
+        let words = self.words;
+        let Some(answer) = self.attempt(face, &mut |ask| face::answer(face, ask, words))? else {
+            return Ok(());
+        };
         let request = json!({"op": "grade", "question": question, "answer": answer});
         let verdict = crate::terminal::engine(&request)?;
         feedback::write(self.screen, face, &verdict, self.words)?;
@@ -193,6 +203,7 @@ impl Session<'_, '_> {
         let (marks, max) = (number(&verdict, "marks"), number(&verdict, "max"));
         if max > 0.0 {
             let line = verdict::sums("terminal.stage-score", marks, max, self.words);
+            self.screen.space()?;
             self.screen.line(&line)?;
         }
         if n < all {

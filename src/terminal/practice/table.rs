@@ -1,7 +1,9 @@
 //! `table`: the data, the rules, then row after row; several numbers may be typed on one line.
 
 use super::session::Session;
-use super::{answer_text, aside, called, described, entry, named_cell, pair, shown, titled};
+use super::worked::{steps_of, tell_rows, write_steps};
+use super::{answer_text, aside, called, described, entry, minus, named_cell, pair, shown, titled};
+use crate::terminal::columns::OPEN;
 use crate::terminal::{Trouble, list, text};
 use crate::theme::Words;
 use serde_json::Value;
@@ -10,6 +12,10 @@ impl Session<'_, '_> {
     /// Shows the data and what is worked already, then asks the open cells row by row.
     pub(super) fn table(&mut self, stage: &Value) -> Result<(), Trouble> {
         self.givens(stage)?;
+        // Open rows are told where they are asked.
+        if !list(stage, "open").iter().filter_map(Value::as_str).any(|cell| cell.contains('.')) {
+            tell_rows(stage, &mut self.rows, self.words, self.screen)?;
+        }
         self.rules(stage)?;
         self.overview(stage, true)?;
         let rows = list(stage, "rows");
@@ -125,7 +131,7 @@ impl Session<'_, '_> {
                 pair(self.words, &with_unit(field, self.words), &value)
             })
             .collect();
-        self.screen.item("", &data.join(" · "))?;
+        self.screen.pieces("", &data, " · ")?;
         Ok(())
     }
 
@@ -145,11 +151,11 @@ impl Session<'_, '_> {
             let set = stage.get("shown").and_then(|shown| shown.get(cell));
             let set = set.filter(|it| it.is_array());
             let answered = set.or(session.answer(text(stage, "id"), cell));
-            let told = told.filter(|_| set.is_none()).map(str::to_owned);
+            let told = told.filter(|_| set.is_none()).map(minus);
             told.or_else(|| {
                 answered.map(|answer| answer_text(stage, Some(column), answer, session.words))
             })
-            .unwrap_or_else(|| "▁".to_owned())
+            .unwrap_or_else(|| OPEN.to_owned())
         };
         if !columns.is_empty() {
             let mut header = vec![self.words.word("terminal.row")];
@@ -176,9 +182,14 @@ impl Session<'_, '_> {
     /// Results that a level shows.
     fn told_results(&mut self, stage: &Value) -> Result<(), Trouble> {
         for result in list(stage, "results") {
-            let told = stage.get("texts").and_then(|texts| texts.get(text(result, "id")));
-            if let Some(told) = told.and_then(Value::as_str) {
-                self.screen.item("→", &pair(self.words, &titled(result), told))?;
+            let id = text(result, "id");
+            let set = stage.get("shown").and_then(|shown| shown.get(id)).filter(|it| it.is_array());
+            let told = match set {
+                Some(set) => Some(answer_text(stage, Some(result), set, self.words)),
+                None => stage.get("texts").and_then(|it| it.get(id)?.as_str()).map(minus),
+            };
+            if let Some(told) = told {
+                self.screen.item("→", &pair(self.words, &titled(result), &told))?;
             }
         }
         Ok(())
@@ -187,16 +198,10 @@ impl Session<'_, '_> {
     /// How the cells that a level shows were worked out, and why.
     fn told_steps(&mut self, stage: &Value) -> Result<(), Trouble> {
         for row in list(stage, "rows") {
-            let steps: Vec<&Value> = list(stage, "steps")
-                .iter()
-                .filter(|step| {
-                    let of = text(step, "cell").split_once('.').map(|(of, _)| of);
-                    of == Some(text(row, "id"))
-                })
-                .collect();
+            let steps = steps_of(row, list(stage, "steps"), stage, self.words);
             if !steps.is_empty() {
                 self.screen.subheading(&called(row))?;
-                super::worked::write_steps(stage, &steps, self.words, self.screen)?;
+                write_steps(stage, &steps, self.words, self.screen)?;
             }
         }
         for (cell, why) in stage.get("why").and_then(Value::as_object).into_iter().flatten() {
@@ -239,9 +244,9 @@ fn given(row: &Value, field: &Value, words: &Words) -> String {
     match value {
         // One number for each item.
         Some(Value::Array(entries)) => {
-            entries.iter().map(|it| shown(words, it)).collect::<Vec<_>>().join(" ")
+            entries.iter().map(|it| minus(&shown(words, it))).collect::<Vec<_>>().join(" ")
         }
-        Some(value) => shown(words, value),
+        Some(value) => minus(&shown(words, value)),
         None => "—".to_owned(),
     }
 }

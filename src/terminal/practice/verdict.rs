@@ -1,6 +1,6 @@
 //! How cells stand, what mistakes they show, what the stages earned.
 
-use super::{Task, answer_text, aside, named_cell, pair, shown, titled, with_id};
+use super::{Task, answer_text, aside, called, minus, named_cell, pair, shown, titled, with_id};
 use crate::terminal::phrase::because;
 use crate::terminal::screen::Ink;
 use crate::terminal::{Format, Screen, Trouble, figure, list, number, percent, say, text};
@@ -43,20 +43,21 @@ pub(super) fn cells(
     cells: &[&Value],
     words: &Words,
 ) -> io::Result<()> {
-    let several_rows = {
-        let row = |cell: &&Value| text(cell, "cell").split_once('.').map(|(row, _)| row.to_owned());
-        cells.iter().any(|cell| row(cell) != cells.first().and_then(row))
-    };
+    // Where all cells are of one row, or of one period, the heading says it.
+    let first = |cell: &Value| text(cell, "cell").split_once('.').map(|(row, _)| row.to_owned());
+    let one = cells.iter().all(|cell| first(cell) == cells.first().and_then(|cell| first(cell)));
+    let pipeline = text(face, "kind") == "pipeline";
     let name = |cell: &Value| {
         let named = named_cell(face, text(cell, "cell"), words);
         match named.row {
-            Some(row) if several_rows => format!("{} {}", text(row, "id"), named.title),
+            Some(row) if pipeline && one => called(row),
+            Some(row) if !one => format!("{} {}", text(row, "id"), named.title),
             _ => named.title,
         }
     };
     let answer = |cell: &Value, key: &str| {
         let column = named_cell(face, text(cell, "cell"), words).column;
-        cell.get(key).map_or("—".into(), |value| answer_text(face, column, value, words))
+        cell.get(key).map_or("—".into(), |value| minus(&answer_text(face, column, value, words)))
     };
     let (mut right, mut others) = (Vec::new(), Vec::new());
     for cell in cells {
@@ -92,9 +93,10 @@ fn outcome(cell: &Value, expected: &str, words: &Words) -> String {
     let state = text(cell, "state");
     let mut line = String::new();
     if !matches!(state, "right" | "own") {
+        let several = cell.get("expected").is_some_and(Value::is_array);
         let expected = match text(cell, "shown") {
-            "" => expected,
-            shown => shown,
+            shown if !shown.is_empty() && !several => minus(shown),
+            _ => expected.to_owned(),
         };
         let state = words.word(&format!("engine.state.{state}"));
         line = format!(" → {expected}{}", aside(words, &state));
@@ -102,8 +104,12 @@ fn outcome(cell: &Value, expected: &str, words: &Words) -> String {
     let message = cell.get("message").and_then(|message| {
         serde_json::from_value::<Message>(message.clone()).ok().map(|message| say(words, &message))
     });
-    let reasons = [message.as_deref(), cell.get("why").and_then(Value::as_str)];
-    for reason in reasons.into_iter().flatten() {
+    // A set of rules may be its own reason.
+    let why = cell
+        .get("why")
+        .and_then(Value::as_str)
+        .filter(|why| super::several(words, why.split(" · ").map(str::to_owned)) != expected);
+    for reason in [message.as_deref(), why].into_iter().flatten() {
         line.push_str(&because(words, reason));
     }
     line

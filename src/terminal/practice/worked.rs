@@ -27,7 +27,7 @@ pub fn write_worked(
     let exercise = Task { level: None, ..*task }.face()?;
     screen.heading(text(&exercise, "title"))?;
     let stages = list(worked, "stages");
-    let mut told: Vec<&str> = Vec::new();
+    let mut told = Vec::new();
     for (at, stage) in stages.iter().enumerate() {
         let face = with_id(list(&exercise, "stages"), text(stage, "id")).unwrap_or(stage);
         let place = [("n", (at + 1).to_string()), ("all", stages.len().to_string())];
@@ -43,16 +43,17 @@ pub fn write_worked(
 }
 
 /// What the rows are about, once for all stages: tables and headings call them by their codes.
-fn tell_rows<'f>(
-    face: &'f Value,
-    told: &mut Vec<&'f str>,
+pub(super) fn tell_rows(
+    face: &Value,
+    told: &mut Vec<String>,
     words: &Words,
     screen: &mut Screen<'_>,
 ) -> std::io::Result<()> {
     let rows = list(face, "rows").iter().filter(|row| !text(row, "text").is_empty());
-    let rows: Vec<&Value> = rows.filter(|row| !told.contains(&text(row, "text"))).collect();
+    let rows: Vec<&Value> =
+        rows.filter(|row| !told.iter().any(|it| it == text(row, "text"))).collect();
     for row in &rows {
-        told.push(text(row, "text"));
+        told.push(text(row, "text").to_owned());
         screen.item("·", &described(row, words))?;
     }
     Ok(())
@@ -86,14 +87,7 @@ fn write_stage(
     }
     rows(stage, face, words, screen)?;
     for row in list(stage, "rows") {
-        let steps: Vec<&Value> = steps
-            .iter()
-            .filter(|step| {
-                let row_of = text(step, "cell").split_once('.').map(|(row, _)| row);
-                row_of == Some(text(row, "id"))
-            })
-            .filter(|step| banded(face, step, words) || has_numbers(face, step, words))
-            .collect();
+        let steps = steps_of(row, steps, face, words);
         let whys = reasons(row, face, words);
         if steps.is_empty() && whys.is_empty() {
             continue;
@@ -209,6 +203,21 @@ fn rounded(number: f64, decimals: u64, percent: bool) -> String {
 fn banded(face: &Value, step: &Value, words: &Words) -> bool {
     let column = named_cell(face, text(step, "cell"), words).column;
     column.is_some_and(|column| text(column, "kind") == "bands")
+}
+
+/// The steps of a row that say more than its table does.
+pub(super) fn steps_of<'s>(
+    row: &Value,
+    steps: &'s [Value],
+    face: &Value,
+    words: &Words,
+) -> Vec<&'s Value> {
+    let of_row = |step: &&Value| {
+        let row_of = text(step, "cell").split_once('.').map(|(row, _)| row);
+        row_of == Some(text(row, "id"))
+    };
+    let steps = steps.iter().filter(of_row);
+    steps.filter(|step| banded(face, step, words) || has_numbers(face, step, words)).collect()
 }
 
 /// Whether a step says more than its rule and what it comes to.
