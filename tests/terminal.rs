@@ -330,3 +330,50 @@ fn feedback_at_the_end_comes_at_the_end_with_certainty() {
     assert!(before.contains("已记下") && before.contains("乙不行"), "{text}");
     assert!(after.contains("按把握计分：−6 / 6"), "{text}");
 }
+
+const GAPS: &str = "
+title: 章
+objectives: [{id: o1, text: 会选}]
+slides: []
+questions:
+  - kind: cloze
+    objective: o1
+    prompt: Ask the ___ on their behalf, then give the ___ in one sentence, and say why it is worth it.
+    blanks: [{accept: [question]}, {accept: [answer]}]
+  - kind: order
+    prompt: 排序
+    shuffle: false
+    items: [{text: 春}, {text: 夏}, {text: 秋}]
+";
+
+#[test]
+fn gaps_keep_their_spaces_orders_their_places_and_open_questions_their_name() {
+    let course = course_of(GAPS);
+    let script = ["", "", "夏", "春", "1. Ask the ____（1） on their behalf, then give the… · 未作答"];
+    let (report, text, _) = run(&course, &script, Value::Null);
+    report.unwrap();
+    for wanted in [
+        "Ask the ____（1） on their behalf, then give the ____（2） in one sentence",
+        "✗ 1. 春（你放在第 2 位）",
+        "✗ 2. 夏（你放在第 1 位）",
+        "✓ 3. 秋",
+    ] {
+        assert!(text.contains(wanted), "{wanted} is missing in {text}");
+    }
+}
+
+#[test]
+fn titles_of_slides_have_their_figures() {
+    let themes = kejian::embedded::themes();
+    let theme = kejian::theme::Theme::load(&themes, kejian::theme::BASE).unwrap();
+    let (course, _) = course::load(&kejian::embedded::course(), &theme.layouts);
+    let course = course.unwrap();
+    let chapter = quiz::chapter(&course, "02").unwrap();
+    let figures =
+        |path: &str, _: Option<u8>| (path == "stages.diagnose.A5.average").then(|| "59".to_owned());
+    let (report, items) = quiz::grade(&course, chapter, 1, &Map::new(), &figures).unwrap();
+    let mut out = Vec::new();
+    quiz::write(&report, &items, Format::Text, &words(), &mut Screen::plain(&mut out)).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("陷阱一：份额 59%，却仍是"), "{text}");
+}

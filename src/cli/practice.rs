@@ -293,7 +293,9 @@ fn session(
     let words = &context.words;
     let mut prompts = GuidedPrompts::new(words, &words.word("terminal.practice.help"));
     let choice = if args.level.is_none() && args.variant.is_none() {
-        practice::choose(task, words, &mut prompts)?
+        // There is no menu yet: Esc leaves.
+        let mut first = GuidedPrompts::new(words, &words.word("terminal.keys.leave"));
+        practice::choose(task, words, &mut first)?
     } else {
         practice::Choice {
             level: task.level.map(str::to_owned),

@@ -3,6 +3,15 @@
 use super::is_code;
 use serde_json::Value;
 
+/// Whether a code stands before a name: ids that are none, and codes that the name begins with,
+/// do not.
+pub(crate) fn tells(id: &str, name: &str) -> bool {
+    let begins = name
+        .strip_prefix(id)
+        .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric()));
+    is_code(id) && !begins
+}
+
 /// What stands left of the arrows of a column's card, line by line. Each step of a climb asks for
 /// all before it and one more; that one is said. Codes that answers are shown by stand beside
 /// their names.
@@ -14,7 +23,7 @@ pub(crate) fn climbed(stage: &Value, card: &Value) -> Vec<String> {
         .collect();
     let called = |name: &str| {
         let code = options.iter().find(|(known, _)| *known == name).map(|(_, id)| *id);
-        match code.filter(|id| is_code(id) && !name.starts_with(id)) {
+        match code.filter(|id| tells(id, name)) {
             Some(code) => format!("{code} {name}"),
             None => name.to_owned(),
         }
@@ -49,7 +58,7 @@ pub(crate) fn looked_up_in<'s>(stage: &'s Value, column: &Value) -> Option<&'s s
 
 #[cfg(test)]
 mod tests {
-    use super::{climbed, looked_up_in};
+    use super::{climbed, looked_up_in, tells};
     use serde_json::json;
 
     #[test]
@@ -63,6 +72,13 @@ mod tests {
         assert_eq!(climbed(&stage, &climb), ["—", "e1 know", "+ e2 want", "+ ask"]);
         assert_eq!(climbed(&stage, &card(&["cold", "cold brew"])), ["cold", "cold brew"]);
     }
+    #[test]
+    fn codes_stand_before_names_that_do_not_begin_with_them() {
+        assert!(tells("S", "Strength") && tells("T01", "Dairy") && tells("H5", "H55"));
+        assert!(!tells("H5", "H5 Boiling") && !tells("H5", "H5沸") && !tells("open", "Open"));
+        assert!(!tells("M1", "M1"));
+    }
+
     #[test]
     fn a_climb_that_two_columns_share_is_said_at_the_first() {
         let climb = json!({"lookup": [{"of": "", "give": "cold"}, {"of": "know", "give": "warm"}]});

@@ -5,7 +5,7 @@ use super::figure::escape;
 use super::page::{self, Page, Press, Sheet};
 use super::quiz::{json_of, reading};
 use super::value::{self, html, list, map, text};
-use crate::course::{Exercise, climbed, is_code, looked_up_in};
+use crate::course::{Exercise, climbed, is_code, looked_up_in, tells};
 use crate::source::RelPath;
 use crate::theme::formula::{in_words, order};
 use crate::theme::{ThemeError, Words};
@@ -280,8 +280,8 @@ fn called(row: &Json) -> String {
     match code(row) {
         // Many a name begins with its code.
         "" => name.to_owned(),
-        code if name.starts_with(code) => name.to_owned(),
-        code => format!("{code} {name}"),
+        code if tells(code, name) => format!("{code} {name}"),
+        _ => name.to_owned(),
     }
 }
 

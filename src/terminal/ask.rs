@@ -66,7 +66,7 @@ impl Says {
     }
 
     fn pick_one(&self, prompt: &str, options: &[String]) -> Result<usize, InquireError> {
-        let (shown, help) = (asked(prompt, SIGN), asked(&self.one, SIGN));
+        let (shown, help) = (asked(prompt, SIGN, SIGN), asked(&self.one, SIGN, SIGN));
         let answer = |chosen: ListOption<&String>| echoed(prompt, &options[chosen.index]);
         let select = Select::new(&shown, all(options, SIGN)).with_page_size(PAGE);
         let select = select.with_render_config(self.render());
@@ -75,7 +75,7 @@ impl Says {
     }
 
     fn pick_many(&self, prompt: &str, options: &[String]) -> Result<Vec<usize>, InquireError> {
-        let (shown, help) = (asked(prompt, SIGN), asked(&self.many, SIGN));
+        let (shown, help) = (asked(prompt, SIGN, SIGN), asked(&self.many, SIGN, SIGN));
         let answer = |chosen: &[ListOption<&String>]| {
             let chosen: Vec<&str> = chosen.iter().map(|one| options[one.index].as_str()).collect();
             let chosen = if chosen.is_empty() { vec!["—"] } else { chosen };
@@ -88,8 +88,8 @@ impl Says {
     }
 
     fn type_line(&self, prompt: &str) -> Result<String, InquireError> {
-        let help = asked(&self.line, SIGN);
-        let prompt = asked(prompt, TYPED);
+        let help = asked(&self.line, SIGN, SIGN);
+        let prompt = asked(prompt, TYPED, SIGN);
         Text::new(&prompt).with_help_message(&help).with_render_config(self.render()).prompt()
     }
 }
@@ -129,22 +129,26 @@ const TYPED: usize = SIGN + 10;
 /// Columns before an option that is ticked: where the cursor is, and the box.
 const TICKED: usize = 6;
 
-/// A text folded to the screen, less the columns that are taken. A prompt left to itself would be
-/// broken within its words.
-fn asked(text: &str, taken: usize) -> String {
+/// A text folded to the screen, less the columns that are taken, its other lines behind `indent`
+/// columns. A prompt left to itself would be broken within its words.
+fn asked(text: &str, taken: usize, indent: usize) -> String {
     let columns = Table::new().width().map_or(USUAL_WIDTH, usize::from);
-    fold(text, columns.saturating_sub(taken + 1), &" ".repeat(taken.min(TICKED)))
+    fold(text, columns.saturating_sub(taken + 1), &" ".repeat(indent))
 }
 
+/// Options whose other lines hang behind their first.
 fn all(options: &[String], taken: usize) -> Vec<String> {
-    options.iter().map(|option| asked(option, taken)).collect()
+    options.iter().map(|option| asked(option, taken + HANGING, taken + HANGING)).collect()
 }
+
+/// How far the other lines of an option hang behind its first, to be told from the next option.
+const HANGING: usize = 2;
 
 /// An answer behind its prompt, or below it where both do not fit into a line.
 fn echoed(prompt: &str, answer: &str) -> String {
     let whole = format!("{prompt} {answer}");
-    if asked(&whole, SIGN).contains('\n') {
-        format!("\n  {}", asked(answer, SIGN))
+    if asked(&whole, SIGN, SIGN).contains('\n') {
+        format!("\n  {}", asked(answer, SIGN, SIGN))
     } else {
         answer.to_owned()
     }

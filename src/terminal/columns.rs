@@ -57,7 +57,7 @@ fn records(header: &[String], rows: &[Vec<String>], width: usize) -> String {
     let mut lines = Vec::new();
     for row in rows {
         let called = row.first().map_or("", String::as_str);
-        lines.push(format!("  {}", fold(called, width.saturating_sub(INDENT.len()), INDENT)));
+        lines.push(format!("  {}", fold(called, width.saturating_sub(2), "  ")));
         // What is open says nothing yet; in a table it keeps its place.
         let cells = header.iter().zip(row).skip(1).filter(|(_, cell)| *cell != OPEN);
         let cells: Vec<String> =

@@ -27,8 +27,12 @@ pub(super) fn write(
             screen.item("", &say(words, &message))?;
         }
     }
-    for part in list(verdict, "parts") {
-        write_part(screen, question, part, words)?;
+    if text(question, "widget") == "order" && question.get("top").is_none() {
+        order(screen, question, list(verdict, "parts"), words)?;
+    } else {
+        for part in list(verdict, "parts") {
+            write_part(screen, question, part, words)?;
+        }
     }
     let solution = verdict.get("solution").filter(|solution| !solution.is_null());
     let told = !list(verdict, "parts").is_empty() || state == "right";
@@ -44,6 +48,33 @@ pub(super) fn write(
         if !reason.is_empty() {
             screen.item("", &words.say(&format!("terminal.{key}"), &[("text", reason)]))?;
         }
+    }
+    Ok(())
+}
+
+/// The right order, with the places that items were given instead.
+fn order(
+    screen: &mut Screen<'_>,
+    question: &Value,
+    parts: &[Value],
+    words: &Words,
+) -> io::Result<()> {
+    let place = |part: &Value, key: &str| {
+        let place = part.get(key).map(|place| shown(words, place));
+        place.and_then(|place| place.parse::<usize>().ok())
+    };
+    let mut parts: Vec<&Value> = parts.iter().collect();
+    parts.sort_by_key(|part| place(part, "expected"));
+    for part in parts {
+        let sign = if text(part, "state") == "right" { "✓" } else { "✗" };
+        let mut line = name(question, text(part, "id"), words);
+        if let Some(given) = place(part, "chosen").filter(|_| sign == "✗") {
+            let n = given.to_string();
+            line.push_str(&aside(words, &words.say("terminal.practice.placed", &[("place", n)])));
+        }
+        line.push_str(&because(words, text(part, "why")));
+        let at = place(part, "expected").map(|place| format!(" {place}.")).unwrap_or_default();
+        screen.item(&format!("{sign}{at}"), &line)?;
     }
     Ok(())
 }

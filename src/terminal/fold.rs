@@ -22,8 +22,12 @@ pub(super) fn fold_line(text: &str, width: usize) -> Vec<String> {
             lines.push(piece.trim_start().to_owned());
         }
     }
-    lines.into_iter().map(|line| line.trim_end().to_owned()).collect()
+    // Spaces that hold words together are spaces to whoever copies them.
+    lines.into_iter().map(|line| line.trim_end().replace(GLUE, " ")).collect()
 }
+
+/// A space that no line is broken at.
+pub(super) const GLUE: char = '\u{a0}';
 
 /// Pieces that stay whole where there is room for them, `between` them where two share a line.
 pub(super) fn pack(pieces: &[String], between: &str, width: usize) -> Vec<String> {
@@ -56,7 +60,8 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut letters = text.char_indices().peekable();
     while let Some((_, letter)) = letters.next() {
         let Some((at, next)) = letters.peek().copied() else { break };
-        let between = (wide(letter) || wide(next)) && !closing(next) && !opening(letter);
+        let glued = letter == GLUE || next == GLUE;
+        let between = (wide(letter) || wide(next)) && !closing(next) && !opening(letter) && !glued;
         // Before a space nothing is broken, and before what closes not even behind one.
         if next != ' ' && (between || letter == ' ' && !lone(&text[at..])) {
             pieces.push(&text[start..at]);
@@ -107,6 +112,13 @@ mod tests {
     fn words_and_numbers_stay_whole() {
         let folded = fold("one two three four five six seven 12.5 万元", 20, "");
         assert_eq!(folded, "one two three four\nfive six seven 12.5\n万元");
+    }
+
+    #[test]
+    fn glued_words_stay_together() {
+        let text = "名字很长的公司，共\u{a0}3\u{a0}条";
+        assert_eq!(fold(text, 22, ""), "名字很长的公司，\n共 3 条");
+        assert_eq!(fold("one two three (4\u{a0}of\u{a0}5)", 20, ""), "one two three\n(4 of 5)");
     }
 
     #[test]

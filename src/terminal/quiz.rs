@@ -3,6 +3,7 @@
 //! what is kept is the same progress.
 
 use super::asides::{Aside, Asides};
+use super::fold::fold_line;
 use super::phrase::aside;
 use super::screen::Ink;
 use super::{Ask, Format, Screen, Stop, Trouble, engine, face, feedback, figure, list, number};
@@ -44,10 +45,11 @@ impl Run {
     fn open(course: &Course, chapter: &Chapter, figures: Figure<'_>, progress: Value) -> Self {
         let mut draw = |role: TextRole, text: &mut String| {
             let figured = markdown::substitute(text, figures).into_owned();
-            *text = if role == TextRole::Plain { figured } else { markdown::plain(&figured) };
+            *text = if role == TextRole::Plain { figured } else { piece(&figured) };
         };
-        let quiz = json!(chapter.quiz(course, &mut draw, &|text| markdown::plain(text)));
-        Self { title: markdown::plain(&chapter.title), quiz, progress, view: Value::Null }
+        let plain = |text: &str| markdown::plain(&markdown::substitute(text, figures));
+        let quiz = json!(chapter.quiz(course, &mut draw, &plain));
+        Self { title: plain(&chapter.title), quiz, progress, view: Value::Null }
     }
 
     /// Asks the engine; keeps the progress that it gives back.
@@ -129,6 +131,14 @@ impl Run {
         report.insert("questions".to_owned(), Value::Array(questions));
         Ok(Value::Object(report))
     }
+}
+
+/// A text without its marks. What stands around a gap keeps its space on that side.
+fn piece(text: &str) -> String {
+    let plain = markdown::plain(text);
+    let before = if text.starts_with(' ') && !plain.starts_with(' ') { " " } else { "" };
+    let after = if text.ends_with(' ') && !plain.ends_with(' ') { " " } else { "" };
+    [before, &plain, after].concat()
 }
 
 /// Where a quiz is asked.
@@ -233,6 +243,7 @@ fn question(run: &mut Run, item: &Value, place: &mut Place<'_>) -> Result<(), Tr
             offered.push(Aside::Hint);
         }
         offered.extend([Aside::Flag, Aside::Skip]);
+        place.screen.written_on();
         let mut asides = Asides::new(place.ask, &offered, place.words);
         let answer = face::answer(face, &mut asides, place.words);
         let answer = match (answer, asides.taken) {
@@ -376,13 +387,28 @@ fn review(run: &mut Run, place: &mut Place<'_>) -> Result<bool, Trouble> {
 /// One line of the review list.
 fn entry(run: &Run, item: &Value, words: &Words) -> String {
     let kept = run.kept(text(item, "id"));
-    let open = kept.get("answer").is_none_or(Value::is_null);
+    let open = kept.get("answer").is_none_or(empty);
     let state = if open { words.word("terminal.open") } else { words.word("terminal.answered") };
     let flag = if kept["flagged"] == Value::Bool(true) { "⚑ " } else { "" };
     let first = prompt(&item["face"], words).lines().next().unwrap_or_default().to_owned();
-    let short: String = first.chars().take(30).collect();
-    let dots = if short.len() < first.len() { "…" } else { "" };
+    let lines = fold_line(&first, SHORT);
+    let dots = if lines.len() > 1 { "…" } else { "" };
+    let short = lines.into_iter().next().unwrap_or_default();
     format!("{flag}{}. {short}{dots} · {state}", number_of(&item["number"]))
+}
+
+/// So many columns of a question stand for it in the review.
+const SHORT: usize = 48;
+
+/// Whether an answer says nothing.
+fn empty(answer: &Value) -> bool {
+    match answer {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.iter().all(empty),
+        Value::Object(map) => map.values().all(empty),
+        _ => false,
+    }
 }
 
 /// Grades answers by question id without asking. Everything is graded, drawn or not.
@@ -468,7 +494,7 @@ fn prompt(face: &Value, words: &Words) -> String {
 fn summary(screen: &mut Screen<'_>, report: &Value, words: &Words) -> io::Result<()> {
     let (marks, max) = (number(report, "marks"), number(report, "max"));
     let totals = [("marks", figure(marks)), ("max", figure(max)), ("percent", percent(marks, max))];
-    screen.line("")?;
+    screen.space()?;
     screen.folded(&words.say("terminal.score", &totals))?;
     let passed = report.get("passed").and_then(Value::as_bool).unwrap_or(false);
     let key = if passed { "terminal.passed" } else { "terminal.not-passed" };
@@ -490,6 +516,7 @@ fn summary(screen: &mut Screen<'_>, report: &Value, words: &Words) -> io::Result
     let advice = list(report, "advice").iter().filter(|row| !list(row, "slides").is_empty());
     let advice: Vec<&Value> = advice.collect();
     if !advice.is_empty() {
+        screen.space()?;
         screen.folded(&words.word("terminal.read-again"))?;
     }
     for row in advice {

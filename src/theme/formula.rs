@@ -27,6 +27,10 @@ const SIGNS: [(&str, &str); 13] = [
 
 /// A formula or condition with words for its signs.
 pub(crate) fn in_words(formula: &str, words: &Words) -> String {
+    // Alternatives that are all there is need no brackets.
+    let bare = formula.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    let bare = bare.filter(|inner| inner.contains(" ∨ ") && end(inner, &[]) == inner.len());
+    let formula = bare.unwrap_or(formula);
     let word = |key: &str| words.word(&format!("practice.sign.{key}"));
     let mut said = String::with_capacity(formula.len());
     let mut rest = formula;
@@ -45,6 +49,9 @@ pub(crate) fn in_words(formula: &str, words: &Words) -> String {
             rest = after;
         } else if let Some((denied, after)) = denied(rest) {
             said.push_str(&in_words(&denied, words));
+            rest = after;
+        } else if let Some((number, after)) = below_zero(&said, rest) {
+            said.push_str(&["−", number].concat());
             rest = after;
         } else if let Some((sign, key)) = sign {
             said.push_str(&word(key));
@@ -83,6 +90,19 @@ pub(crate) fn in_words(formula: &str, words: &Words) -> String {
         }
     }
     said
+}
+
+/// The number that `0 − number` makes a limit of, and what follows it: `< 0 − 0.1` is `< −0.1`.
+fn below_zero<'t>(said: &str, text: &'t str) -> Option<(&'t str, &'t str)> {
+    let number = text.strip_prefix("0 − ")?;
+    let digits = number.find(|next: char| !next.is_ascii_digit() && next != '.');
+    let (number, after) = number.split_at(digits.unwrap_or(number.len()));
+    let compared = ["< ", "> ", "≤ ", "≥ "].iter().any(|sign| said.ends_with(sign));
+    let ends = after.is_empty()
+        || after.starts_with([')', ';'])
+        || after.starts_with(" ∧")
+        || after.starts_with(" ∨");
+    (compared && ends && !number.is_empty()).then_some((number, after))
 }
 
 /// The one equality that `¬(…)` denies, as what it is then: `a ≠ b`; and what follows it.

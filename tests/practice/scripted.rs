@@ -250,6 +250,16 @@ fn a_figure_and_a_verdict_say_names_and_no_reason_twice() {
     let text = String::from_utf8(out).unwrap();
     assert!(text.contains("G4 小型豆制品作坊（通过）"), "{text}");
     assert!(text.contains("✗ 不满足：— → 规模（不对）\n"), "{text}");
+    // An order is told by its items and the places that they were given.
+    let exercise = plain_exercise(&course, "pitch");
+    let task = Task { id: "pitch", exercise: &exercise, variant: None, level: None };
+    let mut out = Vec::new();
+    let screen = &mut Screen::plain(&mut out);
+    practice::ask(&task, Kept::new(), &mut |_| {}, &words, &mut Enters, screen).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("  1. 开场：现状与冲突（你放在第 "), "{text}");
+    assert!(!text.contains("order") && !text.contains("open、"), "{text}");
+    assert_eq!(text.matches("4：可作示范").count(), 3, "once in each record: {text}");
     // A level shows some rows, and its figure no others.
     let exercise = plain_exercise(&course, "fence");
     let task = Task { id: "fence", exercise: &exercise, variant: None, level: Some("complete") };

@@ -1,7 +1,7 @@
 //! Asks for one cell, by what its column takes.
 
 use super::{aside, list, pair, shown, text};
-use crate::course::is_code;
+use crate::course::tells;
 use crate::terminal::{Ask, Stop, face};
 use crate::theme::Words;
 use serde_json::Value;
@@ -24,7 +24,7 @@ pub(super) fn entry(
         "" if column.get("percent").and_then(Value::as_bool) == Some(true) => {
             format!("{title}{}", aside(words, "%"))
         }
-        "" => title.to_owned(),
+        unit if unit.is_empty() || unit.eq_ignore_ascii_case(title) => title.to_owned(),
         unit => format!("{title}{}", aside(words, unit)),
     };
     let ordered = column.get("ordered").and_then(Value::as_bool) == Some(true);
@@ -61,7 +61,7 @@ pub(super) fn entry(
 /// An option as it is listed; ids that say something (`T01`, `F03`) stand before the name.
 pub(super) fn label(option: &Value, words: &Words) -> String {
     let (id, label) = (text(option, "id"), face::label(option, words));
-    if is_code(id) && !label.starts_with(id) { format!("{id} {label}") } else { label }
+    if tells(id, &label) { format!("{id} {label}") } else { label }
 }
 
 /// The first so many of the options, in order.

@@ -29,7 +29,7 @@ pub use worked::write_worked;
 
 use super::phrase::{aside, pair, several, shown};
 use super::{Screen, engine, list, text};
-use crate::course::is_code;
+use crate::course::{is_code, tells};
 use crate::theme::Words;
 use kejian_engine::Message;
 use serde_json::{Map, Value, json};
@@ -103,7 +103,7 @@ fn called(row: &Value) -> String {
     let (id, name) = (text(row, "id"), text(row, "name"));
     match name {
         "" => id.to_owned(),
-        name if is_code(id) && !name.starts_with(id) => format!("{id} {name}"),
+        name if tells(id, name) => format!("{id} {name}"),
         name => name.to_owned(),
     }
 }

@@ -6,6 +6,7 @@
 use super::{
     Task, aside, card, described, entry, figure, grade, named_cell, several, shown, titled, verdict,
 };
+use crate::terminal::fold::GLUE;
 use crate::terminal::{Ask, Screen, Stop, Trouble, face, feedback, list, number, text};
 use crate::theme::Words;
 use kejian_engine::Message;
@@ -65,7 +66,8 @@ pub fn ask(
     let exercise = task.face()?;
     let answers = known(kept, &exercise);
     let (told, rows, hints) = (BTreeSet::new(), Vec::new(), 0);
-    let mut session = Session { task, words, ask, screen, keep, answers, told, rows, hints };
+    let mut session =
+        Session { task, words, ask, screen, keep, answers, told, rows, hints, anchored: None };
     session.begin(&exercise)?;
     session.tool(&exercise)?;
     let stages = list(&exercise, "stages");
@@ -117,6 +119,8 @@ pub(super) struct Session<'s, 'o> {
     pub(super) rows: Vec<String>,
     /// Hints given in this stage.
     hints: usize,
+    /// The column whose numbers were explained last.
+    anchored: Option<String>,
 }
 
 impl Session<'_, '_> {
@@ -408,8 +412,11 @@ impl Session<'_, '_> {
         let words = self.words;
         let named = named_cell(stage, cell, words);
         let Some(column) = named.column else { return Ok(None) };
-        for anchor in entry::anchors(column, words) {
-            self.screen.item("", &anchor)?;
+        // What the numbers stand for is said once in a record.
+        let anchors = entry::anchors(column, words);
+        let said = self.anchored.replace(text(column, "id").to_owned());
+        if !anchors.is_empty() && said.as_deref() != Some(text(column, "id")) {
+            self.screen.pieces("", &anchors, " · ")?;
         }
         for point in list(column, "checklist") {
             self.screen.item("□", point.as_str().unwrap_or_default())?;
@@ -421,7 +428,9 @@ impl Session<'_, '_> {
     /// A row or item as a heading, with its place among those to be filled.
     pub(super) fn record(&mut self, row: &Value, n: usize, all: usize) -> Result<(), Trouble> {
         let place = self.say("record-of", &[("n", n.to_string()), ("all", all.to_string())]);
+        let place = place.replace(' ', &GLUE.to_string());
         let heading = format!("{}{}", described(row, self.words), aside(self.words, &place));
+        self.anchored = None;
         self.screen.subheading(&heading)?;
         Ok(())
     }

@@ -173,7 +173,10 @@ impl Session<'_, '_> {
                 line.extend(cells.iter().map(|(name, column)| value(self, &cell(name), column)));
                 rows.push(line);
             }
-            self.screen.table(&header, &rows)?;
+            // What is open everywhere has nothing to be seen yet.
+            if rows.iter().any(|row| row.iter().skip(1).any(|cell| cell != OPEN)) {
+                self.screen.table(&header, &rows)?;
+            }
         }
         self.told_results(stage)?;
         if worked { self.told_steps(stage) } else { Ok(()) }
@@ -235,7 +238,13 @@ pub(super) fn cells_of(column: &Value, words: &Words) -> Vec<(String, String)> {
 /// A field by title and unit.
 fn with_unit(field: &Value, words: &Words) -> String {
     let unit = text(field, "unit");
-    if unit.is_empty() { titled(field) } else { format!("{}{}", titled(field), aside(words, unit)) }
+    let title = titled(field);
+    // Some are called by their unit.
+    if unit.is_empty() || unit.eq_ignore_ascii_case(&title) {
+        title
+    } else {
+        format!("{title}{}", aside(words, unit))
+    }
 }
 
 /// What a row has in a field.

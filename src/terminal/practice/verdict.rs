@@ -60,7 +60,14 @@ pub(super) fn cells(
         cell.get(key).map_or("—".into(), |value| minus(&answer_text(face, column, value, words)))
     };
     let (mut right, mut others) = (Vec::new(), Vec::new());
-    for cell in cells {
+    let (orders, cells): (Vec<&Value>, Vec<&Value>) = cells
+        .iter()
+        .copied()
+        .partition(|cell| text(face, "kind") == "order" && text(cell, "cell") == "order");
+    for cell in orders {
+        order(screen, face, cell, words)?;
+    }
+    for cell in &cells {
         match text(cell, "state") {
             "right" if cell.get("why").is_none() || cells.len() > 1 => {
                 right.push(format!("{} {}", name(cell), answer(cell, "given")));
@@ -73,17 +80,42 @@ pub(super) fn cells(
         screen.signed(&sign, &right.join(" · "))?;
     }
     for cell in others {
-        let (sign, ink) = match text(cell, "state") {
-            "right" => ("✓", Ink::Green),
-            "carried" => ("↷", Ink::Green),
-            "near" => ("◐", Ink::Yellow),
-            "own" => ("·", Ink::Dim),
-            _ => ("✗", Ink::Red),
-        };
+        let (sign, ink) = sign(cell);
         let mut line = pair(words, &name(cell), &answer(cell, "given"));
         line.push_str(&outcome(cell, &answer(cell, "expected"), words));
         let sign = screen.ink(ink, sign);
         screen.signed(&sign, &line)?;
+    }
+    Ok(())
+}
+
+/// How a cell stands, as a sign.
+fn sign(cell: &Value) -> (&'static str, Ink) {
+    match text(cell, "state") {
+        "right" => ("✓", Ink::Green),
+        "carried" => ("↷", Ink::Green),
+        "near" => ("◐", Ink::Yellow),
+        "own" => ("·", Ink::Dim),
+        _ => ("✗", Ink::Red),
+    }
+}
+
+/// An order: how it stands, then the right one, with the places that items were given instead.
+fn order(screen: &mut Screen<'_>, face: &Value, cell: &Value, words: &Words) -> io::Result<()> {
+    let (state, ink) = sign(cell);
+    let said = words.word(&format!("engine.state.{}", text(cell, "state")));
+    let state = screen.ink(ink, state);
+    screen.signed(&state, &said)?;
+    let given = list(cell, "given");
+    for (at, id) in list(cell, "expected").iter().enumerate() {
+        let item = with_id(list(face, "items"), id.as_str().unwrap_or_default());
+        let mut line = item.map_or_else(|| shown(words, id), |item| text(item, "text").to_owned());
+        let place = given.iter().position(|given| given == id).filter(|place| *place != at);
+        if let Some(place) = place {
+            let n = (place + 1).to_string();
+            line.push_str(&aside(words, &words.say("terminal.practice.placed", &[("place", n)])));
+        }
+        screen.item(&format!("{}.", at + 1), &line)?;
     }
     Ok(())
 }

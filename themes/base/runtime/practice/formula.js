@@ -23,12 +23,16 @@
   /** @param {string} formula @returns {string} */
   function inWords(formula) {
     let said = "";
-    let rest = formula;
+    // Alternatives that are all there is need no brackets.
+    const bare = formula.startsWith("(") && formula.includes(" ∨ ") && end(formula.slice(1), false) === formula.length - 2;
+    let rest = bare ? formula.slice(1, -1) : formula;
     while (rest) {
       const insideWord = /[\p{L}\p{N}]$/u.test(said);
       const called = insideWord ? null : /^(min|max|mean|round)\(/.exec(rest);
       // An equality denied is what it is then.
       const denied = /^¬\(([^()=∧∨]+) = ([^()=∧∨]+)\)/.exec(rest);
+      // `< 0 − 0.1` is `< −0.1`.
+      const belowZero = /[<>≤≥] $/.test(said) ? /^0 − (\d[\d.]*)(?=$|[);]| [∧∨])/.exec(rest) : null;
       const sign = signs.find(([it]) => rest.startsWith(it));
       const number = insideWord ? null : /^-(\d[\d.]*)/.exec(rest);
       const separator = /^[;,] /.exec(rest);
@@ -42,6 +46,9 @@
         const [whole, left, right] = denied;
         said += inWords(right === "✓" ? `${left} = ✗` : right === "✗" ? `${left} = ✓` : `${left} ≠ ${right}`);
         rest = rest.slice(whole.length);
+      } else if (belowZero) {
+        said += `−${belowZero[1]}`;
+        rest = rest.slice(belowZero[0].length);
       } else if (sign) {
         said += say(sign[1]);
         rest = rest.slice(sign[0].length);
