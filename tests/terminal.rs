@@ -349,7 +349,8 @@ questions:
 #[test]
 fn gaps_keep_their_spaces_orders_their_places_and_open_questions_their_name() {
     let course = course_of(GAPS);
-    let script = ["", "", "夏", "春", "1. Ask the ____（1） on their behalf, then give the… · 未作答"];
+    let script =
+        ["", "", "夏", "春", "1. Ask the ____（1） on their behalf, then give the… · 未作答"];
     let (report, text, _) = run(&course, &script, Value::Null);
     report.unwrap();
     for wanted in [
