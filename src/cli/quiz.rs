@@ -1,7 +1,6 @@
 //! `kejian quiz`.
 
 use super::{Context, Failure, Format, keep, learn, ui};
-use crate::course::Course;
 use crate::terminal::quiz::Place;
 use crate::terminal::{self, Prompts, Stop, Trouble, quiz, say};
 use serde_json::Value;
@@ -51,8 +50,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     };
     let words = &context.words;
     let Some(name) = name else {
-        ui::out(&chapters(&course, context));
-        return Ok(ExitCode::SUCCESS);
+        let mut out = io::stdout();
+        let mut screen = learn::screen(&mut out, learn::Stream::Output);
+        let written = quiz::write_catalogue(&course, words, &mut screen).map_err(Trouble::from);
+        return written
+            .map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS));
     };
     let Some(chapter) = quiz::chapter(&course, name) else {
         let known = course.chapters.iter().map(|one| one.stem.clone());
@@ -116,23 +118,6 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         report.and_then(|report| if json { Ok(writeln!(out, "{report}")?) } else { Ok(()) })
     };
     result.map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS))
-}
-
-/// The chapters that have questions.
-fn chapters(course: &Course, context: &Context) -> String {
-    let mut text = context.words.word("terminal.chapters");
-    text.push('\n');
-    for chapter in course.chapters.iter().filter(|chapter| !chapter.questions.is_empty()) {
-        let args = [
-            ("n", chapter.number.to_string()),
-            ("stem", chapter.stem.clone()),
-            ("title", crate::markdown::plain(&chapter.title)),
-            ("count", chapter.questions.len().to_string()),
-        ];
-        text.push_str(&context.words.say("terminal.chapter-line", &args));
-        text.push('\n');
-    }
-    text
 }
 
 /// The progress in a file, which need not be there yet; what cannot be read is named. A file that

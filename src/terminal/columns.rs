@@ -70,16 +70,15 @@ fn records(header: &[String], rows: &[Vec<String>], width: usize) -> String {
 
 /// Columns that fit side by side, as indices; the first one leads every group.
 fn groups(header: &[String], rows: &[Vec<String>], width: usize) -> Vec<Vec<usize>> {
-    let lines = || std::iter::once(header).chain(rows.iter().map(Vec::as_slice));
-    let widest = |at: usize| {
-        let cells = lines().filter_map(|line| line.get(at));
-        cells.map(|cell| cell.width().min(MOST)).max().unwrap_or(0) + 3
+    let needed = |at: usize| {
+        let cells = rows.iter().filter_map(|line| line.get(at));
+        least(header.get(at).map_or("", String::as_str), cells) + 3
     };
-    let first = if header.is_empty() { 0 } else { widest(0) };
+    let first = if header.is_empty() { 0 } else { needed(0) };
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut used = usize::MAX;
     for at in 1..header.len() {
-        let needed = widest(at);
+        let needed = needed(at);
         match groups.last_mut().filter(|_| used.saturating_add(needed) < width) {
             Some(group) => group.push(at),
             None => {
@@ -95,21 +94,43 @@ fn groups(header: &[String], rows: &[Vec<String>], width: usize) -> Vec<Vec<usiz
     groups
 }
 
-/// How wide the columns of a table are: as their widest cell, as long as that fits; what is too
-/// wide shares what the others leave.
+/// The least that a column needs: its cells on a line, if they are not whole texts, and its title
+/// folded between words.
+fn least<'c>(title: &str, cells: impl Iterator<Item = &'c String>) -> usize {
+    let cells = cells.map(|cell| cell.width().min(MOST)).max().unwrap_or(0);
+    let word = fold_line(title, 1).iter().map(|word| word.width()).max().unwrap_or(0);
+    cells.max(word).max(title.width().min(TITLE))
+}
+
+/// How wide the columns of a table are: as their widest cell, as long as that fits; else titles
+/// are folded, and what is still too wide shares what the others leave.
 fn widths(lines: &[Vec<String>], width: usize) -> Vec<usize> {
-    let count = lines.first().map_or(0, Vec::len);
+    let (title, rows) = lines.split_first().map_or((&[][..], lines), |(title, rows)| (title, rows));
+    let column = |at: usize| rows.iter().filter_map(move |line| line.get(at));
     let widest = |at: usize| {
-        let cells = lines.iter().filter_map(|line| line.get(at));
+        let cells = column(at).chain(title.get(at));
         cells.flat_map(|cell| cell.lines()).map(UnicodeWidthStr::width).max().unwrap_or(0)
     };
-    let mut widths: Vec<usize> = (0..count).map(widest).collect();
+    let full: Vec<usize> = (0..title.len()).map(widest).collect();
+    let mut widths: Vec<usize> = (0..title.len()).map(|at| least(&title[at], column(at))).collect();
     // Each column has a line and two spaces, and a line ends the row.
-    let mut left = width.saturating_sub(3 * count + 1);
-    let mut narrow: Vec<usize> = (0..count).collect();
+    let mut left = width.saturating_sub(3 * title.len() + 1);
+    let used: usize = widths.iter().sum();
+    let mut narrow: Vec<usize> = (0..title.len()).collect();
+    if used <= left {
+        // What is left over goes to those that need the least more.
+        left -= used;
+        narrow.sort_by_key(|at| full[*at].saturating_sub(widths[*at]));
+        for (before, at) in narrow.into_iter().enumerate() {
+            let more = full[at].saturating_sub(widths[at]).min(left / (title.len() - before));
+            widths[at] += more;
+            left -= more;
+        }
+        return widths;
+    }
     narrow.sort_by_key(|at| widths[*at]);
     for (before, at) in narrow.into_iter().enumerate() {
-        widths[at] = widths[at].min(left / (count - before)).max(1);
+        widths[at] = widths[at].min(left / (title.len() - before)).max(1);
         left = left.saturating_sub(widths[at]);
     }
     widths
@@ -123,6 +144,8 @@ fn fold_cell(cell: &str, width: usize) -> String {
 
 /// A cell wider than this is folded inside its table.
 const MOST: usize = 28;
+/// A title is not folded below this.
+const TITLE: usize = 10;
 
 #[cfg(test)]
 mod tests {
@@ -134,6 +157,23 @@ mod tests {
         assert_eq!(groups(&header, &[], 40), [vec![0, 1, 2], vec![0, 3, 4], vec![0, 5]]);
         assert_eq!(groups(&header[..1], &[], 40), [vec![0]]);
         assert!(groups(&[], &[], 40).is_empty());
+    }
+
+    #[test]
+    fn titles_are_folded_before_cells_are() {
+        let text = |line: &[&str]| line.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let header = text(&["Item", "Potential (CNY 10,000)", "Actual (visits)"]);
+        let rows = [text(&["T01 Qingchuan Dairy", "327.6", "4"])];
+        assert_eq!(
+            draw(&header, &rows, 60).lines().take(3).collect::<Vec<_>>(),
+            [
+                "┌─────────────────────┬────────────────┬─────────────────┐",
+                "│ Item                ┆ Potential (CNY ┆ Actual (visits) │",
+                "│                     ┆ 10,000)        ┆                 │",
+            ]
+        );
+        assert!(draw(&header, &rows, 50).contains("│ T01 Qingchuan Dairy ┆ 327.6 "));
+        assert!(!draw(&header, &rows, 40).contains('│'));
     }
 
     #[test]

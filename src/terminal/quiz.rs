@@ -26,6 +26,20 @@ pub fn chapter<'c>(course: &'c Course, name: &str) -> Option<&'c Chapter> {
     exact.or_else(number).or_else(prefix)
 }
 
+/// Writes which chapters have questions, by the names that they are called by.
+pub fn write_catalogue(course: &Course, words: &Words, screen: &mut Screen<'_>) -> io::Result<()> {
+    let header = ["chapter", "title", "count"].map(|key| words.word(&format!("terminal.{key}")));
+    let asked = course.chapters.iter().filter(|chapter| !chapter.questions.is_empty());
+    let rows: Vec<Vec<String>> = asked
+        .map(|chapter| {
+            let title = markdown::plain(&chapter.title);
+            vec![chapter.stem.clone(), title, chapter.questions.len().to_string()]
+        })
+        .collect();
+    screen.table(&header, &rows)?;
+    screen.folded(&words.word("terminal.chapters"))
+}
+
 /// The computed figure behind `{=path}`.
 pub type Figure<'f> = &'f dyn Fn(&str, Option<u8>) -> Option<String>;
 

@@ -242,5 +242,5 @@ pub fn write_catalogue(
     };
     let rows: Vec<Vec<String>> = entries.iter().map(row).collect();
     screen.table(&header, &rows)?;
-    screen.line(&words.word("terminal.practice.how"))
+    screen.folded(&words.word("terminal.practice.how"))
 }

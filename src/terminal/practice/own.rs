@@ -185,7 +185,9 @@ fn write_text(result: &Value, words: &Words, screen: &mut Screen<'_>) -> std::io
     for stage in list(result, "stages") {
         screen.heading(&titled(stage))?;
         let (header, rows) = of_stage(stage, words);
-        let rows = rows.iter().map(|row| row.iter().map(|cell| minus(cell)).collect());
+        // In a spreadsheet no value is an empty cell; people read a dash.
+        let shown = |cell: &String| if cell.is_empty() { "—".to_owned() } else { minus(cell) };
+        let rows = rows.iter().map(|row| row.iter().map(shown).collect());
         screen.table(&header, &rows.collect::<Vec<_>>())?;
         for column in list(stage, "results") {
             let value = stage.get("values").and_then(|values| values.get(text(column, "id")));
