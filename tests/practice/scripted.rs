@@ -268,5 +268,6 @@ fn a_figure_and_a_verdict_say_names_and_no_reason_twice() {
     practice::ask(&task, Kept::new(), &mut |_| {}, &words, &mut Enters, screen).unwrap();
     let text = String::from_utf8(out).unwrap();
     assert!(text.contains("── P03 沐野饮品 ──") && !text.contains("── P01"), "{text}");
+    assert!(text.contains("│ i4 采购份额           ┆ 3    ┆ 2    │"), "numbers by item: {text}");
     assert!(text.contains("│ P03 沐野饮品 ┆ 18       ┆ 16       ┆ −2 "), "{text}");
 }

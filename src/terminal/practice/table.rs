@@ -121,17 +121,37 @@ impl Session<'_, '_> {
     /// One row's data again, beside its cells.
     fn given(&mut self, stage: &Value, row: &Value) -> Result<(), Trouble> {
         let fields = list(stage, "fields");
-        if list(stage, "rows").len() < 2 || fields.is_empty() {
-            return Ok(());
-        }
-        let data: Vec<String> = fields
-            .iter()
+        let (by_item, whole): (Vec<&Value>, Vec<&Value>) =
+            fields.iter().partition(|field| !list(field, "items").is_empty());
+        let data: Vec<String> = whole
+            .into_iter()
             .map(|field| {
                 let value = given(row, field, self.words);
                 pair(self.words, &with_unit(field, self.words), &value)
             })
             .collect();
-        self.screen.pieces("", &data, " · ")?;
+        // A single row has just been shown.
+        if !data.is_empty() && list(stage, "rows").len() > 1 {
+            self.screen.pieces("", &data, " · ")?;
+        }
+        // Numbers for each item stand beside what they are of; those of the same items together.
+        for fields in by_item.chunk_by(|a, b| a.get("items") == b.get("items")) {
+            let mut header = vec![self.words.word("terminal.row")];
+            header.extend(fields.iter().map(|field| with_unit(field, self.words)));
+            let items = list(fields[0], "items").iter().enumerate();
+            let rows: Vec<Vec<String>> = items
+                .map(|(at, item)| {
+                    let mut line = vec![called(item)];
+                    line.extend(fields.iter().map(|field| {
+                        let values = row.get("given").map(|given| list(given, text(field, "id")));
+                        let value = values.and_then(|values| values.get(at));
+                        value.map_or("—".into(), |value| minus(&shown(self.words, value)))
+                    }));
+                    line
+                })
+                .collect();
+            self.screen.table(&header, &rows)?;
+        }
         Ok(())
     }
 
