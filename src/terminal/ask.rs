@@ -1,7 +1,6 @@
 //! Whoever answers.
 
-use super::fold::fold;
-use super::phrase::clauses;
+use super::fold::{fold, pack};
 use super::screen::USUAL_WIDTH;
 use crate::theme::Words;
 use comfy_table::Table;
@@ -37,28 +36,42 @@ pub trait Ask {
 #[derive(Debug, Clone)]
 struct Says {
     /// The keys that answer, shown below the prompt: for one option, for several, for a line.
-    one: String,
-    many: String,
-    line: String,
+    one: Vec<String>,
+    many: Vec<String>,
+    line: Vec<String>,
     /// Stands behind a prompt that was left.
     left: String,
     /// Between several answers.
     comma: String,
+    /// Between what is said of the keys.
+    semicolon: String,
 }
 
 impl Says {
     fn new(words: &Words) -> Self {
         let word = |key| words.word(&format!("terminal.keys.{key}"));
-        let comma = words.word("terminal.phrase.comma");
-        Self { one: word("one"), many: word("many"), line: word("line"), left: word("left"), comma }
+        let keys = |key| vec![word(key)];
+        Self {
+            one: keys("one"),
+            many: keys("many"),
+            line: keys("line"),
+            left: word("left"),
+            comma: words.word("terminal.phrase.comma"),
+            semicolon: words.word("terminal.phrase.semicolon"),
+        }
     }
 
     /// The same with something more about each kind of prompt.
-    fn with(mut self, more: &str, words: &Words) -> Self {
-        for help in [&mut self.one, &mut self.many, &mut self.line] {
-            *help = clauses(words, [std::mem::take(help), more.to_owned()]);
+    fn with(mut self, more: &str) -> Self {
+        for keys in [&mut self.one, &mut self.many, &mut self.line] {
+            keys.push(more.to_owned());
         }
         self
+    }
+
+    /// What is said of keys, on as few lines as hold it piece by piece.
+    fn help(&self, keys: &[String]) -> String {
+        pack(keys, &self.semicolon, columns().saturating_sub(SIGN + 1)).join("\n  ")
     }
 
     fn render(&self) -> RenderConfig<'_> {
@@ -66,7 +79,7 @@ impl Says {
     }
 
     fn pick_one(&self, prompt: &str, options: &[String]) -> Result<usize, InquireError> {
-        let (shown, help) = (asked(prompt, SIGN, SIGN), asked(&self.one, SIGN, SIGN));
+        let (shown, help) = (asked(prompt, SIGN, SIGN), self.help(&self.one));
         let answer = |chosen: ListOption<&String>| echoed(prompt, &options[chosen.index]);
         let select = Select::new(&shown, all(options, SIGN)).with_page_size(PAGE);
         let select = select.with_render_config(self.render());
@@ -75,7 +88,7 @@ impl Says {
     }
 
     fn pick_many(&self, prompt: &str, options: &[String]) -> Result<Vec<usize>, InquireError> {
-        let (shown, help) = (asked(prompt, SIGN, SIGN), asked(&self.many, SIGN, SIGN));
+        let (shown, help) = (asked(prompt, SIGN, SIGN), self.help(&self.many));
         let answer = |chosen: &[ListOption<&String>]| {
             let chosen: Vec<&str> = chosen.iter().map(|one| options[one.index].as_str()).collect();
             let chosen = if chosen.is_empty() { vec!["—"] } else { chosen };
@@ -88,7 +101,7 @@ impl Says {
     }
 
     fn type_line(&self, prompt: &str) -> Result<String, InquireError> {
-        let help = asked(&self.line, SIGN, SIGN);
+        let help = self.help(&self.line);
         let prompt = asked(prompt, TYPED, SIGN);
         Text::new(&prompt).with_help_message(&help).with_render_config(self.render()).prompt()
     }
@@ -103,8 +116,8 @@ impl Prompts {
     pub fn new(words: &Words) -> Self {
         let word = |key| words.word(&format!("terminal.keys.{key}"));
         let mut says = Says::new(words);
-        says.line = clauses(words, [says.line, word("asides")]);
-        Self(says.with(&word("leave"), words))
+        says.line.push(word("asides"));
+        Self(says.with(&word("leave")))
     }
 }
 
@@ -132,8 +145,12 @@ const TICKED: usize = 6;
 /// A text folded to the screen, less the columns that are taken, its other lines behind `indent`
 /// columns. A prompt left to itself would be broken within its words.
 fn asked(text: &str, taken: usize, indent: usize) -> String {
-    let columns = Table::new().width().map_or(USUAL_WIDTH, usize::from);
-    fold(text, columns.saturating_sub(taken + 1), &" ".repeat(indent))
+    fold(text, columns().saturating_sub(taken + 1), &" ".repeat(indent))
+}
+
+/// The columns of the terminal that is asked in.
+fn columns() -> usize {
+    Table::new().width().map_or(USUAL_WIDTH, usize::from)
 }
 
 /// Options whose other lines hang behind their first.
@@ -173,7 +190,7 @@ pub struct GuidedPrompts {
 impl GuidedPrompts {
     /// Prompts that also say what Esc does.
     pub fn new(words: &Words, esc: &str) -> Self {
-        Self { says: Says::new(words).with(esc, words), menu: false }
+        Self { says: Says::new(words).with(esc), menu: false }
     }
 
     fn answered<T>(&mut self, result: Result<T, InquireError>) -> Result<T, Stop> {

@@ -250,6 +250,15 @@ fn a_figure_and_a_verdict_say_names_and_no_reason_twice() {
     let text = String::from_utf8(out).unwrap();
     assert!(text.contains("G4 小型豆制品作坊（通过）"), "{text}");
     assert!(text.contains("✗ 不满足：— → 规模（不对）\n"), "{text}");
+    // One reason for two cells is given at the last.
+    let exercise = plain_exercise(&course, "dialogues");
+    let task = Task { id: "dialogues", exercise: &exercise, variant: None, level: None };
+    let mut out = Vec::new();
+    let screen = &mut Screen::plain(&mut out);
+    practice::ask(&task, Kept::new(), &mut |_| {}, &words, &mut Enters, screen).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("◐ 梯度：不知道 → 知道（接近）\n"), "{text}");
+    assert_eq!(text.matches("询价单只证明他知道我方").count(), 1, "{text}");
     // An order is told by its items and the places that they were given.
     let exercise = plain_exercise(&course, "pitch");
     let task = Task { id: "pitch", exercise: &exercise, variant: None, level: None };

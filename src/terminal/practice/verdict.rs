@@ -79,10 +79,13 @@ pub(super) fn cells(
         let sign = screen.ink(Ink::Green, "✓");
         screen.signed(&sign, &right.join(" · "))?;
     }
-    for cell in others {
+    for (at, cell) in others.iter().enumerate() {
         let (sign, ink) = sign(cell);
+        // One reason for several cells of a row is given once, at the last of them.
+        let next = others.get(at + 1).filter(|next| first(next) == first(cell));
+        let again = next.is_some_and(|next| next.get("why") == cell.get("why"));
         let mut line = pair(words, &name(cell), &answer(cell, "given"));
-        line.push_str(&outcome(cell, &answer(cell, "expected"), words));
+        line.push_str(&outcome(cell, &answer(cell, "expected"), again, words));
         let sign = screen.ink(ink, sign);
         screen.signed(&sign, &line)?;
     }
@@ -120,8 +123,8 @@ fn order(screen: &mut Screen<'_>, face: &Value, cell: &Value, words: &Words) -> 
     Ok(())
 }
 
-/// What would have been right, and what is to be said.
-fn outcome(cell: &Value, expected: &str, words: &Words) -> String {
+/// What would have been right, and what is to be said; not its reason if that comes `again`.
+fn outcome(cell: &Value, expected: &str, again: bool, words: &Words) -> String {
     let state = text(cell, "state");
     let mut line = String::new();
     if !matches!(state, "right" | "own") {
@@ -139,6 +142,7 @@ fn outcome(cell: &Value, expected: &str, words: &Words) -> String {
     // A set of rules may be its own reason.
     let why = cell
         .get("why")
+        .filter(|_| !again)
         .and_then(Value::as_str)
         .filter(|why| super::several(words, why.split(" · ").map(str::to_owned)) != expected);
     for reason in [message.as_deref(), why].into_iter().flatten() {
