@@ -161,15 +161,19 @@ fn all(options: &[String], taken: usize) -> Vec<String> {
 /// How far the other lines of an option hang behind its first, to be told from the next option.
 const HANGING: usize = 2;
 
-/// An answer behind its prompt, or below it where both do not fit into a line.
+/// An answer behind its prompt, or below it where both do not fit into a line; an arrow tells them
+/// apart where there are no colours.
 fn echoed(prompt: &str, answer: &str) -> String {
-    let whole = format!("{prompt} {answer}");
+    let whole = format!("{prompt} → {answer}");
     if asked(&whole, SIGN, SIGN).contains('\n') {
-        format!("\n  {}", asked(answer, SIGN, SIGN))
+        format!("\n  → {}", asked(answer, ARROW, ARROW))
     } else {
-        answer.to_owned()
+        format!("→ {answer}")
     }
 }
+
+/// Columns before an answer below its prompt.
+const ARROW: usize = SIGN + 2;
 
 #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
 fn stop(error: InquireError) -> Stop {

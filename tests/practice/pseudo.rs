@@ -356,6 +356,8 @@ fn a_quiz_that_is_left_goes_on_from_there() {
     terminal.wait_for("第 1 题");
     terminal.wait_for("Esc：离开，答案都留着");
     terminal.press("\r");
+    terminal.wait_for("> 选一项");
+    terminal.wait_for("→ ");
     terminal.wait_for("第 2 题");
     terminal.wait_for("Esc");
     terminal.press("\u{3}");
