@@ -241,13 +241,21 @@ fn fill(stage: &Value, column: &Value, value: &Value, answers: &mut VecDeque<Ans
     }
 }
 
+/// Whether an option begins with a name, as `K1：…` does with K1 and `K10` does not.
+fn begins(option: &str, name: &str) -> bool {
+    option
+        .strip_prefix(name)
+        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
 impl Ask for Learner {
     fn one(&mut self, prompt: &str, options: &[String]) -> Result<usize, Stop> {
         let answer = self.answers.pop_front().ok_or(Stop::Left)?;
         let Answer::One(wanted) = &answer else { panic!("{prompt} {options:?}, but {answer:?}") };
         let exact = options.iter().position(|option| option == wanted);
         let near = || options.iter().position(|option| option.ends_with(wanted.as_str()));
-        let at = exact.or_else(near);
+        let begun = || options.iter().position(|option| begins(option, wanted));
+        let at = exact.or_else(near).or_else(begun);
         let at = at.unwrap_or_else(|| panic!("{prompt}: no {wanted} in {options:?}"));
         self.pressed.push(Pressed::One(prompt.to_owned(), at));
         Ok(at)
@@ -257,9 +265,7 @@ impl Ask for Learner {
         let answer = self.answers.pop_front().ok_or(Stop::Left)?;
         let Answer::Many(wanted) = &answer else { panic!("{prompt} {options:?}, but {answer:?}") };
         let is_wanted = |option: &String| {
-            wanted
-                .iter()
-                .any(|name| option.ends_with(name.as_str()) || option.starts_with(name.as_str()))
+            wanted.iter().any(|name| option.ends_with(name.as_str()) || begins(option, name))
         };
         let chosen: Vec<usize> = (0..options.len()).filter(|at| is_wanted(&options[*at])).collect();
         assert_eq!(chosen.len(), wanted.len(), "{prompt}: {wanted:?} in {options:?}");

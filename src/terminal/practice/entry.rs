@@ -1,6 +1,6 @@
 //! Asks for one cell, by what its column takes.
 
-use super::{aside, list, pair, shown, text};
+use super::{aside, described, list, pair, shown, text, with_id};
 use crate::course::tells;
 use crate::terminal::{Ask, Stop, face};
 use crate::theme::Words;
@@ -18,7 +18,8 @@ pub(super) fn entry(
         [] if text(column, "input") == "pick" => rows,
         options => options,
     };
-    let labels = || -> Vec<String> { options.iter().map(|option| label(option, words)).collect() };
+    let labels =
+        || -> Vec<String> { options.iter().map(|option| told(option, rows, words)).collect() };
     let unit = text(column, "unit");
     let title = match unit {
         "" if column.get("percent").and_then(Value::as_bool) == Some(true) => {
@@ -43,7 +44,7 @@ pub(super) fn entry(
         }
         "pick" | "set" => {
             let take = column.get("take").and_then(Value::as_u64).unwrap_or(options.len() as u64);
-            in_order(&title, options, take, ask, words)?
+            in_order(&title, options, rows, take, ask, words)?
         }
         "yes_no" => {
             let sides = ["terminal.yes", "terminal.no"].map(|key| words.word(key));
@@ -64,10 +65,22 @@ pub(super) fn label(option: &Value, words: &Words) -> String {
     if tells(id, &label) { format!("{id} {label}") } else { label }
 }
 
+/// An option as it is listed; a row that is picked with what it is about.
+fn told(option: &Value, rows: &[Value], words: &Words) -> String {
+    let row = with_id(rows, text(option, "id")).filter(|row| !text(row, "text").is_empty());
+    match row
+        .filter(|_| text(option, "name").is_empty() || text(option, "name") == text(option, "id"))
+    {
+        Some(row) => described(row, words),
+        None => label(option, words),
+    }
+}
+
 /// The first so many of the options, in order.
 fn in_order(
     title: &str,
     options: &[Value],
+    rows: &[Value],
     take: u64,
     ask: &mut dyn Ask,
     words: &Words,
@@ -76,7 +89,7 @@ fn in_order(
     let mut chosen = Vec::new();
     while (chosen.len() as u64) < take && !left.is_empty() {
         let place = words.say("terminal.place", &[("n", (chosen.len() + 1).to_string())]);
-        let labels: Vec<String> = left.iter().map(|option| label(option, words)).collect();
+        let labels: Vec<String> = left.iter().map(|option| told(option, rows, words)).collect();
         let at = ask.one(&format!("{title} · {place}"), &labels)?;
         chosen.push(Value::from(text(&left.remove(at.min(left.len() - 1)), "id")));
     }
@@ -106,7 +119,21 @@ pub(super) fn anchors(column: &Value, words: &Words) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::numbers;
+    use super::{numbers, told};
+    use crate::theme::Words;
+    use serde_json::json;
+
+    #[test]
+    fn rows_are_picked_by_what_they_are_about() {
+        let words = Words::load(&crate::embedded::themes(), &["base"], "en").unwrap();
+        let rows =
+            [json!({"id": "K1", "text": "Build a line"}), json!({"id": "T1", "name": "Dairy"})];
+        let said = |option| told(&option, &rows, &words);
+        assert_eq!(said(json!({"id": "K1"})), "K1: Build a line");
+        assert_eq!(said(json!({"id": "K1", "name": "K1"})), "K1: Build a line");
+        assert_eq!(said(json!({"id": "T1", "name": "Dairy"})), "T1 Dairy");
+        assert_eq!(said(json!({"id": "S", "name": "Strength"})), "S Strength");
+    }
 
     #[test]
     fn several_numbers_are_told_from_one_with_a_unit() {
