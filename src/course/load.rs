@@ -20,6 +20,7 @@ use super::{
     Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, check, raw,
 };
 use crate::diag::{self, Diagnostic, Pin};
+use crate::markdown::Ready;
 use crate::source::{
     self, MAX_BYTES, Position, ReadFault, RelPath, Span, TextFault, Tree, TreeFault, World,
     WorldError, decode,
@@ -61,8 +62,9 @@ pub fn load(world: &dyn World, layouts: &Layouts) -> (Option<Course>, Vec<Diagno
 fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Option<Course> {
     let Gathered { course, files, failed } = gather(world, layouts, None, found)?;
     match course {
-        Ok(course) => {
-            check::run(world, layouts, &files, &failed, &course, found);
+        Ok(mut course) => {
+            let ready = check::run(world, layouts, &files, &failed, &course, found);
+            course.keep(ready);
             Some(course)
         }
         Err(rest) => {
@@ -85,7 +87,8 @@ pub(super) fn read_in(
     let mut course = course.ok()?;
     translator.language.clone_into(&mut course.language);
     course.source = Some(Arc::clone(source));
-    check::run(world, layouts, &files, &failed, &course, found);
+    let ready = check::run(world, layouts, &files, &failed, &course, found);
+    course.keep(ready);
     Some(course)
 }
 
@@ -458,6 +461,7 @@ fn slide(number: usize, file: SlideFile) -> Slide {
             .into_iter()
             .map(|silence| Silence { rule: silence.rule, reason: silence.reason })
             .collect(),
+        ready: Ready::default(),
     }
 }
 

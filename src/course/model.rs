@@ -1,6 +1,7 @@
 //! The typed course. Texts are still the author's Markdown; [`crate::render`] draws them.
 
 use super::{Guide, Sources, Term};
+use crate::markdown::Ready;
 use crate::source::RelPath;
 use kejian_engine::quiz::Settings;
 use kejian_engine::{practice, question};
@@ -57,6 +58,15 @@ impl Course {
     /// The course as its author wrote it.
     pub fn original(&self) -> &Self {
         self.source.as_deref().unwrap_or(self)
+    }
+
+    /// Keeps what the rules have read: slide by slide, for each chapter.
+    pub(super) fn keep(&mut self, ready: Vec<Vec<Ready>>) {
+        for (chapter, ready) in self.chapters.iter_mut().zip(ready) {
+            for (slide, ready) in chapter.slides.iter_mut().zip(ready) {
+                slide.ready = ready;
+            }
+        }
     }
 
     /// A course without anything in it, for checking chapters whose `course.yaml` is broken.
@@ -211,6 +221,8 @@ pub struct Slide {
     pub origin: Option<Origin>,
     /// Check rules silenced here.
     pub silence: Vec<Silence>,
+    /// What the rules have read and pages need not read again.
+    pub ready: Ready,
 }
 
 /// A slot's content as written, in JSON's shapes; its type is in the layout's manifest.

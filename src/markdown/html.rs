@@ -21,7 +21,7 @@ pub fn render_block(text: &str, context: &Context<'_>) -> String {
     let text = substitute(text, context.figure);
     match unmarked(&text) {
         Some(prose) => format!("<p>{prose}</p>\n"),
-        None => draw(&cjk::mark(&text), context, false, None),
+        None => draw(&cjk::mark(&text), context, Form::Block),
     }
 }
 
@@ -30,7 +30,7 @@ pub fn render_inline(text: &str, context: &Context<'_>) -> String {
     let text = substitute(text.trim(), context.figure);
     match unmarked(&text) {
         Some(prose) => prose.to_owned(),
-        None => draw(&one_paragraph(&text), context, true, None),
+        None => draw(&one_paragraph(&text), context, Form::Line),
     }
 }
 
@@ -40,9 +40,15 @@ pub fn render_line(text: &str, context: &Context<'_>) -> (String, String) {
     if let Some(prose) = unmarked(&text) {
         return (prose.to_owned(), prose.to_owned());
     }
+    let line = one_paragraph(&text);
     let mut plain = String::with_capacity(text.len());
-    let html = draw(&one_paragraph(&text), context, true, Some(&mut plain));
-    (html, plain)
+    let events = Joined::of(Parser::new_ext(&line, OPTIONS)).inspect(|event| match event {
+        Event::Text(text) | Event::Code(text) => plain.push_str(&cjk::unmark(text)),
+        Event::SoftBreak | Event::HardBreak => plain.push(' '),
+        _ => {}
+    });
+    let html = write(events, context.trusted_html, Some(context.image), Form::Line, line.len());
+    (html, trimmed(plain))
 }
 
 /// The text without its marks, in one line per paragraph; lists keep their numbers and points,
@@ -65,62 +71,114 @@ pub fn read(text: &str) -> Reading {
     if let Some(prose) = unmarked(text) {
         return Reading { plain: prose.to_owned(), lists: ListShape::default() };
     }
-    reading(Parser::new_ext(&cjk::mark(text), OPTIONS))
+    let mut reader = Reader::default();
+    Joined::of(Parser::new_ext(&cjk::mark(text), OPTIONS)).for_each(|event| reader.take(&event));
+    reader.done()
 }
 
-/// A text as [`read`] reads it, and what it refers to: most texts are parsed but once for both.
-/// `figure` gives the figures that stand in it.
+/// How a text stands on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// In a line, as [`render_inline`] draws it.
+    Line,
+    /// By itself, as [`render_block`] draws it.
+    Block,
+}
+
+/// What [`study`] gives.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Study {
+    /// The text as it is read.
+    pub reading: Reading,
+    /// What it refers to.
+    pub references: Vec<Reference>,
+    /// The text as it is drawn, if that is known already.
+    pub html: Option<String>,
+}
+
+/// Reads a text, looks what it refers to and draws it: most texts are parsed but once for all
+/// three. `figure` gives the figures that stand in it.
 pub fn study(
     text: &str,
+    form: Form,
+    trusted_html: bool,
     figure: &dyn Fn(&str, Option<u8>) -> Option<String>,
-) -> (Reading, Vec<Reference>) {
-    // Places in a text with its figures are not those of the text as written.
-    if !scan::may_refer(text) || text.contains("{=") {
-        return (read(&substitute(text, figure)), scan(text));
+) -> Study {
+    // Places in a text with its figures are not those of the text as written, nor are those in
+    // lines that are put together. Pictures have other addresses on other pages.
+    let as_written = form == Form::Block || (text.trim() == text && !text.contains('\n'));
+    if !as_written || text.contains("{=") || text.contains("![") {
+        let reading = read(&substitute(text, figure));
+        return Study { reading, references: scan(text), html: None };
     }
-    let marked = cjk::mark(text);
+    if let Some(prose) = unmarked(text) {
+        let reading = Reading { plain: prose.to_owned(), lists: ListShape::default() };
+        return Study { reading, references: Vec::new(), html: None };
+    }
+    let marked = match form {
+        Form::Line => one_paragraph(text).into(),
+        Form::Block => cjk::mark(text),
+    };
     let mut links = scan::Links::of(&marked);
-    let events = Parser::new_ext(&marked, OPTIONS).into_offset_iter();
-    let reading = reading(events.map(|(event, range)| {
+    let mut reader = Reader::default();
+    let events = Parser::new_ext(&marked, OPTIONS).into_offset_iter().map(|(event, range)| {
         links.take(&event, range);
         event
-    }));
-    (reading, links.found)
+    });
+    let events = Joined::of(events).inspect(|event| reader.take(event));
+    let html = write(events, trusted_html, None, form, marked.len());
+    Study { reading: reader.done(), references: links.found, html: Some(html) }
 }
 
-fn reading<'t>(events: impl Iterator<Item = Event<'t>>) -> Reading {
-    let mut out = String::new();
-    let mut lists: Vec<Option<u64>> = Vec::new();
-    let mut shape = Lists::default();
-    for event in Joined::of(events) {
-        shape.take(&event);
+/// Reads a text while its events go by.
+#[derive(Debug, Default)]
+struct Reader {
+    out: String,
+    /// The next number of each list that is open, for those that have numbers.
+    lists: Vec<Option<u64>>,
+    shape: Lists,
+}
+
+impl Reader {
+    fn take(&mut self, event: &Event<'_>) {
+        self.shape.take(event);
+        let out = &mut self.out;
         match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(&cjk::unmark(&text)),
+            Event::Text(text) | Event::Code(text) => out.push_str(&cjk::unmark(text)),
             Event::SoftBreak => out.push(' '),
             Event::HardBreak => out.push('\n'),
             Event::Start(Tag::List(first)) => {
-                new_line(&mut out);
-                lists.push(first);
+                new_line(out);
+                self.lists.push(*first);
             }
             Event::Start(Tag::Item) => {
-                out.push_str(&"  ".repeat(lists.len().saturating_sub(1)));
-                out.push_str(&point(&mut lists));
+                out.push_str(&"  ".repeat(self.lists.len().saturating_sub(1)));
+                out.push_str(&point(&mut self.lists));
             }
             Event::End(TagEnd::List(_)) => {
-                lists.pop();
+                self.lists.pop();
             }
             Event::End(TagEnd::TableCell) => out.push_str(" │ "),
             Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
                 out.truncate(out.trim_end_matches([' ', '│']).len());
-                new_line(&mut out);
+                new_line(out);
             }
             Event::End(
                 TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock,
-            ) => new_line(&mut out),
+            ) => new_line(out),
             _ => {}
         }
     }
-    Reading { plain: out.trim().to_owned(), lists: shape.shape }
+
+    fn done(self) -> Reading {
+        Reading { plain: trimmed(self.out), lists: self.shape.shape }
+    }
+}
+
+fn trimmed(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    text.drain(..text.len() - text.trim_start().len());
+    text
 }
 
 fn new_line(out: &mut String) {
@@ -147,27 +205,33 @@ fn one_paragraph(text: &str) -> String {
     lines.join("\n")
 }
 
-/// `plain` takes what is left of a line without its marks.
-fn draw(text: &str, context: &Context<'_>, inline: bool, mut plain: Option<&mut String>) -> String {
+fn draw(text: &str, context: &Context<'_>, form: Form) -> String {
+    let events = Joined::of(Parser::new_ext(text, OPTIONS));
+    write(events, context.trusted_html, Some(context.image), form, text.len())
+}
+
+/// Writes a text of about `length` bytes. `image` gives the URLs of pictures, where there may be
+/// any.
+fn write<'t>(
+    events: impl Iterator<Item = Event<'t>>,
+    trusted_html: bool,
+    image: Option<&dyn Fn(&str) -> String>,
+    form: Form,
+    length: usize,
+) -> String {
+    let inline = form == Form::Line;
     let mut unlinked = 0;
-    let events = Joined::of(Parser::new_ext(text, OPTIONS)).filter_map(|event| {
-        if let Some(plain) = plain.as_deref_mut() {
-            match &event {
-                Event::Text(text) | Event::Code(text) => plain.push_str(&cjk::unmark(text)),
-                Event::SoftBreak | Event::HardBreak => plain.push(' '),
-                _ => {}
-            }
-        }
+    let events = events.filter_map(|event| {
         Some(match event {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if inline => return None,
             Event::Code(text) => Event::Code(unmark(text)),
-            Event::Html(html) if context.trusted_html => Event::Html(unmark(html)),
-            Event::InlineHtml(html) if context.trusted_html => Event::InlineHtml(unmark(html)),
+            Event::Html(html) if trusted_html => Event::Html(unmark(html)),
+            Event::InlineHtml(html) if trusted_html => Event::InlineHtml(unmark(html)),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 Event::Text(unmark(text))
             }
-            Event::Start(Tag::HtmlBlock) if !context.trusted_html => Event::Start(Tag::Paragraph),
-            Event::End(TagEnd::HtmlBlock) if !context.trusted_html => Event::End(TagEnd::Paragraph),
+            Event::Start(Tag::HtmlBlock) if !trusted_html => Event::Start(Tag::Paragraph),
+            Event::End(TagEnd::HtmlBlock) if !trusted_html => Event::End(TagEnd::Paragraph),
             Event::Start(Tag::Heading { level, .. }) => {
                 let level = lowered(level);
                 Event::Start(Tag::Heading { level, id: None, classes: vec![], attrs: vec![] })
@@ -188,13 +252,14 @@ fn draw(text: &str, context: &Context<'_>, inline: bool, mut plain: Option<&mut 
                 return None;
             }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let dest_url = (context.image)(&unmark(dest_url)).into();
+                let dest_url = unmark(dest_url);
+                let dest_url = image.map(|image| image(&dest_url).into()).unwrap_or(dest_url);
                 Event::Start(Tag::Image { link_type, dest_url, title: unmark(title), id })
             }
             event => event,
         })
     });
-    let mut out = String::with_capacity(text.len() * 3 / 2);
+    let mut out = String::with_capacity(length * 3 / 2);
     html::push_html(&mut out, events);
     if inline {
         out.truncate(out.trim_end().len());

@@ -9,14 +9,18 @@ mod cjk;
 mod html;
 mod letters;
 mod quote;
+mod ready;
 mod scan;
 mod shape;
 mod target;
 mod unmarked;
 
-pub use html::{Context, Reading, plain, read, render_block, render_inline, render_line, study};
+pub use html::{
+    Context, Form, Reading, Study, plain, read, render_block, render_inline, render_line, study,
+};
 pub use letters::letters;
 pub use quote::{Quote, quotes, substitute};
+pub use ready::Ready;
 pub use scan::{Reference, ReferenceKind, scan};
 pub use shape::{ListShape, emphasised, undescribed_images};
 pub use target::{Target, target};

@@ -101,7 +101,32 @@ impl<'t> Links<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::{read, study};
+    use crate::markdown::{
+        Context, Form, Study, read, render_block, render_inline, render_line, study, substitute,
+    };
+
+    /// A studied text is read, scanned and drawn as it is by itself.
+    fn holds(text: &str) {
+        let figure = |_: &str, _: Option<u8>| Some("80.55".to_owned());
+        for trusted_html in [false, true] {
+            let context = Context { trusted_html, image: &|_| String::new(), figure: &figure };
+            let Study { reading, references, html } =
+                study(text, Form::Block, trusted_html, &figure);
+            assert_eq!(reading, read(&substitute(text, &figure)), "{text}");
+            assert_eq!(references, scan(text), "{text}");
+            if let Some(html) = html {
+                assert_eq!(html, render_block(text, &context), "{text}");
+            }
+            let Study { reading, references, html } =
+                study(text, Form::Line, trusted_html, &figure);
+            if let Some(html) = html {
+                assert_eq!(html, render_inline(text, &context), "{text}");
+                assert_eq!(reading.plain, render_line(text, &context).1, "{text}");
+                // The mark keeps it in one paragraph, and counts for nothing.
+                assert_eq!(references, scan(&format!("{}{text}", cjk::MARK)), "{text}");
+            }
+        }
+    }
 
     #[test]
     fn finds_what_a_text_refers_to() {
@@ -117,7 +142,6 @@ mod tests {
 
     #[test]
     fn studied_texts_are_read_and_scanned() {
-        let figure = |_: &str, _| Some("80.55".to_owned());
         for text in [
             "**重点：**看 [这里（见*下*）。](a.html) 和 ~~旧。~~![图](media/a.png)，再<b>看</b>",
             "- 甲 [乙](http://x.org/**甲：**乙)\n- **丙。**丁 <https://example.org/a*b，c>\n\n<div>*甲。*乙</div>",
@@ -125,9 +149,7 @@ mod tests {
             "没有：**什么。**都没有",
             "{=a.b} 甲",
         ] {
-            let (reading, references) = study(text, &figure);
-            assert_eq!(reading, read(&crate::markdown::substitute(text, &figure)), "{text}");
-            assert_eq!(references, scan(text), "{text}");
+            holds(text);
         }
     }
 
@@ -148,10 +170,7 @@ mod tests {
         /// The marks that help emphasis change nothing of what a text refers to, nor where.
         #[test]
         fn whatever_is_studied_is_read_and_scanned(text in "(\\*\\*?|~~|\\[甲|\\]\\(a|\\)|!|<b>|<http://x|>|`|。|，|乙|c| |\n|- |\\{=a\\.b\\}){1,14}") {
-            let figure = |_: &str, _| Some("80.55".to_owned());
-            let (reading, references) = study(&text, &figure);
-            proptest::prop_assert_eq!(reading, read(&crate::markdown::substitute(&text, &figure)));
-            proptest::prop_assert_eq!(references, scan(&text));
+            holds(&text);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::text::Writer;
 use super::value::{html, list, map, text};
 use super::{Linking, figure, slot, sources};
 use crate::course::{Chapter, Reveal, Slide};
-use crate::markdown;
+use crate::markdown::{self, Form};
 use crate::source::RelPath;
 use crate::theme::{Layout, ThemeError};
 use serde_json::{Map, Value as Json, json};
@@ -200,7 +200,9 @@ pub(super) fn draw_slide(
     let unknown = || ThemeError::new(format!("there is no layout `{}`", slide.layout));
     let layout = press.job.theme.layouts.get(&slide.layout).ok_or_else(unknown)?;
     let origin = slide.origin.map_or_else(Value::none, |origin| text(sources::name(origin)));
-    let (titled, plain) = writer.line(&slide.title);
+    let ready = slide.ready.find(&slide.title, Form::Line);
+    let ready = ready.map(|(html, plain)| (html.to_owned(), plain.to_owned()));
+    let (titled, plain) = ready.unwrap_or_else(|| writer.line(&slide.title));
     let (long, whole) = title(press, layout, &plain);
     // In the order of the map, which then need not sort them.
     let facts = map([

@@ -6,8 +6,10 @@ use super::value::{html, list, text};
 use super::{Job, figure, value};
 use crate::course::Slide;
 use crate::course::drawing::{self, Drawing};
+use crate::markdown::{Form, Ready};
 use crate::theme::{Layout, SlotKind, SlotMap, SlotType, Theme, Words};
 use serde_json::Value as Json;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::Value;
 
@@ -24,7 +26,8 @@ pub(super) fn draw_all(
     let aside = slide.slots.iter().any(|(slot, _)| slot == "aside");
     let width = writer.course.aspect.text_width() - if aside { ASIDE } else { 0.0 };
     let room = room(writer, layout, slide, &title);
-    let draw = Draw { writer, words: job.words, theme: job.theme, title, width, room };
+    let ready = &slide.ready;
+    let draw = Draw { writer, words: job.words, theme: job.theme, ready, title, width, room };
     group(&draw, &layout.slots, find)
 }
 
@@ -50,6 +53,8 @@ struct Draw<'a> {
     writer: &'a Writer<'a>,
     words: &'a Words,
     theme: &'a Theme<'a>,
+    /// What the rules have drawn of the slide.
+    ready: &'a Ready,
     /// The slide's title, plain.
     title: String,
     /// Units that a drawing over the whole width takes.
@@ -69,9 +74,9 @@ fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v 
 fn one(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {
     let writer = draw.writer;
     match slot.kind {
-        SlotKind::Text => html(writer.inline(&written(value))),
+        SlotKind::Text => prose(draw, Form::Line, value),
         SlotKind::Mark => html(mark(draw, &written(value))),
-        SlotKind::Markdown => html(writer.block(&written(value))),
+        SlotKind::Markdown => prose(draw, Form::Block, value),
         SlotKind::Number => value.as_f64().map_or_else(Value::none, number),
         SlotKind::YesNo => Value::from(value.as_bool().unwrap_or_default()),
         SlotKind::Id | SlotKind::Choice => text(written(value)),
@@ -99,12 +104,22 @@ fn mark(draw: &Draw<'_>, name: &str) -> String {
     }
 }
 
+/// A text of the author.
+fn prose(draw: &Draw<'_>, form: Form, value: &Json) -> Value {
+    let text = written(value);
+    match draw.ready.find(&text, form) {
+        Some((drawn, _)) => html(drawn),
+        None if form == Form::Line => html(draw.writer.inline(&text)),
+        None => html(draw.writer.block(&text)),
+    }
+}
+
 /// What the author wrote as text: numbers count as text here (`text: 900`).
-fn written(value: &Json) -> String {
+fn written(value: &Json) -> Cow<'_, str> {
     match value {
-        Json::String(text) => text.clone(),
-        Json::Null => String::new(),
-        other => other.to_string(),
+        Json::String(text) => text.into(),
+        Json::Null => "".into(),
+        other => other.to_string().into(),
     }
 }
 

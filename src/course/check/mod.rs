@@ -21,7 +21,7 @@ pub use rules::ids as rule_ids;
 
 use super::Course;
 use crate::diag::{Diagnostic, Pin};
-use crate::markdown::{Reference, ReferenceKind};
+use crate::markdown::{Ready, Reference, ReferenceKind};
 use crate::source::{RelPath, World};
 use crate::theme::Layouts;
 use rayon::prelude::*;
@@ -47,7 +47,8 @@ const RULES: &[fn(&Survey<'_>, &mut Vec<Diagnostic>)] = &[
     rules::check,
 ];
 
-/// Runs all rules over what could be read.
+/// Runs all rules over what could be read. What they have drawn on the way comes back, slide by
+/// slide for each chapter.
 pub(super) fn run(
     world: &dyn World,
     layouts: &Layouts,
@@ -55,7 +56,7 @@ pub(super) fn run(
     failed: &BTreeSet<RelPath>,
     course: &Course,
     found: &mut Vec<Diagnostic>,
-) {
+) -> Vec<Vec<Ready>> {
     let decks: Vec<Deck<'_>> =
         course.chapters.par_iter().map(|chapter| Deck::of(course, chapter, layouts)).collect();
     let references = references(course, layouts, &decks);
@@ -66,6 +67,7 @@ pub(super) fn run(
         said
     });
     found.par_extend(said.flatten_iter());
+    survey.decks.into_par_iter().map(Deck::ready).collect()
 }
 
 /// What rules look at.

@@ -5,7 +5,7 @@
 //! looked at.
 
 use memchr::memmem;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// What stands on the pages that share a style sheet.
 #[derive(Debug, Default)]
@@ -36,17 +36,13 @@ impl Seen {
     }
 
     fn note(&mut self, html: &str) {
-        // Slides are alike: nearly all that they have was there before.
-        let mut before = HashSet::new();
-        for value in attributes(html, "class=").map(|(_, value)| value) {
-            if before.insert(value) {
-                self.classes.extend(value.split_ascii_whitespace().map(str::to_owned));
-            }
-        }
-        let mut before = HashSet::new();
-        for (name, value) in attributes(html, "data-") {
-            if before.insert((name, value)) {
-                self.data.insert(format!("{name}=\"{value}\""));
+        let mut before = Before::default();
+        for attribute in attributes(html).filter(|one| before.is_new(one.written)) {
+            if attribute.name == "class" {
+                let classes = attribute.value.split_ascii_whitespace().map(str::to_owned);
+                self.classes.extend(classes);
+            } else {
+                self.data.insert(format!("{}=\"{}\"", attribute.name, attribute.value));
             }
         }
         // What scripts in the page may add; data for them adds nothing.
@@ -56,9 +52,9 @@ impl Seen {
                 self.script(script.split("</script>").next().unwrap_or_default());
             }
         }
-        let page = html.find("<html").map_or("", |start| &html[start..]);
-        let language = attributes(page, "lang=").next();
-        self.languages.extend(language.map(|(_, value)| value.to_owned()));
+        let root = html.find("<html").map_or("", |start| &html[start..]);
+        let language = root.find("lang=").map(|at| value(&root[at + "lang=".len()..]));
+        self.languages.extend(language.map(str::to_owned));
     }
 
     /// Notes what a script may add to a page.
@@ -153,24 +149,67 @@ impl Seen {
     }
 }
 
-/// All that looks like an attribute with a value, written as `start` begins. Rather too much than
-/// too little: what stands in a text, or in another attribute, only lets a rule stay.
-fn attributes<'h>(html: &'h str, start: &'h str) -> impl Iterator<Item = (&'h str, &'h str)> {
+/// An attribute as it is written.
+struct Attribute<'h> {
+    /// `class`, or a name that begins with `data-`.
+    name: &'h str,
+    value: &'h str,
+    /// Name and value with what is between them.
+    written: &'h str,
+}
+
+/// All that looks like a class or a `data-` attribute with a value. Rather too much than too
+/// little: what stands in a text, or in another attribute, only lets a rule stay.
+fn attributes(html: &str) -> impl Iterator<Item = Attribute<'_>> {
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    memmem::find_iter(html.as_bytes(), start).filter_map(move |at| {
-        let from = &html[at..];
-        let length = from.bytes().take_while(is_name).count();
-        let (name, after) = from.split_at(length);
-        let after = after.strip_prefix('=')?;
-        let value = match after.as_bytes().first() {
-            Some(quote @ (b'"' | b'\'')) => {
-                let end = memchr::memchr(*quote, &after.as_bytes()[1..]);
-                &after[1..end.map_or(after.len(), |end| end + 1)]
-            }
-            _ => after.split(|c: char| c.is_ascii_whitespace() || c == '>').next()?,
+    memchr::memchr_iter(b'=', html.as_bytes()).filter_map(move |at| {
+        let name = if html[..at].ends_with("class") {
+            "class"
+        } else {
+            let length = html.as_bytes()[..at].iter().rev().take_while(|byte| is_name(byte));
+            let name = &html[at - length.count()..at];
+            // Few names but these have a hyphen, and to search is dear.
+            let at = if name.starts_with("data-") { Some(0) } else { None };
+            let at = at.or_else(|| name.contains('-').then(|| name.find("data-"))?)?;
+            &name[at..]
         };
-        Some((name, value))
+        let value = value(&html[at + 1..]);
+        let end = at + 1 + usize::from(html[at + 1..].starts_with(['"', '\''])) + value.len();
+        Some(Attribute { name, value, written: &html[at - name.len()..end] })
     })
+}
+
+/// The value of an attribute that stands before `rest`, with or without quotes.
+fn value(rest: &str) -> &str {
+    let end = match rest.as_bytes().first() {
+        Some(quote @ (b'"' | b'\'')) => {
+            let rest = &rest[1..];
+            return &rest[..memchr::memchr(*quote, rest.as_bytes()).unwrap_or(rest.len())];
+        }
+        _ => rest.find(|c: char| c.is_ascii_whitespace() || c == '>'),
+    };
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+/// Tells most of what was there before, and never takes anything for it that was not: slides are
+/// alike, so that the few attributes they have come again and again.
+struct Before<'h>([&'h str; 256]);
+
+impl Default for Before<'_> {
+    fn default() -> Self {
+        Self([""; 256])
+    }
+}
+
+impl<'h> Before<'h> {
+    fn is_new(&mut self, written: &'h str) -> bool {
+        let ends = written.as_bytes().last_chunk::<4>().copied().unwrap_or_default();
+        let mixed = u32::from_le_bytes(ends).wrapping_mul(0x9e37_79b1) >> 24;
+        let place = &mut self.0[(mixed as usize ^ written.len()) % 256];
+        let new = *place != written;
+        *place = written;
+        new
+    }
 }
 
 /// Where one of `marks` stands first, outside quotes and brackets.

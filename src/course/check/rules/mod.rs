@@ -99,17 +99,22 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     let bank = Bank::of(course);
     unknown_names(survey, &bank, found);
     let reports = RULES.par_iter().map(|rule| {
-        let mut found = Vec::new();
         let level = course.checks.get(rule.id).map(String::as_str);
-        if level != Some("off") {
-            let mut report = Report { rule: rule.id, level, found: &mut found };
-            match rule.check {
-                Check::Quiz(look) => look(&bank, &mut report),
-                Check::Deck(look) => survey.decks.iter().for_each(|deck| look(deck, &mut report)),
-                Check::Elsewhere => {}
+        let report = |look: &dyn Fn(&mut Report<'_>)| {
+            let mut found = Vec::new();
+            look(&mut Report { rule: rule.id, level, found: &mut found });
+            found
+        };
+        match rule.check {
+            _ if level == Some("off") => Vec::new(),
+            Check::Quiz(look) => report(&|report| look(&bank, report)),
+            Check::Deck(look) => {
+                let decks = survey.decks.par_iter();
+                let found = decks.map(|deck| report(&|report| look(deck, report)));
+                found.flatten_iter().collect()
             }
+            Check::Elsewhere => Vec::new(),
         }
-        found
     });
     found.par_extend(reports.flatten_iter());
     punctuation_of_exercises(survey, found);

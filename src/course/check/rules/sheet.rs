@@ -3,7 +3,7 @@
 use super::prose::Amount;
 use crate::course::check::texts;
 use crate::course::{Chapter, Course, Slide};
-use crate::markdown::{self, ListShape, Reading, Reference};
+use crate::markdown::{self, Form, ListShape, Reading, Ready, Reference, Study};
 use crate::source::RelPath;
 use crate::theme::{Layouts, SlotKind};
 
@@ -46,6 +46,8 @@ pub(in crate::course::check) struct Shown<'c> {
     pub(in crate::course::check) references: Vec<Reference>,
     /// A table cell or a label.
     pub(super) minor: bool,
+    form: Form,
+    html: Option<String>,
 }
 
 impl<'c> Deck<'c> {
@@ -54,32 +56,37 @@ impl<'c> Deck<'c> {
         chapter: &'c Chapter,
         layouts: &Layouts,
     ) -> Self {
-        let read = |text: &str| {
+        let read = |text: &str, form| {
             let figure = |path: &str, decimals| course.figure(path, decimals).ok();
-            markdown::study(text, &figure)
+            markdown::study(text, form, course.trusted_html, &figure)
         };
         let slides = chapter.slides.iter().enumerate();
         let sheets = slides.map(|(index, slide)| Sheet::of(chapter, index, slide, layouts, &read));
         Self { chapter, sheets: sheets.collect() }
     }
+
+    /// What has been drawn of each slide.
+    pub(in crate::course::check) fn ready(self) -> Vec<Ready> {
+        self.sheets.into_iter().map(Sheet::ready).collect()
+    }
 }
 
 impl<'c> Sheet<'c> {
-    /// `read` gives a text as it is read (without its marks, with its figures) and what it refers
-    /// to.
+    /// `read` studies a text, with its figures.
     fn of(
         chapter: &'c Chapter,
         index: usize,
         slide: &'c Slide,
         layouts: &Layouts,
-        read: &dyn Fn(&str) -> (Reading, Vec<Reference>),
+        read: &dyn Fn(&str, Form) -> Study,
     ) -> Self {
-        let shown = |path: String, text: &'c str, minor| {
-            let (Reading { plain, lists }, references) = read(text);
+        let shown = |path: String, markdown: &'c str, form, minor| {
+            let Study { reading: Reading { plain, lists }, references, html } =
+                read(markdown, form);
             let amount = Amount::of(&plain);
-            Shown { path, markdown: text, amount, plain, lists, references, minor }
+            Shown { path, markdown, amount, plain, lists, references, minor, form, html }
         };
-        let mut all = vec![shown("title".to_owned(), &slide.title, false)];
+        let mut all = vec![shown("title".to_owned(), &slide.title, Form::Line, false)];
         let title = all[0].plain.clone();
         let mut pictures = Vec::new();
         if let Some(layout) = layouts.get(&slide.layout) {
@@ -92,7 +99,9 @@ impl<'c> Sheet<'c> {
                 match (kind, value.as_str()) {
                     (SlotKind::Text | SlotKind::Markdown, Some(text)) => {
                         let minor = is_minor(&path);
-                        all.push(shown(path, text, minor));
+                        let block = kind == SlotKind::Markdown;
+                        let form = if block { Form::Block } else { Form::Line };
+                        all.push(shown(path, text, form, minor));
                     }
                     (SlotKind::Media, Some(_)) => pictures.push((path, alt)),
                     _ => {}
@@ -100,6 +109,16 @@ impl<'c> Sheet<'c> {
             });
         }
         Self { file: &chapter.file, index, slide, title, texts: all, pictures }
+    }
+
+    fn ready(self) -> Ready {
+        let mut ready = Ready::default();
+        for text in self.texts {
+            if let Some(html) = text.html {
+                ready.keep(text.markdown, text.form, html, text.plain);
+            }
+        }
+        ready
     }
 
     /// What is read on the slide: title, texts and lists; with `minor` also cells and labels.
