@@ -44,6 +44,7 @@ pub mod diag;
 pub mod embedded;
 pub mod markdown;
 pub mod measure;
+pub(crate) mod parallel;
 pub(crate) mod render;
 pub mod serve;
 pub mod site;

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::diag::{self, Diagnostic, Pin};
 use crate::markdown::Ready;
+use crate::parallel::each;
 use crate::source::{
     self, MAX_BYTES, Position, ReadFault, RelPath, Span, TextFault, Tree, TreeFault, World,
     WorldError, decode,
@@ -124,8 +125,7 @@ fn gather(
         || grammar(FileKind::Exercise),
         || rayon::join(|| grammar(FileKind::Chapter), || grammar(FileKind::Course)),
     );
-    let read: Vec<_> = in_folder(&files, "practice/")
-        .into_par_iter()
+    let read: Vec<_> = each(in_folder(&files, "practice/"))
         .map(|path| {
             (path, reader.parse(path, &of_exercises, |file, tree| exercise(path, file, tree)))
         })
@@ -141,8 +141,7 @@ fn gather(
             }
         }
     }
-    let read: Vec<_> = in_folder(&files, "chapters/")
-        .into_par_iter()
+    let read: Vec<_> = each(in_folder(&files, "chapters/"))
         .map(|path| {
             let chapter = reader.parse(path, &of_chapters, |file, _| chapter(path, file));
             (path, chapter)

@@ -4,6 +4,7 @@ use super::page::{Page, text_of};
 use super::{Linking, pack, squeeze};
 use crate::course::Course;
 use crate::embedded;
+use crate::parallel::each;
 use crate::source::RelPath;
 use crate::theme::{Theme, ThemeError};
 use base64::Engine as _;
@@ -96,8 +97,10 @@ impl Assets {
             };
             Ok((name.to_owned(), share(name, bytes)))
         };
-        let own = scripts.par_iter().filter(|name| **name != ENGINE).map(|name| script(name));
-        let all = styles.par_iter().map(|name| style(name)).chain(own);
+        let styles = styles.into_iter().map(|name| (name, true));
+        let scripts = scripts.into_iter().filter(|name| *name != ENGINE).map(|name| (name, false));
+        let all = each(styles.chain(scripts).collect::<Vec<_>>());
+        let all = all.map(|(name, is_style)| if is_style { style(name) } else { script(name) });
         let mut bundles: BTreeMap<_, _> = all.collect::<Result<_, ThemeError>>()?;
         bundles.insert(ENGINE.to_owned(), share(ENGINE, engine_script(theme)?));
         let media = media
@@ -191,13 +194,13 @@ impl Assets {
             if linked { shared.path.to_string() } else { text(&shared.bytes).into_owned() }
         };
         let old = said(whole);
-        let named = pages.par_iter_mut().filter_map(|(_, html)| {
+        let named = each(pages).filter_map(|(_, html)| {
             let head = memmem::find(html, b"</head>").unwrap_or(html.len());
             let at = memmem::find(&html[..head], old.as_bytes())?;
             Some((html, at..at + old.len()))
         });
         let mut loading: Vec<_> = named.collect();
-        let seen = loading.par_iter().map(|(html, _)| Ok(squeeze::Seen::page(text_of(html)?)));
+        let seen = each(&loading).map(|(html, _)| Ok(squeeze::Seen::page(text_of(html)?)));
         let seen = seen.try_reduce(squeeze::Seen::default, |all, more| Ok(all.and(more)));
         let mut seen = seen?;
         for (.., scripts) in PAGES.iter().filter(|(_, styles, _)| styles.contains(&SLIDES)) {
@@ -210,7 +213,7 @@ impl Assets {
         let fitted = share(SLIDES, seen.rules(&text(&whole.bytes)).into_bytes());
         let new = said(&fitted);
         // Digests are of one length, so that a page need not move.
-        loading.par_iter_mut().for_each(|(html, place)| {
+        each(&mut loading).for_each(|(html, place)| {
             html.splice(place.clone(), new.bytes());
         });
         self.bundles.insert(SLIDES.to_owned(), fitted);

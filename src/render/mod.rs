@@ -27,6 +27,7 @@ mod text;
 mod value;
 
 use crate::course::Course;
+use crate::parallel::each;
 use crate::site::Site;
 use crate::source::{RelPath, World};
 use crate::theme::{Theme, ThemeError, Tokens, Words};
@@ -100,7 +101,7 @@ pub(crate) fn render(jobs: &[Job<'_>], files: &dyn World) -> Result<Site, ThemeE
 /// The pages of one language.
 fn pages(press: &page::Press<'_>) -> Result<Vec<page::Page>, ThemeError> {
     let course = press.job.course;
-    let chapters = course.chapters.par_iter().map(|chapter| {
+    let chapters = each(&course.chapters).map(|chapter| {
         let deck::Drawn { mut pages, terms } = deck::draw(press, chapter)?;
         if let Some(asked) = quiz::of(press, chapter)? {
             pages.push(sheet::draw(press, chapter, &asked)?);
@@ -109,10 +110,8 @@ fn pages(press: &page::Press<'_>) -> Result<Vec<page::Page>, ThemeError> {
         pages.extend(guide::draw(press, chapter)?);
         Ok((pages, terms))
     });
-    let exercises = course
-        .exercises
-        .par_iter()
-        .map(|(_, exercise)| practice::draw(press, exercise).map(|page| vec![page]));
+    let exercises = each(course.exercises.values().collect::<Vec<_>>())
+        .map(|exercise| practice::draw(press, exercise).map(|page| vec![page]));
     let (chapters, (exercises, index)) = rayon::join(
         || chapters.collect::<Result<Vec<_>, ThemeError>>(),
         || (exercises.collect::<Result<Vec<_>, ThemeError>>(), index::draw(press)),

@@ -8,6 +8,7 @@
 //! 5. Stale files are removed, pages before assets, then the manifest names the new files alone.
 
 use super::Site;
+use crate::parallel::each;
 use crate::source::RelPath;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -72,7 +73,7 @@ pub fn write(site: &Site, folder: &Path, course: Option<&Path>) -> Result<Writte
     let (steps, mut written) = target.plan(site)?;
     // Pages wait for all assets, but not for each other.
     for alike in steps.chunk_by(Step::is_beside) {
-        alike.par_iter().try_for_each(|step| target.perform(site, step))?;
+        each(alike).try_for_each(|step| target.perform(site, step))?;
     }
     for step in &steps {
         match step {
@@ -165,7 +166,8 @@ impl<'a> Target<'a> {
     fn plan(&self, site: &Site) -> Result<(Vec<Step>, Written), WriteError> {
         let mut written = Written::default();
         let (mut assets, mut pages) = (Vec::new(), Vec::new());
-        let there = site.files.par_iter().map(|(path, bytes)| self.there(path, bytes));
+        let there = each(site.files.iter().collect::<Vec<_>>());
+        let there = there.map(|(path, bytes)| self.there(path, bytes));
         let there: Vec<There> = there.collect();
         for (path, there) in site.files.keys().zip(there) {
             if there == There::Other && !self.listed.contains(path) {

@@ -22,6 +22,7 @@ pub use rules::ids as rule_ids;
 use super::Course;
 use crate::diag::{Diagnostic, Pin};
 use crate::markdown::{Ready, Reference, ReferenceKind};
+use crate::parallel::each;
 use crate::source::{RelPath, World};
 use crate::theme::Layouts;
 use rayon::prelude::*;
@@ -58,16 +59,16 @@ pub(super) fn run(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Ready>> {
     let decks: Vec<Deck<'_>> =
-        course.chapters.par_iter().map(|chapter| Deck::of(course, chapter, layouts)).collect();
+        each(&course.chapters).map(|chapter| Deck::of(course, chapter, layouts)).collect();
     let references = references(course, layouts, &decks);
     let survey = Survey { world, layouts, files, failed, course, decks, references };
-    let said = RULES.par_iter().map(|rule| {
+    let said = each(RULES).map(|rule| {
         let mut said = Vec::new();
         rule(&survey, &mut said);
         said
     });
     found.par_extend(said.flatten_iter());
-    survey.decks.into_par_iter().map(Deck::ready).collect()
+    each(survey.decks).map(Deck::ready).collect()
 }
 
 /// What rules look at.
@@ -134,7 +135,7 @@ fn references(course: &Course, layouts: &Layouts, decks: &[Deck<'_>]) -> Vec<Fou
             });
         }
     };
-    let in_chapters = decks.par_iter().map(|deck| {
+    let in_chapters = each(decks).map(|deck| {
         let mut all = on_slides(deck);
         texts::of_chapter(deck.chapter, layouts, &mut |text| take(text, &mut all));
         all

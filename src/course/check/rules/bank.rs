@@ -6,6 +6,7 @@
 
 use crate::course::{Chapter, Course, Exercise};
 use crate::markdown;
+use crate::parallel::each;
 use crate::source::RelPath;
 use kejian_engine::question::{Body, Choice, Question};
 use kejian_engine::quiz::Settings;
@@ -53,7 +54,7 @@ impl<'c> Bank<'c> {
     pub(super) fn of(course: &'c Course) -> Self {
         Self {
             settings: &course.quiz,
-            quizzes: course.chapters.par_iter().map(Quiz::of).collect(),
+            quizzes: each(&course.chapters).map(Quiz::of).collect(),
             single: course.exercises.values().flat_map(of_exercise).collect(),
         }
     }

@@ -20,6 +20,7 @@ use super::{Survey, texts};
 use crate::course::Silence;
 use crate::course::inspect::nearest;
 use crate::diag::{Diagnostic, Pin, Severity};
+use crate::parallel::each;
 use crate::source::RelPath;
 use bank::{Bank, Item};
 use rayon::prelude::*;
@@ -98,7 +99,7 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     let course = survey.course;
     let bank = Bank::of(course);
     unknown_names(survey, &bank, found);
-    let reports = RULES.par_iter().map(|rule| {
+    let reports = each(RULES).map(|rule| {
         let level = course.checks.get(rule.id).map(String::as_str);
         let report = |look: &dyn Fn(&mut Report<'_>)| {
             let mut found = Vec::new();
@@ -109,8 +110,7 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
             _ if level == Some("off") => Vec::new(),
             Check::Quiz(look) => report(&|report| look(&bank, report)),
             Check::Deck(look) => {
-                let decks = survey.decks.par_iter();
-                let found = decks.map(|deck| report(&|report| look(deck, report)));
+                let found = each(&survey.decks).map(|deck| report(&|report| look(deck, report)));
                 found.flatten_iter().collect()
             }
             Check::Elsewhere => Vec::new(),

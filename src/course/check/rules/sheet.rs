@@ -84,7 +84,7 @@ impl<'c> Sheet<'c> {
             let Study { reading: Reading { plain, lists }, references, html } =
                 read(markdown, form);
             let amount = Amount::of(&plain);
-            Shown { path, markdown, amount, plain, lists, references, minor, form, html }
+            Shown { path, markdown, plain, amount, lists, references, minor, form, html }
         };
         let mut all = vec![shown("title".to_owned(), &slide.title, Form::Line, false)];
         let title = all[0].plain.clone();
