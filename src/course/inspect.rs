@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Pin};
 use crate::source::{Body, Position, RelPath, Scalar, Span, Tree, is_odd_space, unquoted};
 use saphyr_parser::ScalarStyle;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// What a walk over a file finds.
 #[derive(Debug, Default)]
@@ -262,7 +262,8 @@ impl Walk<'_> {
 
     /// What is wrong with keys whatever the map: doubled, merged, not a text.
     fn keys(&mut self, pairs: &[(usize, usize)]) {
-        let mut seen: HashMap<&str, usize> = HashMap::with_capacity(pairs.len());
+        // Ordered, since maps have few keys and to hash them would take longer.
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for (name, _) in pairs {
             let span = self.tree.span(*name);
             let Some(key) = self.tree.text(*name) else {

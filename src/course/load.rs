@@ -121,16 +121,18 @@ fn gather(
     let mut exercises = BTreeMap::new();
     let mut failed = BTreeSet::new();
     let grammar = |kind| reader.grammar(kind);
+    let in_practice = in_folder(&files, "practice/");
     let (of_exercises, (of_chapters, of_course)) = rayon::join(
-        || grammar(FileKind::Exercise),
+        || (!in_practice.is_empty()).then(|| grammar(FileKind::Exercise)),
         || rayon::join(|| grammar(FileKind::Chapter), || grammar(FileKind::Course)),
     );
-    let read: Vec<_> = each(in_folder(&files, "practice/"))
-        .map(|path| {
-            (path, reader.parse(path, &of_exercises, |file, tree| exercise(path, file, tree)))
-        })
-        .collect();
-    for (path, result) in read {
+    let read = of_exercises.map(|grammar| {
+        let read = each(in_practice).map(|path| {
+            (path, reader.parse(path, &grammar, |file, tree| exercise(path, file, tree)))
+        });
+        read.collect::<Vec<_>>()
+    });
+    for (path, result) in read.into_iter().flatten() {
         match result {
             Ok(exercise) => {
                 exercises.insert(exercise.id.clone(), exercise);

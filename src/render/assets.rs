@@ -1,7 +1,8 @@
 //! Styles, scripts and media: linked with a digest in their names, or put into the page.
 
-use super::page::{Page, text_of};
-use super::{Linking, pack, squeeze};
+use super::page::Page;
+use super::squeeze::{self, Seen};
+use super::{Linking, pack};
 use crate::course::Course;
 use crate::embedded;
 use crate::parallel::each;
@@ -36,6 +37,14 @@ const PAGES: [(&str, &[&str], &[&str]); 10] = [
     ("guide", &["pages.css", "reference.css"], &["reference.js"]),
     ("sheet", &["sheet.css"], &[ENGINE, "sheet.js"]),
 ];
+
+/// The style sheet of slides.
+const SLIDES: &str = "deck.css";
+
+/// Whether a kind of page shows slides.
+pub(super) fn shows_slides(kind: &str) -> bool {
+    PAGES.iter().any(|(name, styles, _)| *name == kind && styles.contains(&SLIDES))
+}
 
 /// Pages that fetch the engine when it turns out that they need it, and not before.
 const SELDOM: [&str; 2] = ["index", "sheet"];
@@ -184,11 +193,10 @@ impl Assets {
         self.bundles.get(*styles.first()?).map(|shared| text(&shared.bytes))
     }
 
-    /// Leaves out of the slides' style sheet what holds for nothing on the pages that load it, and
-    /// has these pages name what is left.
-    pub(super) fn fit(&mut self, pages: &mut [Page]) -> Result<(), ThemeError> {
-        const SLIDES: &str = "deck.css";
-        let Some(whole) = self.bundles.get(SLIDES) else { return Ok(()) };
+    /// Leaves out of the slides' style sheet what holds for nothing on the pages that load it, on
+    /// which `seen` stands, and has these pages name what is left.
+    pub(super) fn fit(&mut self, pages: &mut [Page], mut seen: Seen) {
+        let Some(whole) = self.bundles.get(SLIDES) else { return };
         let linked = self.linking == Linking::Shared;
         let said = |shared: &Shared| {
             if linked { shared.path.to_string() } else { text(&shared.bytes).into_owned() }
@@ -199,10 +207,7 @@ impl Assets {
             let at = memmem::find(&html[..head], old.as_bytes())?;
             Some((html, at..at + old.len()))
         });
-        let mut loading: Vec<_> = named.collect();
-        let seen = each(&loading).map(|(html, _)| Ok(squeeze::Seen::page(text_of(html)?)));
-        let seen = seen.try_reduce(squeeze::Seen::default, |all, more| Ok(all.and(more)));
-        let mut seen = seen?;
+        let loading: Vec<_> = named.collect();
         for (.., scripts) in PAGES.iter().filter(|(_, styles, _)| styles.contains(&SLIDES)) {
             for name in scripts.iter().chain([&LATER.1]) {
                 if let Some(script) = self.bundles.get(*name) {
@@ -213,11 +218,8 @@ impl Assets {
         let fitted = share(SLIDES, seen.rules(&text(&whole.bytes)).into_bytes());
         let new = said(&fitted);
         // Digests are of one length, so that a page need not move.
-        each(&mut loading).for_each(|(html, place)| {
-            html.splice(place.clone(), new.bytes());
-        });
+        each(loading).for_each(|(html, place)| drop(html.splice(place, new.bytes())));
         self.bundles.insert(SLIDES.to_owned(), fitted);
-        Ok(())
     }
 
     /// The address of a media file, or the file itself as a `data:` URL.

@@ -88,10 +88,13 @@ pub(crate) fn render(jobs: &[Job<'_>], files: &dyn World) -> Result<Site, ThemeE
     let used = slides.map(|slide| slide.layout.as_str()).collect();
     let mut assets = Assets::gather(job.course, job.theme, &used, media, job.linking)?;
     let mut drawn = Vec::new();
+    let mut seen = squeeze::Seen::default();
     for job in jobs {
-        drawn.extend(pages(&page::Press::new(job, &assets))?);
+        let press = page::Press::new(job, &assets);
+        drawn.extend(pages(&press)?);
+        seen.add(press.seen());
     }
-    assets.fit(&mut drawn)?;
+    assets.fit(&mut drawn, seen);
     let mut site = Site::default();
     site.files.extend(assets.files());
     site.files.extend(drawn.into_iter().map(|(path, html)| (path, Bytes::from(html))));

@@ -1,6 +1,7 @@
 //! What all pages have in common.
 
 use super::assets::{self, Assets};
+use super::squeeze::Seen;
 use super::text::Writer;
 use super::value::{map, script_json, text};
 use super::{Job, language, value};
@@ -10,6 +11,7 @@ use crate::theme::{ThemeError, Words};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
 use tera::{Context, Value};
 
 /// A page's path and its HTML.
@@ -37,6 +39,8 @@ pub(super) struct Press<'a> {
     pub(super) assets: &'a Assets,
     /// What scripts need of the interface's words, as JSON, by kind of page.
     words: BTreeMap<&'static str, String>,
+    /// What stands on the pages with slides that have been printed.
+    seen: Mutex<Seen>,
 }
 
 /// One page about to be drawn.
@@ -59,7 +63,7 @@ impl<'a> Press<'a> {
     pub(super) fn new(job: &'a Job<'a>, assets: &'a Assets) -> Self {
         let said =
             assets::kinds().map(|kind| (kind, script_json(&Json::Object(said(job.words, kind)))));
-        Self { job, assets, words: said.collect() }
+        Self { job, assets, words: said.collect(), seen: Mutex::default() }
     }
 
     /// Draws the author's texts for a page at `path`.
@@ -127,7 +131,16 @@ impl<'a> Press<'a> {
         context.insert_value("foot", value::html(self.assets.foot(kind)));
         context.insert_value("data", value::html(data));
         let html = self.fill(&format!("page/{kind}.html"), &context, room)?;
+        if assets::shows_slides(kind) {
+            let new = Seen::page(text_of(&html)?);
+            self.seen.lock().unwrap_or_else(PoisonError::into_inner).add(new);
+        }
         Ok((path, html))
+    }
+
+    /// What stands on the pages with slides that have been printed.
+    pub(super) fn seen(self) -> Seen {
+        self.seen.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The context of pages and slides alike.

@@ -1,7 +1,7 @@
 //! A chapter's quiz.
 
 use super::page::{self, Page, Press, Sheet, entries};
-use super::value::{self, list, script_json, text};
+use super::value::{self, list, text};
 use crate::course::Chapter;
 use crate::theme::ThemeError;
 use kejian_engine::question::Question;
@@ -39,7 +39,8 @@ pub(super) fn of(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Asked>, 
     let writer = press.writer(&page::path(chapter, "quiz")?);
     let mut draw = |role, text: &mut String| *text = writer.role(role, text);
     let quiz = chapter.quiz(press.job.course, &mut draw, &|text| writer.plain(text));
-    let json = script_json(&json_of(&quiz)?);
+    let json = serde_json::to_string(&quiz).map_err(|error| ThemeError::new(error.to_string()))?;
+    let json = value::in_script(&json);
     let explained = quiz.questions.iter().map(|question| question.explain().json().into());
     Ok(Some(Asked { explained: explained.collect(), quiz, json }))
 }

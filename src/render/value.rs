@@ -100,5 +100,10 @@ fn convert(json: &Json, is_text: bool) -> Value {
 
 /// JSON that may stand inside a `<script>` element: no `<` can close it.
 pub(super) fn script_json(json: &Json) -> String {
-    json.to_string().replace('<', "\\u003c")
+    in_script(&json.to_string())
+}
+
+/// The same from JSON that is written already.
+pub(super) fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
 }

@@ -96,6 +96,8 @@ enum There {
 struct Target<'a> {
     folder: &'a Path,
     listed: BTreeSet<RelPath>,
+    /// Whether there was nothing in the folder.
+    is_new: bool,
 }
 
 fn io_at(path: &Path) -> impl Fn(io::Error) -> WriteError + '_ {
@@ -112,7 +114,7 @@ impl<'a> Target<'a> {
         }
         let manifest = folder.join(MANIFEST);
         let listed = match fs::read_to_string(&manifest) {
-            Ok(text) => text.lines().filter_map(RelPath::new).collect(),
+            Ok(text) => Some(text.lines().filter_map(RelPath::new).collect()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let mut entries = fs::read_dir(folder).map_err(io_at(folder))?;
                 // What an interrupted first write left may be all there is.
@@ -122,11 +124,12 @@ impl<'a> Target<'a> {
                 if foreign {
                     return Err(WriteError::NotOurs(folder.to_owned()));
                 }
-                BTreeSet::new()
+                None
             }
             Err(error) => return Err(WriteError::Io(manifest, error)),
         };
-        let target = Self { folder, listed };
+        let is_new = listed.is_none();
+        let target = Self { folder, listed: listed.unwrap_or_default(), is_new };
         target.sweep(folder)?;
         Ok(target)
     }
@@ -153,6 +156,9 @@ impl<'a> Target<'a> {
 
     /// What stands where `bytes` are to be written.
     fn there(&self, path: &RelPath, bytes: &[u8]) -> There {
+        if self.is_new {
+            return There::Nothing;
+        }
         let place = self.path(path);
         match fs::read(&place) {
             Ok(there) if there == bytes => There::Same,

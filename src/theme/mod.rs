@@ -259,9 +259,9 @@ impl<'w> Theme<'w> {
         self.chain.first().map_or(BASE, String::as_str)
     }
 
-    /// The interface words for a language tag.
+    /// The words of pages for a language tag.
     pub fn words(&self, tag: &str) -> Result<Words, ThemeError> {
-        Words::load(self.world, &self.upwards(), tag).map_err(ThemeError::new)
+        Words::of_pages(self.world, &self.upwards(), tag).map_err(ThemeError::new)
     }
 
     fn read_layouts(&self) -> Result<Layouts, ThemeError> {

@@ -1,5 +1,6 @@
 //! Interface words: `locales/<lang>/<area>.yaml` of a theme.
 
+use crate::parallel::each;
 use crate::source::{RelPath, World, from_yaml};
 use rayon::prelude::*;
 use serde_json::{Map, Value};
@@ -15,6 +16,9 @@ pub struct Words {
     shared: tera::Value,
 }
 
+/// Areas that no page speaks of.
+const PROGRAM: [&str; 4] = ["cli", "diag", "serve", "terminal"];
+
 /// Languages in which the interface speaks.
 pub const LANGUAGES: [&str; 2] = ["zh-Hans", "en"];
 
@@ -28,13 +32,29 @@ impl Words {
     /// Reads `<folder>/locales/<lang>/*.yaml` for each folder in turn; later folders win.
     /// A file that cannot be read as a map of texts is an error naming it.
     pub fn load(themes: &dyn World, folders: &[&str], tag: &str) -> Result<Self, String> {
+        Self::read(themes, folders, tag, &[])
+    }
+
+    /// The same without what only the program says.
+    pub fn of_pages(themes: &dyn World, folders: &[&str], tag: &str) -> Result<Self, String> {
+        Self::read(themes, folders, tag, &PROGRAM)
+    }
+
+    fn read(
+        themes: &dyn World,
+        folders: &[&str],
+        tag: &str,
+        without: &[&str],
+    ) -> Result<Self, String> {
         let language = Self::nearest_language(tag).to_owned();
         let files = themes.files().map_err(|error| format!("{error:?}"))?;
         let mut words = Map::new();
         for folder in folders {
             let prefix = format!("{folder}/locales/{language}/");
-            let paths = files.par_iter().filter(|path| path.as_str().starts_with(&prefix));
-            let areas = paths.map(|path| Ok((path.stem(), read_area(themes, path)?)));
+            let paths = files.iter().filter(|path| path.as_str().starts_with(&prefix));
+            let paths = paths.filter(|path| !without.contains(&path.stem()));
+            let areas = each(paths.collect::<Vec<_>>())
+                .map(|path| Ok((path.stem(), read_area(themes, path)?)));
             for (area, said) in areas.collect::<Result<Vec<_>, String>>()? {
                 merge(&mut words, area, said);
             }

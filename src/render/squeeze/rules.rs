@@ -26,13 +26,12 @@ impl Seen {
         seen
     }
 
-    /// What stands on either.
-    pub(in crate::render) fn and(mut self, mut more: Self) -> Self {
+    /// Notes what stands elsewhere, too.
+    pub(in crate::render) fn add(&mut self, mut more: Self) {
         self.classes.append(&mut more.classes);
         self.data.append(&mut more.data);
         self.languages.append(&mut more.languages);
         self.words.append(&mut more.words);
-        self
     }
 
     fn note(&mut self, html: &str) {
