@@ -59,7 +59,12 @@ impl Seen {
     /// Notes what a script may add to a page.
     pub(in crate::render) fn script(&mut self, source: &str) {
         let words = source.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'));
-        self.words.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+        for word in words.filter(|word| !word.is_empty()) {
+            // Scripts say the same words again and again.
+            if !self.words.contains(word) {
+                self.words.insert(word.to_owned());
+            }
+        }
     }
 
     /// The style sheet without the rules that can hold for nothing. It was squeezed before.

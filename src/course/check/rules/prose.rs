@@ -79,7 +79,11 @@ fn each_bare(text: &str, visit: &mut impl FnMut(char)) {
         };
         if is_han(c) {
             visit(c);
-        } else if matches!(c, '%' | '<' | '>' | '=' | '+' | '-') || is_word(c) {
+        } else if c.is_ascii() {
+            if matches!(c, '%' | '<' | '>' | '=' | '+' | '-') || c.is_ascii_alphanumeric() {
+                visit(c.to_ascii_lowercase());
+            }
+        } else if is_word(c) {
             c.to_lowercase().for_each(&mut *visit);
         }
     }
