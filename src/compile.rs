@@ -2,7 +2,7 @@
 
 use crate::course::{self, Aspect, Course};
 use crate::diag::{self, Diagnostic, Pin, Severity};
-use crate::render::{self, Job, Linking};
+use crate::render::{self, Assets, Job, Linking};
 use crate::site::Site;
 use crate::source::{Memory, RelPath, Span, World};
 use crate::theme::{self, Colour, Theme, ThemeError, Words};
@@ -30,15 +30,22 @@ pub struct Outcome {
 /// Compiles the course in `course` with the themes in `themes` (folders by name, `base` among
 /// them). Same input, same bytes, on every machine.
 pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Outcome {
-    let theme = match theme_of(course, themes, options) {
-        Ok(theme) => theme,
-        Err(error) => {
-            let unknown = unknown_theme(course, themes, options);
-            let diagnostics = vec![unknown.unwrap_or_else(|| of_theme(&error))];
-            return Outcome { site: None, diagnostics };
-        }
+    let faulty = |error: &ThemeError| {
+        let unknown = unknown_theme(course, themes, options);
+        let diagnostics = vec![unknown.unwrap_or_else(|| of_theme(error))];
+        Outcome { site: None, diagnostics }
     };
-    let (mut loaded, mut diagnostics) = load_all(course, &theme);
+    let mut theme = match Theme::open(themes, &named(course, options)) {
+        Ok(theme) => theme,
+        Err(error) => return faulty(&error),
+    };
+    let (templates, loaded) =
+        rayon::join(|| theme.read_templates(), || load_all(course, &theme));
+    let (mut loaded, mut diagnostics) = loaded;
+    match templates {
+        Ok(templates) => theme.templates = templates,
+        Err(error) => return faulty(&error),
+    }
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     let mut site = None;
     if !broken && !loaded.is_empty() {
@@ -199,8 +206,12 @@ fn draw(
 ) -> Result<Site, ThemeError> {
     let linking = if options.single_file { Linking::Single } else { Linking::Shared };
     let languages: Vec<String> = loaded.iter().map(|course| course.language.clone()).collect();
-    let words: Vec<Words> =
-        languages.iter().map(|tag| theme.words(tag)).collect::<Result<_, ThemeError>>()?;
+    let Some(first) = loaded.first() else { return Ok(Site::default()) };
+    let (words, assets) = rayon::join(
+        || languages.iter().map(|tag| theme.words(tag)).collect::<Result<Vec<_>, ThemeError>>(),
+        || Assets::of(first, theme, linking, files),
+    );
+    let words = words?;
     let jobs = loaded.iter().zip(&words).map(|(course, words)| Job {
         course,
         languages: &languages,
@@ -208,7 +219,7 @@ fn draw(
         words,
         linking,
     });
-    render::render(&jobs.collect::<Vec<_>>(), files)
+    render::render(&jobs.collect::<Vec<_>>(), assets?)
 }
 
 /// The theme asked for: by the options, else by `course.yaml`, else `base`. A `course.yaml` that
@@ -218,8 +229,13 @@ pub fn theme_of<'w>(
     themes: &'w dyn World,
     options: &Options,
 ) -> Result<Theme<'w>, ThemeError> {
+    Theme::load(themes, &named(course, options))
+}
+
+/// The name of the theme asked for.
+fn named(course: &dyn World, options: &Options) -> String {
     let name = options.theme.clone().or_else(|| wish(course));
-    Theme::load(themes, &name.unwrap_or_else(|| theme::BASE.to_owned()))
+    name.unwrap_or_else(|| theme::BASE.to_owned())
 }
 
 /// The theme that `course.yaml` asks for.

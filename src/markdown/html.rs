@@ -71,7 +71,7 @@ pub fn read(text: &str) -> Reading {
     if let Some(prose) = unmarked(text) {
         return Reading { plain: prose.to_owned(), lists: ListShape::default() };
     }
-    let mut reader = Reader::default();
+    let mut reader = Reader::of(text);
     Joined::of(Parser::new_ext(&cjk::mark(text), OPTIONS)).for_each(|event| reader.take(&event));
     reader.done()
 }
@@ -120,7 +120,7 @@ pub fn study(
         Form::Block => cjk::mark(text),
     };
     let mut links = scan::Links::of(&marked);
-    let mut reader = Reader::default();
+    let mut reader = Reader::of(&marked);
     let events = Parser::new_ext(&marked, OPTIONS).into_offset_iter().map(|(event, range)| {
         links.take(&event, range);
         event
@@ -140,6 +140,11 @@ struct Reader {
 }
 
 impl Reader {
+    /// One with room for what it reads.
+    fn of(text: &str) -> Self {
+        Self { out: String::with_capacity(text.len()), ..Self::default() }
+    }
+
     fn take(&mut self, event: &Event<'_>) {
         self.shape.take(event);
         let out = &mut self.out;

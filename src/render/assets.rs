@@ -6,7 +6,7 @@ use super::{Linking, pack};
 use crate::course::Course;
 use crate::embedded;
 use crate::parallel::each;
-use crate::source::RelPath;
+use crate::source::{RelPath, World};
 use crate::theme::{Theme, ThemeError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -69,13 +69,29 @@ struct Shared {
 }
 
 /// All shared files of a site.
-pub(super) struct Assets {
+pub(crate) struct Assets {
     linking: Linking,
     bundles: BTreeMap<String, Shared>,
     media: BTreeMap<RelPath, Shared>,
 }
 
 impl Assets {
+    /// What a course's pages share: the theme's bundles, with the styles of the layouts that its
+    /// slides use, and its media.
+    pub(crate) fn of(
+        course: &Course,
+        theme: &Theme<'_>,
+        linking: Linking,
+        files: &dyn World,
+    ) -> Result<Self, ThemeError> {
+        let slides = course.chapters.iter().flat_map(|chapter| &chapter.slides);
+        let used = slides.map(|slide| slide.layout.as_str()).collect();
+        let read =
+            |path: &RelPath| files.read(path).map(|bytes| Bytes::from(bytes.into_owned())).ok();
+        let media = course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
+        Self::gather(course, theme, &used, media, linking)
+    }
+
     /// Gathers the theme's bundles, with the styles of the layouts that are `used`, and the
     /// course's media.
     pub(super) fn gather(
@@ -193,9 +209,22 @@ impl Assets {
         self.bundles.get(*styles.first()?).map(|shared| text(&shared.bytes))
     }
 
+    /// What the scripts of pages with slides name, and may add to them.
+    pub(super) fn named(&self) -> Seen {
+        let mut seen = Seen::default();
+        for (.., scripts) in PAGES.iter().filter(|(_, styles, _)| styles.contains(&SLIDES)) {
+            for name in scripts.iter().chain([&LATER.1]) {
+                if let Some(script) = self.bundles.get(*name) {
+                    seen.script(&text(&script.bytes));
+                }
+            }
+        }
+        seen
+    }
+
     /// Leaves out of the slides' style sheet what holds for nothing on the pages that load it, on
     /// which `seen` stands, and has these pages name what is left.
-    pub(super) fn fit(&mut self, pages: &mut [Page], mut seen: Seen) {
+    pub(super) fn fit(&mut self, pages: &mut [Page], seen: &Seen) {
         let Some(whole) = self.bundles.get(SLIDES) else { return };
         let linked = self.linking == Linking::Shared;
         let said = |shared: &Shared| {
@@ -208,13 +237,6 @@ impl Assets {
             Some((html, at..at + old.len()))
         });
         let loading: Vec<_> = named.collect();
-        for (.., scripts) in PAGES.iter().filter(|(_, styles, _)| styles.contains(&SLIDES)) {
-            for name in scripts.iter().chain([&LATER.1]) {
-                if let Some(script) = self.bundles.get(*name) {
-                    seen.script(&text(&script.bytes));
-                }
-            }
-        }
         let fitted = share(SLIDES, seen.rules(&text(&whole.bytes)).into_bytes());
         let new = said(&fitted);
         // Digests are of one length, so that a page need not move.

@@ -29,10 +29,9 @@ mod value;
 use crate::course::Course;
 use crate::parallel::each;
 use crate::site::Site;
-use crate::source::{RelPath, World};
+use crate::source::RelPath;
 use crate::theme::{Theme, ThemeError, Tokens, Words};
-use assets::Assets;
-pub(crate) use assets::media_type;
+pub(crate) use assets::{Assets, media_type};
 use bytes::Bytes;
 pub(crate) use preview::{course as preview_course, draw as preview};
 use rayon::prelude::*;
@@ -80,24 +79,26 @@ impl Job<'_> {
 /// Draws every page of a course in each of its languages: the author's at the site's root, each
 /// other one in a folder of its name, with styles, scripts and media shared. Pages come out the same whatever the number of threads:
 /// each depends on its own chapter or exercise, and they are put in order of their paths.
-pub(crate) fn render(jobs: &[Job<'_>], files: &dyn World) -> Result<Site, ThemeError> {
-    let Some(job) = jobs.first() else { return Ok(Site::default()) };
-    let read = |path: &RelPath| files.read(path).map(|bytes| Bytes::from(bytes.into_owned())).ok();
-    let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
-    let slides = job.course.chapters.iter().flat_map(|chapter| &chapter.slides);
-    let used = slides.map(|slide| slide.layout.as_str()).collect();
-    let mut assets = Assets::gather(job.course, job.theme, &used, media, job.linking)?;
-    let mut drawn = Vec::new();
-    let mut seen = squeeze::Seen::default();
-    for job in jobs {
-        let press = page::Press::new(job, &assets);
-        drawn.extend(pages(&press)?);
-        seen.add(press.seen());
+pub(crate) fn render(jobs: &[Job<'_>], mut assets: Assets) -> Result<Site, ThemeError> {
+    let (drawn, mut seen) = rayon::join(
+        || {
+            let all = jobs.iter().map(|job| {
+                let press = page::Press::new(job, &assets);
+                Ok((pages(&press)?, press.seen()))
+            });
+            all.collect::<Result<Vec<_>, ThemeError>>()
+        },
+        || assets.named(),
+    );
+    let mut pages = Vec::new();
+    for (drawn, stands) in drawn? {
+        pages.extend(drawn);
+        seen.add(stands);
     }
-    assets.fit(&mut drawn, seen);
+    assets.fit(&mut pages, &seen);
     let mut site = Site::default();
     site.files.extend(assets.files());
-    site.files.extend(drawn.into_iter().map(|(path, html)| (path, Bytes::from(html))));
+    site.files.extend(pages.into_iter().map(|(path, html)| (path, Bytes::from(html))));
     Ok(site)
 }
 

@@ -156,9 +156,6 @@ impl<'a> Target<'a> {
 
     /// What stands where `bytes` are to be written.
     fn there(&self, path: &RelPath, bytes: &[u8]) -> There {
-        if self.is_new {
-            return There::Nothing;
-        }
         let place = self.path(path);
         match fs::read(&place) {
             Ok(there) if there == bytes => There::Same,
@@ -172,9 +169,12 @@ impl<'a> Target<'a> {
     fn plan(&self, site: &Site) -> Result<(Vec<Step>, Written), WriteError> {
         let mut written = Written::default();
         let (mut assets, mut pages) = (Vec::new(), Vec::new());
-        let there = each(site.files.iter().collect::<Vec<_>>());
-        let there = there.map(|(path, bytes)| self.there(path, bytes));
-        let there: Vec<There> = there.collect();
+        let there: Vec<There> = if self.is_new {
+            vec![There::Nothing; site.files.len()]
+        } else {
+            let files = each(site.files.iter().collect::<Vec<_>>());
+            files.map(|(path, bytes)| self.there(path, bytes)).collect()
+        };
         for (path, there) in site.files.keys().zip(there) {
             if there == There::Other && !self.listed.contains(path) {
                 return Err(WriteError::Foreign(self.path(path)));

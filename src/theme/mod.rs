@@ -132,6 +132,13 @@ pub struct Theme<'w> {
 impl<'w> Theme<'w> {
     /// Loads the theme `name` from a world that has one folder per theme.
     pub fn load(world: &'w dyn World, name: &str) -> Result<Self, ThemeError> {
+        let mut theme = Self::open(world, name)?;
+        theme.templates = theme.read_templates()?;
+        Ok(theme)
+    }
+
+    /// The same without the templates: what it takes to read a course, not to draw it.
+    pub fn open(world: &'w dyn World, name: &str) -> Result<Self, ThemeError> {
         let files = world.files().map_err(|error| ThemeError::new(format!("{error:?}")))?;
         let files: BTreeSet<RelPath> = files.into_iter().collect();
         let mut theme = Theme {
@@ -148,10 +155,11 @@ impl<'w> Theme<'w> {
         };
         let manifests = theme.follow(name)?;
         theme.about = manifests.first().map_or_else(String::new, |(_, own)| own.about.clone());
-        theme.tokens = theme.read_tokens(&manifests)?;
-        theme.icons = theme.read_icons()?;
-        let (layouts, templates) = rayon::join(|| theme.read_layouts(), || theme.read_templates());
-        (theme.layouts, theme.templates) = (layouts?, templates?);
+        let (layouts, (tokens, icons)) = rayon::join(
+            || theme.read_layouts(),
+            || (theme.read_tokens(&manifests), theme.read_icons()),
+        );
+        (theme.tokens, theme.icons, theme.layouts) = (tokens?, icons?, layouts?);
         Ok(theme)
     }
 
@@ -298,7 +306,8 @@ impl<'w> Theme<'w> {
         Ok(icons)
     }
 
-    fn read_templates(&self) -> Result<Tera, ThemeError> {
+    /// The templates of the whole chain, for [`Theme::templates`].
+    pub fn read_templates(&self) -> Result<Tera, ThemeError> {
         let mut sources = Vec::new();
         for path in self.files.iter().filter(|path| path.extension() == "html") {
             let theme = path.as_str().split('/').next().unwrap_or_default();
