@@ -39,8 +39,7 @@ pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Out
         Ok(theme) => theme,
         Err(error) => return faulty(&error),
     };
-    let (templates, loaded) =
-        rayon::join(|| theme.read_templates(), || load_all(course, &theme));
+    let (templates, loaded) = rayon::join(|| theme.read_templates(), || load_all(course, &theme));
     let (mut loaded, mut diagnostics) = loaded;
     match templates {
         Ok(templates) => theme.templates = templates,

@@ -25,30 +25,32 @@ pub(super) fn mark(text: &str) -> Cow<'_, str> {
     if find(text).is_none() || text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + 8);
+    let mut out = String::new();
+    // What is in `out`, but for the marks: as long as none is needed, nothing is copied.
+    let mut copied = 0;
     let mut before = ' ';
-    let mut rest = text;
-    while let Some(at) = find(rest) {
-        let run = rest[at..].bytes().take_while(|byte| is_mark(*byte)).count();
-        let run_end = at + run;
-        out.push_str(&rest[..at]);
-        before = rest[..at].chars().next_back().unwrap_or(before);
-        let after = rest[run_end..].chars().next().unwrap_or(' ');
+    let mut end = 0;
+    while let Some(at) = find(&text[end..]) {
+        let start = end + at;
+        let run = text[start..].bytes().take_while(|byte| is_mark(*byte)).count();
+        before = text[end..start].chars().next_back().unwrap_or(before);
+        end = start + run;
+        let after = text[end..].chars().next().unwrap_or(' ');
         let letter =
             |c: char| !c.is_whitespace() && !is_wide_punctuation(c) && !c.is_ascii_punctuation();
         let close = is_wide_punctuation(before) && letter(after);
         let open = letter(before) && is_wide_punctuation(after);
-        if close {
+        for place in [close.then_some(start), open.then_some(end)].into_iter().flatten() {
+            out.push_str(&text[copied..place]);
             out.push(MARK);
-        }
-        out.push_str(&rest[at..run_end]);
-        if open {
-            out.push(MARK);
+            copied = place;
         }
         before = '*';
-        rest = &rest[run_end..];
     }
-    out.push_str(rest);
+    if copied == 0 && out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[copied..]);
     Cow::Owned(out)
 }
 

@@ -87,7 +87,8 @@ impl<'t> Links<'t> {
         decimals: Option<u8>,
         range: Range<usize>,
     ) {
-        let characters = |text: &str| text.chars().filter(|c| *c != cjk::MARK).count();
+        let marks = |text: &str| text.matches(cjk::MARK).count();
+        let characters = |text: &str| text.chars().count() - marks(text);
         self.found.push(Reference {
             kind,
             target: cjk::unmark(target).into_owned(),

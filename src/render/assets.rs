@@ -86,20 +86,16 @@ impl Assets {
     ) -> Result<Self, ThemeError> {
         let slides = course.chapters.iter().flat_map(|chapter| &chapter.slides);
         let used = slides.map(|slide| slide.layout.as_str()).collect();
-        let read =
-            |path: &RelPath| files.read(path).map(|bytes| Bytes::from(bytes.into_owned())).ok();
-        let media = course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
-        Self::gather(course, theme, &used, media, linking)
+        Self::with(&used, course, theme, linking, files)
     }
 
-    /// Gathers the theme's bundles, with the styles of the layouts that are `used`, and the
-    /// course's media.
-    pub(super) fn gather(
+    /// The same with the styles of the layouts that are `used`.
+    pub(super) fn with(
+        used: &BTreeSet<&str>,
         course: &Course,
         theme: &Theme<'_>,
-        used: &BTreeSet<&str>,
-        media: impl Iterator<Item = (RelPath, Bytes)>,
         linking: Linking,
+        files: &dyn World,
     ) -> Result<Self, ThemeError> {
         let mut tokens = theme.tokens.clone();
         tokens.colour(&course.colours);
@@ -128,13 +124,12 @@ impl Assets {
         let all = all.map(|(name, is_style)| if is_style { style(name) } else { script(name) });
         let mut bundles: BTreeMap<_, _> = all.collect::<Result<_, ThemeError>>()?;
         bundles.insert(ENGINE.to_owned(), share(ENGINE, engine_script(theme)?));
-        let media = media
-            .map(|(path, bytes)| {
-                let name = format!("media-{}", path.as_str().replace('/', "-"));
-                let shared = share(&name, bytes);
-                (path, shared)
-            })
-            .collect();
+        let media = course.media.iter().filter_map(|path| {
+            let bytes = files.read(path).ok()?.into_owned();
+            let name = format!("media-{}", path.as_str().replace('/', "-"));
+            Some((path.clone(), share(&name, bytes)))
+        });
+        let media = media.collect();
         Ok(Self { linking, bundles, media })
     }
 

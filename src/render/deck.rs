@@ -15,7 +15,7 @@ use crate::theme::{Layout, ThemeError};
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use tera::Value;
+use tera::{Context, Value};
 
 /// What [`draw`] gives.
 pub(super) struct Drawn {
@@ -29,15 +29,17 @@ pub(super) struct Drawn {
 pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeError> {
     let writer = press.writer(&page::path(chapter, "deck")?);
     let mut linker = Linker::new(press, chapter, &writer.root);
-    let around = Around::of(press, &writer, chapter);
+    let mut around = Around::of(press, &writer, chapter);
     let mut slides = Vec::with_capacity(chapter.slides.len());
+    let mut canvases = Vec::with_capacity(chapter.slides.len());
     let mut room = 0;
     let mut spoken = Map::new();
     for slide in &chapter.slides {
         let notes = writer.block(&slide.notes);
-        let shown = draw_slide(press, &writer, &around, slide, Some(&mut linker))?;
+        let shown = draw_slide(press, &writer, &mut around, slide, Some(&mut linker))?;
         room += shown.length + notes.len() + 256;
         let ask = asked(slide).map(|ask| writer.inline(ask));
+        canvases.push(shown.canvas.clone());
         slides.push(map([
             ("asked", ask.as_ref().map_or_else(Value::none, html)),
             ("canvas", shown.canvas),
@@ -46,7 +48,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
         ]));
         let said = said(press, notes, ask.as_deref());
         if !said.is_empty() {
-            spoken.insert(slide.id.clone(), json!(said));
+            spoken.insert(slide.id.clone(), Json::String(said));
         }
     }
     let mut facts = press.chapter(&writer, chapter);
@@ -85,14 +87,9 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     }
     let facts = entries(facts);
     for (kind, data) in [("deck", data), ("handout", Map::new()), ("notes", Map::new())] {
-        let sheet = Sheet {
-            kind,
-            path: page::path(chapter, kind)?,
-            title: &title,
-            data,
-            ready: None,
-            room,
-        };
+        let shown = if kind == "deck" { &[] } else { canvases.as_slice() };
+        let path = page::path(chapter, kind)?;
+        let sheet = Sheet { data, room, shown, ..Sheet::new(kind, &path, &title) };
         drawn.push(press.print(sheet, [("chapter", facts.clone())])?);
     }
     Ok(Drawn { pages: drawn, terms: linker.first() })
@@ -156,12 +153,8 @@ fn exercises(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Vec<V
     seen.into_iter().map(|id| slot::exercise(writer, id)).collect()
 }
 
-/// What the templates of a slide know of what is around it: the same for all slides of a chapter.
-pub(super) struct Around {
-    chapter: Value,
-    course: Value,
-    page: Value,
-}
+/// What the templates of a slide know: much of it is the same for all slides of a chapter.
+pub(super) struct Around(Context);
 
 impl Around {
     pub(super) fn of(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Self {
@@ -170,8 +163,11 @@ impl Around {
             ("title", html(writer.inline(&chapter.title))),
             ("stem", text(&chapter.stem)),
         ]);
-        let page = map([("root", text(&writer.root))]);
-        Self { chapter, course: press.course(&writer.root), page }
+        let mut context = press.base_context();
+        context.insert_value("chapter", chapter);
+        context.insert_value("course", press.course(&writer.root));
+        context.insert_value("page", map([("root", text(&writer.root))]));
+        Self(context)
     }
 }
 
@@ -193,7 +189,7 @@ const STAGE: usize = 2048;
 pub(super) fn draw_slide(
     press: &Press<'_>,
     writer: &Writer<'_>,
-    around: &Around,
+    Around(context): &mut Around,
     slide: &Slide,
     linker: Option<&mut Linker<'_>>,
 ) -> Result<Shown, ThemeError> {
@@ -218,13 +214,11 @@ pub(super) fn draw_slide(
         ("title", html(titled)),
         ("whole", Value::from(whole)),
     ]);
-    let mut context = press.base_context();
     context.insert_value("slide", facts.clone());
     context.insert_value("slots", slot::draw_all(writer, press.job, layout, slide, plain));
-    context.insert_value("chapter", around.chapter.clone());
-    context.insert_value("course", around.course.clone());
-    context.insert_value("page", around.page.clone());
-    let stage = press.fill(&format!("layouts/{}/slide.html", slide.layout), &context, STAGE)?;
+    // A layout is not to see the stage of the slide before.
+    context.remove("stage");
+    let stage = press.fill(&format!("layouts/{}/slide.html", slide.layout), context, STAGE)?;
     let mut stage = Cow::Borrowed(page::text_of(&stage)?);
     if let Some(linker) = linker {
         stage = linker.link(stage, &slide.id);
@@ -232,7 +226,7 @@ pub(super) fn draw_slide(
     let stage = close_up(&stage);
     let room = stage.len() + STAGE;
     context.insert_value("stage", html(stage));
-    let canvas = press.fill("page/slide.html", &context, room)?;
+    let canvas = press.fill("page/slide.html", context, room)?;
     Ok(Shown { slide: facts, canvas: html(page::text_of(&canvas)?), length: canvas.len() })
 }
 
@@ -242,10 +236,16 @@ fn close_up(html: &str) -> String {
     const BLOCKS: [&str; 7] =
         ["</p>", "</div>", "</li>", "</ul>", "</ol>", "</section>", "</table>"];
     let mut out = String::with_capacity(html.len());
-    for piece in html.split_inclusive('>') {
-        let follows = piece.starts_with('\n') && BLOCKS.iter().any(|block| out.ends_with(block));
-        out.push_str(if follows { piece.trim_start_matches('\n') } else { piece });
+    let mut rest = html;
+    while let Some(at) = memchr::memchr(b'\n', rest.as_bytes()) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        rest = after.trim_start_matches('\n');
+        if !BLOCKS.iter().any(|block| before.ends_with(block)) {
+            out.push_str(&after[..after.len() - rest.len()]);
+        }
     }
+    out.push_str(rest);
     out
 }
 

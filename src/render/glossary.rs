@@ -198,14 +198,7 @@ pub(super) fn draw(
     }
     let title = press.job.words.word("glossary.title");
     let count = press.job.words.say("glossary.count", &[("n", course.glossary.len().to_string())]);
-    let sheet = Sheet {
-        kind: "glossary",
-        path: path.clone(),
-        title: &title,
-        data: Map::new(),
-        ready: None,
-        room: 0,
-    };
+    let sheet = Sheet::new("glossary", &path, &title);
     press.print(sheet, [("groups", list(groups)), ("count", text(count))]).map(Some)
 }
 

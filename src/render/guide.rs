@@ -8,7 +8,7 @@ use super::text::Writer;
 use super::value::{html, list, map, text};
 use crate::course::{Chapter, Slide};
 use crate::theme::ThemeError;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 use tera::Value;
 
 /// Draws `<chapter>/guide.html`; a chapter without `guide:` has none.
@@ -31,14 +31,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
         ("slips", slips(&writer, chapter)?),
     ];
     let title = writer.plain(&chapter.title);
-    let sheet = Sheet {
-        kind: "guide",
-        path: path.clone(),
-        title: &title,
-        data: Map::new(),
-        ready: None,
-        room: 0,
-    };
+    let sheet = Sheet::new("guide", &path, &title);
     press.print(sheet, parts).map(Some)
 }
 

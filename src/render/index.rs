@@ -87,14 +87,7 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
             .collect::<Json>(),
     );
     data.insert("engine".to_owned(), json!(press.assets.engine(&writer.shared)));
-    let sheet = Sheet {
-        kind: "index",
-        path: path.clone(),
-        title: &course.title,
-        data,
-        ready: None,
-        room: 0,
-    };
+    let sheet = Sheet { data, ..Sheet::new("index", &path, &course.title) };
     press.print(
         sheet,
         [

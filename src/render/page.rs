@@ -57,6 +57,14 @@ pub(super) struct Sheet<'a> {
     pub(super) ready: Option<(&'static str, &'a str)>,
     /// About how many bytes of HTML its entries hold.
     pub(super) room: usize,
+    /// Slides that it shows in this order, and another page of the site has shown.
+    pub(super) shown: &'a [Value],
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(kind: &'static str, path: &RelPath, title: &'a str) -> Self {
+        Self { kind, path: path.clone(), title, data: Map::new(), ready: None, room: 0, shown: &[] }
+    }
 }
 
 impl<'a> Press<'a> {
@@ -84,7 +92,7 @@ impl<'a> Press<'a> {
         sheet: Sheet<'_>,
         entries: [(&'static str, Value); N],
     ) -> Result<Page, ThemeError> {
-        let Sheet { kind, path, title, mut data, ready, room } = sheet;
+        let Sheet { kind, path, title, mut data, ready, room, shown } = sheet;
         let course = self.job.course;
         let root = path.to_root();
         for (key, value) in [
@@ -132,7 +140,7 @@ impl<'a> Press<'a> {
         context.insert_value("data", value::html(data));
         let html = self.fill(&format!("page/{kind}.html"), &context, room)?;
         if assets::shows_slides(kind) {
-            let new = Seen::page(text_of(&html)?);
+            let new = Seen::beside(text_of(&html)?, shown.iter().filter_map(Value::as_str));
             self.seen.lock().unwrap_or_else(PoisonError::into_inner).add(new);
         }
         Ok((path, html))

@@ -41,8 +41,7 @@ pub(super) fn draw(press: &Press<'_>, exercise: &Exercise) -> Result<Page, Theme
         ("intro", html(&drawn.intro)),
         ("index_url", text(format!("{}index.html", writer.root))),
     ]);
-    let sheet =
-        Sheet { kind: "practice", path: path.clone(), title: &title, data, ready: None, room: 0 };
+    let sheet = Sheet { data, ..Sheet::new("practice", &path, &title) };
     let (mut face, mut worked) = (json_of(&face)?, json_of(&worked)?);
     call_by_name(&mut face, &mut worked, press.job.words);
     let questions = questions(&drawn);

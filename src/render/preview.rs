@@ -6,7 +6,6 @@ use super::value::{list, map, text};
 use super::{Job, deck};
 use crate::source::{RelPath, World};
 use crate::theme::{Theme, ThemeError};
-use bytes::Bytes;
 use std::fmt::Write as _;
 
 /// A course of one chapter with the example of every layout on a slide of its own: its
@@ -39,20 +38,18 @@ pub(crate) fn course(
 
 /// The sheet as one page that needs nothing beside it.
 pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeError> {
-    let read = |path: &RelPath| files.read(path).map(|bytes| Bytes::from(bytes.into_owned())).ok();
-    let media = job.course.media.iter().filter_map(|path| Some((path.clone(), read(path)?)));
     let used = job.theme.layouts.names().collect();
-    let assets = Assets::gather(job.course, job.theme, &used, media, job.linking)?;
+    let assets = Assets::with(&used, job.course, job.theme, job.linking, files)?;
     let press = Press::new(job, &assets);
     let path = RelPath::new("preview.html").ok_or_else(|| ThemeError::new("preview.html"))?;
     let writer = press.writer(&path);
     let Some(chapter) = job.course.chapters.first() else {
         return Err(ThemeError::new("the theme has no layouts"));
     };
-    let around = deck::Around::of(&press, &writer, chapter);
+    let mut around = deck::Around::of(&press, &writer, chapter);
     let mut slides = Vec::new();
     for slide in &chapter.slides {
-        let shown = deck::draw_slide(&press, &writer, &around, slide, None)?;
+        let shown = deck::draw_slide(&press, &writer, &mut around, slide, None)?;
         let layout = job.theme.layouts.get(&slide.layout);
         let chinese = job.course.language.starts_with("zh");
         let about = layout.map(|layout| if chinese { &layout.about_zh } else { &layout.about });

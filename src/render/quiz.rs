@@ -67,14 +67,8 @@ pub(super) fn draw(
     let title = writer.plain(&chapter.title);
     let facts = entries(press.chapter(&writer, chapter));
     let room = 4096 * quiz.questions.len();
-    let sheet = Sheet {
-        kind: "quiz",
-        path: path.clone(),
-        title: &title,
-        data,
-        ready: Some(("quiz", json)),
-        room,
-    };
+    let ready = Some(("quiz", json.as_str()));
+    let sheet = Sheet { data, ready, room, ..Sheet::new("quiz", &path, &title) };
     press.print(sheet, [("chapter", facts), ("questions", questions)])
 }
 

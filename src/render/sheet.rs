@@ -48,14 +48,8 @@ pub(super) fn draw(
     let mut data = Map::new();
     data.insert("engine".to_owned(), json!(press.assets.engine(&writer.shared)));
     let room = 4096 * quiz.questions.len();
-    let sheet = Sheet {
-        kind: "sheet",
-        path: path.clone(),
-        title: &title,
-        data,
-        ready: Some(("quiz", &asked.json)),
-        room,
-    };
+    let ready = Some(("quiz", asked.json.as_str()));
+    let sheet = Sheet { data, ready, room, ..Sheet::new("sheet", &path, &title) };
     let facts = entries(press.chapter(&writer, chapter));
     press.print(
         sheet,

@@ -78,14 +78,7 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Option<Page>, ThemeError> {
         ("sources", list(entries)),
     ];
     let title = press.job.words.word("sources.title");
-    let sheet = Sheet {
-        kind: "sources",
-        path: path.clone(),
-        title: &title,
-        data: Map::new(),
-        ready: None,
-        room: 0,
-    };
+    let sheet = Sheet::new("sources", &path, &title);
     press.print(sheet, parts).map(Some)
 }
 

@@ -19,10 +19,30 @@ pub(in crate::render) struct Seen {
 }
 
 impl Seen {
-    /// What stands on a page.
-    pub(in crate::render) fn page(html: &str) -> Self {
+    /// What stands on a page beside pieces that another page has shown. They are taken in their
+    /// order; from one on that is not found, everything is looked at.
+    pub(in crate::render) fn beside<'s>(html: &str, shown: impl Iterator<Item = &'s str>) -> Self {
         let mut seen = Self::default();
-        seen.note(html);
+        let mut before = Before::default();
+        let mut rest = html;
+        for piece in shown {
+            // There is little before a piece, and it begins with a tag.
+            let mut tags = memchr::memchr_iter(b'<', rest.as_bytes());
+            let Some(at) = tags.find(|at| rest[*at..].starts_with(piece)) else { break };
+            seen.attributes(&rest[..at], &mut before);
+            rest = &rest[at + piece.len()..];
+        }
+        seen.attributes(rest, &mut before);
+        // What scripts in the page may add; data for them adds nothing.
+        for start in memmem::find_iter(html.as_bytes(), "<script") {
+            let Some((head, script)) = html[start..].split_once('>') else { break };
+            if !head.contains("json") {
+                seen.script(script.split("</script>").next().unwrap_or_default());
+            }
+        }
+        let root = html.find("<html").map_or("", |start| &html[start..]);
+        let language = root.find("lang=").map(|at| value(&root[at + "lang=".len()..]));
+        seen.languages.extend(language.map(str::to_owned));
         seen
     }
 
@@ -34,8 +54,7 @@ impl Seen {
         self.words.append(&mut more.words);
     }
 
-    fn note(&mut self, html: &str) {
-        let mut before = Before::default();
+    fn attributes<'h>(&mut self, html: &'h str, before: &mut Before<'h>) {
         for attribute in attributes(html).filter(|one| before.is_new(one.written)) {
             if attribute.name == "class" {
                 let classes = attribute.value.split_ascii_whitespace().map(str::to_owned);
@@ -44,16 +63,6 @@ impl Seen {
                 self.data.insert(format!("{}=\"{}\"", attribute.name, attribute.value));
             }
         }
-        // What scripts in the page may add; data for them adds nothing.
-        for start in memmem::find_iter(html.as_bytes(), "<script") {
-            let Some((head, script)) = html[start..].split_once('>') else { break };
-            if !head.contains("json") {
-                self.script(script.split("</script>").next().unwrap_or_default());
-            }
-        }
-        let root = html.find("<html").map_or("", |start| &html[start..]);
-        let language = root.find("lang=").map(|at| value(&root[at + "lang=".len()..]));
-        self.languages.extend(language.map(str::to_owned));
     }
 
     /// Notes what a script may add to a page.
@@ -275,9 +284,41 @@ fn block(css: &str) -> usize {
 mod tests {
     use super::*;
 
+    fn page(html: &str) -> Seen {
+        Seen::beside(html, std::iter::empty())
+    }
+
+    /// Pieces that were shown before are passed over, and nothing else.
+    #[test]
+    fn what_is_not_a_piece_is_seen() {
+        let pieces: Vec<String> = ["一", "二", "三"]
+            .map(|n| {
+                format!(
+                    "<div class=\"canvas\"><header class=\"head\"><h2>第 {n} 页</h2></header></div>"
+                )
+            })
+            .into();
+        let shown = |html: &str| {
+            let seen = Seen::beside(html, pieces.iter().map(String::as_str));
+            seen.classes.into_iter().collect::<Vec<_>>()
+        };
+        let [one, two, three] = [&pieces[0], &pieces[1], &pieces[2]];
+        let html = format!("<p class=a>{one}<p class=b>{two}{three}<p class=c>");
+        assert_eq!(shown(&html), ["a", "b", "c"]);
+        // Another order, a piece left out, one that is cut off.
+        let html = format!("<p class=a>{two}<p class=b>{one}<p class=c>");
+        assert_eq!(shown(&html), ["a", "b", "c", "canvas", "head"]);
+        assert_eq!(shown(&format!("<p class=a>{two}<p class=b>")), ["a", "b", "canvas", "head"]);
+        let half = &one[..one.len() - 1];
+        assert_eq!(
+            shown(&format!("<p class=a>{half}{two}<i class=b>")),
+            ["a", "b", "canvas", "head"]
+        );
+    }
+
     #[test]
     fn rules_stay_where_they_can_hold() {
-        let mut seen = Seen::page(
+        let mut seen = page(
             "<html lang=\"zh-Hans\"><main data-aspect=\"16:9\"><p class=\"a b n3\" title=\"x > y\"><i class='c' data-boxes=3><script>d.className=\"js\"</script>",
         );
         seen.script("body.classList.toggle(\"idle\");if(x)y.dataset.state=z");
