@@ -43,7 +43,7 @@ pub fn render_line(text: &str, context: &Context<'_>) -> (String, String) {
     let line = one_paragraph(&text);
     let mut plain = String::with_capacity(text.len());
     let events = Joined::of(Parser::new_ext(&line, OPTIONS)).inspect(|event| match event {
-        Event::Text(text) | Event::Code(text) => plain.push_str(&cjk::unmark(text)),
+        Event::Text(text) | Event::Code(text) => plain.push_str(text),
         Event::SoftBreak | Event::HardBreak => plain.push(' '),
         _ => {}
     });
@@ -149,7 +149,10 @@ impl Reader {
         self.shape.take(event);
         let out = &mut self.out;
         match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(&cjk::unmark(text)),
+            Event::Text(text) | Event::Code(text) => {
+                out.push_str(text);
+                self.shape.text(text);
+            }
             Event::SoftBreak => out.push(' '),
             Event::HardBreak => out.push('\n'),
             Event::Start(Tag::List(first)) => {
@@ -229,12 +232,7 @@ fn write<'t>(
     let events = events.filter_map(|event| {
         Some(match event {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if inline => return None,
-            Event::Code(text) => Event::Code(unmark(text)),
-            Event::Html(html) if trusted_html => Event::Html(unmark(html)),
-            Event::InlineHtml(html) if trusted_html => Event::InlineHtml(unmark(html)),
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                Event::Text(unmark(text))
-            }
+            Event::Html(html) | Event::InlineHtml(html) if !trusted_html => Event::Text(html),
             Event::Start(Tag::HtmlBlock) if !trusted_html => Event::Start(Tag::Paragraph),
             Event::End(TagEnd::HtmlBlock) if !trusted_html => Event::End(TagEnd::Paragraph),
             Event::Start(Tag::Heading { level, .. }) => {
@@ -294,7 +292,8 @@ fn unmark(text: CowStr<'_>) -> CowStr<'_> {
     if text.contains(MARK) { cjk::unmark(&text).into_owned().into() } else { text }
 }
 
-/// Drops line breaks between Han characters, which browsers would show as spaces.
+/// Takes the marks out of texts and drops line breaks between Han characters, which browsers would
+/// show as spaces.
 struct Joined<'t, I: Iterator<Item = Event<'t>>> {
     events: Peekable<I>,
     /// The last character shown.
@@ -312,10 +311,16 @@ impl<'t, I: Iterator<Item = Event<'t>>> Iterator for Joined<'t, I> {
 
     fn next(&mut self) -> Option<Event<'t>> {
         loop {
-            let event = self.events.next()?;
+            let event = match self.events.next()? {
+                Event::Text(text) => Event::Text(unmark(text)),
+                Event::Code(text) => Event::Code(unmark(text)),
+                Event::Html(html) => Event::Html(unmark(html)),
+                Event::InlineHtml(html) => Event::InlineHtml(unmark(html)),
+                event => event,
+            };
             match &event {
                 Event::Text(text) | Event::Code(text) => {
-                    self.last = text.chars().rev().find(|c| *c != MARK).or(self.last);
+                    self.last = text.chars().next_back().or(self.last);
                 }
                 Event::SoftBreak => {
                     let next = match self.events.peek() {

@@ -1,6 +1,6 @@
 //! What a text is made of: lists, emphasis, pictures.
 
-use super::{OPTIONS, cjk};
+use super::OPTIONS;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// The lists of a text.
@@ -40,12 +40,14 @@ impl Lists {
                 self.open.push(String::new());
             }
             Event::End(TagEnd::Item) => self.shape.items.extend(self.open.pop()),
-            Event::Text(text) | Event::Code(text) => {
-                if let Some(item) = self.open.last_mut() {
-                    item.push_str(&cjk::unmark(text));
-                }
-            }
             _ => {}
+        }
+    }
+
+    /// Takes a text that goes by, without [marks](super::cjk::mark).
+    pub(super) fn text(&mut self, text: &str) {
+        if let Some(item) = self.open.last_mut() {
+            item.push_str(text);
         }
     }
 }
