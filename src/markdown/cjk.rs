@@ -40,6 +40,9 @@ pub(super) fn mark(text: &str) -> Cow<'_, str> {
             |c: char| !c.is_whitespace() && !is_wide_punctuation(c) && !c.is_ascii_punctuation();
         let close = is_wide_punctuation(before) && letter(after);
         let open = letter(before) && is_wide_punctuation(after);
+        if (close || open) && out.is_empty() {
+            out.reserve(text.len() + 8);
+        }
         for place in [close.then_some(start), open.then_some(end)].into_iter().flatten() {
             out.push_str(&text[copied..place]);
             out.push(MARK);

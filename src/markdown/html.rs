@@ -4,6 +4,7 @@ use super::cjk::{self, MARK};
 use super::shape::Lists;
 use super::{ListShape, OPTIONS, Reference, Target, scan, substitute, target, unmarked};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+use std::fmt::Write as _;
 use std::iter::Peekable;
 
 /// What drawing a text needs to know about its course and page.
@@ -160,8 +161,14 @@ impl Reader {
                 self.lists.push(*first);
             }
             Event::Start(Tag::Item) => {
-                out.push_str(&"  ".repeat(self.lists.len().saturating_sub(1)));
-                out.push_str(&point(&mut self.lists));
+                (1..self.lists.len()).for_each(|_| out.push_str("  "));
+                match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        let _ = write!(out, "{number}. ");
+                        *number += 1;
+                    }
+                    _ => out.push_str("• "),
+                }
             }
             Event::End(TagEnd::List(_)) => {
                 self.lists.pop();
@@ -195,22 +202,18 @@ fn new_line(out: &mut String) {
     }
 }
 
-/// What stands before an item of the innermost list.
-fn point(lists: &mut [Option<u64>]) -> String {
-    match lists.last_mut() {
-        Some(Some(number)) => {
-            *number += 1;
-            format!("{}. ", *number - 1)
-        }
-        _ => "• ".to_owned(),
-    }
-}
-
 /// Each line starts with the mark, so that none of them starts a block.
 fn one_paragraph(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let lines: Vec<String> = lines.map(|line| format!("{MARK}{}", cjk::mark(line))).collect();
-    lines.join("\n")
+    let mut out = String::with_capacity(text.len() + 8);
+    for line in lines {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push(MARK);
+        out.push_str(&cjk::mark(line));
+    }
+    out
 }
 
 fn draw(text: &str, context: &Context<'_>, form: Form) -> String {

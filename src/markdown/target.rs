@@ -1,5 +1,7 @@
 //! Where a link or an image leads.
 
+use std::borrow::Cow;
+
 /// Where a link leads, as far as its text shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -16,19 +18,25 @@ pub enum Target {
 /// Sorts out the destination of a link. Browsers ignore white space and control characters in
 /// a scheme, and so does this.
 pub fn target(destination: &str) -> Target {
-    let clean: String = destination.chars().filter(|c| !c.is_control()).collect();
+    let clean: Cow<'_, str> = if destination.contains(char::is_control) {
+        destination.chars().filter(|c| !c.is_control()).collect()
+    } else {
+        destination.into()
+    };
     let clean = clean.trim();
     if let Some(fragment) = clean.strip_prefix('#') {
         return Target::Fragment(fragment.to_owned());
     }
     let scheme_end = clean.find([':', '/', '?', '#']).filter(|at| clean[*at..].starts_with(':'));
     if let Some(end) = scheme_end {
-        let scheme: String =
-            clean[..end].chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
-        return match scheme.as_str() {
-            "http" | "https" | "mailto" | "tel" => Target::External,
-            _ => Target::Unsafe(scheme),
-        };
+        const SAFE: [&str; 4] = ["https", "http", "mailto", "tel"];
+        if SAFE.contains(&&clean[..end]) {
+            return Target::External;
+        }
+        let scheme: String = clean[..end].chars().filter(|c| !c.is_whitespace()).collect();
+        let scheme = scheme.to_lowercase();
+        let safe = SAFE.contains(&scheme.as_str());
+        return if safe { Target::External } else { Target::Unsafe(scheme) };
     }
     let (path, fragment) = match clean.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment.to_owned())),

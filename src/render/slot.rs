@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::Value;
+use tera::value::Key;
 
 /// All slots of a slide, whose title is `title` when plain. Those left out are there as `none`, so a template may just ask
 /// `{% if slots.body %}`.
@@ -66,7 +67,7 @@ struct Draw<'a> {
 fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v Json>) -> Value {
     let filled = keys.0.iter().map(|(name, slot)| {
         let drawn = find(name).map_or_else(Value::none, |value| one(draw, slot, value));
-        (name.clone(), drawn)
+        (Key::from(Cow::Borrowed(name.as_str())), drawn)
     });
     Value::from(filled.collect::<BTreeMap<_, _>>())
 }

@@ -45,8 +45,8 @@ fn elsewhere(path: &str) -> Option<String> {
     path.starts_with("www.").then(|| format!("https://{path}"))
 }
 
-fn relative(page: &&str, link: &Found) -> String {
-    match page.strip_prefix(link.folder.as_str()) {
+fn relative(page: &&str, link: &Found<'_>) -> String {
+    match page.strip_prefix(&*link.folder) {
         Some(sibling) => sibling.to_owned(),
         None => format!("{}{page}", "../".repeat(link.folder.matches('/').count())),
     }

@@ -27,7 +27,9 @@ use crate::source::{RelPath, World};
 use crate::theme::Layouts;
 use rayon::prelude::*;
 use rules::Deck;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use texts::Text;
 
 /// All rules, in the order they are run.
@@ -58,9 +60,9 @@ pub(super) fn run(
     course: &Course,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Ready>> {
-    let decks: Vec<Deck<'_>> =
+    let mut decks: Vec<Deck<'_>> =
         each(&course.chapters).map(|chapter| Deck::of(course, chapter, layouts)).collect();
-    let references = references(course, layouts, &decks);
+    let references = references(course, layouts, &mut decks);
     let survey = Survey { world, layouts, files, failed, course, decks, references };
     let said = each(RULES).map(|rule| {
         let mut said = Vec::new();
@@ -83,7 +85,7 @@ struct Survey<'s> {
     /// The slides of each chapter, as they are read.
     decks: Vec<Deck<'s>>,
     /// Everything that texts refer to.
-    references: Vec<Found>,
+    references: Vec<Found<'s>>,
 }
 
 impl Survey<'_> {
@@ -97,40 +99,40 @@ impl Survey<'_> {
         RelPath::new(path).is_some_and(|path| self.failed.contains(&path))
     }
 
-    fn references(&self, kind: ReferenceKind) -> impl Iterator<Item = &Found> {
+    fn references(&self, kind: ReferenceKind) -> impl Iterator<Item = &Found<'_>> {
         self.references.iter().filter(move |found| found.reference.kind == kind)
     }
 }
 
 /// Something that a text refers to, and where the text stands.
-struct Found {
-    file: RelPath,
+struct Found<'s> {
+    file: Cow<'s, RelPath>,
     /// The page's folder in the site, which relative links start from.
-    folder: String,
+    folder: Arc<str>,
     place: texts::Place,
-    text: String,
+    text: Cow<'s, str>,
     reference: Reference,
 }
 
-impl Found {
+impl Found<'_> {
     /// The reference itself in the file.
     fn pin(&self) -> Pin {
         self.place.within(&self.text, self.reference.offset, self.reference.count)
     }
 }
 
-fn references(course: &Course, layouts: &Layouts, decks: &[Deck<'_>]) -> Vec<Found> {
-    let take = |text: Text<'_>, all: &mut Vec<Found>| {
+fn references<'c>(course: &'c Course, layouts: &Layouts, decks: &mut [Deck<'c>]) -> Vec<Found<'c>> {
+    let take = |text: Text<'_>, all: &mut Vec<Found<'_>>| {
         // What slides show has been studied.
         if text.shown {
             return;
         }
         for reference in crate::markdown::scan(text.markdown) {
             all.push(Found {
-                file: text.file.clone(),
-                folder: text.folder.to_owned(),
+                file: Cow::Owned(text.file.clone()),
+                folder: text.folder.into(),
                 place: text.place.written(),
-                text: text.markdown.to_owned(),
+                text: Cow::Owned(text.markdown.to_owned()),
                 reference,
             });
         }
@@ -145,24 +147,26 @@ fn references(course: &Course, layouts: &Layouts, decks: &[Deck<'_>]) -> Vec<Fou
         texts::of_exercise(exercise, &mut |text| take(text, &mut all));
         all
     });
-    let mut all: Vec<Found> = in_chapters.flatten_iter().collect();
+    let mut all: Vec<Found<'c>> = in_chapters.flatten_iter().collect();
     texts::of_appendix(course, &mut |text| take(text, &mut all));
     all.par_extend(in_exercises.flatten_iter());
     all
 }
 
 /// What the texts on a chapter's slides refer to.
-fn on_slides(deck: &Deck<'_>) -> Vec<Found> {
-    let folder = format!("{}/", deck.chapter.stem);
-    let texts = deck.sheets.iter().flat_map(|sheet| sheet.texts.iter().map(move |it| (sheet, it)));
-    let found = texts.flat_map(|(sheet, text)| {
-        text.references.iter().map(|reference| Found {
-            file: sheet.file.clone(),
-            folder: folder.clone(),
-            place: texts::Place::At(format!("slides[{}].{}", sheet.index, text.path)),
-            text: text.markdown.to_owned(),
-            reference: reference.clone(),
-        })
-    });
-    found.collect()
+fn on_slides<'c>(deck: &mut Deck<'c>) -> Vec<Found<'c>> {
+    let folder: Arc<str> = format!("{}/", deck.chapter.stem).into();
+    let mut found = Vec::new();
+    for sheet in &mut deck.sheets {
+        for text in &mut sheet.texts {
+            found.extend(std::mem::take(&mut text.references).into_iter().map(|reference| Found {
+                file: Cow::Borrowed(sheet.file),
+                folder: Arc::clone(&folder),
+                place: texts::Place::At(format!("slides[{}].{}", sheet.index, text.path)),
+                text: Cow::Borrowed(text.markdown),
+                reference,
+            }));
+        }
+    }
+    found
 }

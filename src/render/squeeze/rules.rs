@@ -57,8 +57,10 @@ impl Seen {
     fn attributes<'h>(&mut self, html: &'h str, before: &mut Before<'h>) {
         for attribute in attributes(html).filter(|one| before.is_new(one.written)) {
             if attribute.name == "class" {
-                let classes = attribute.value.split_ascii_whitespace().map(str::to_owned);
-                self.classes.extend(classes);
+                let classes = attribute.value.split_ascii_whitespace();
+                let new = classes.filter(|class| !self.classes.contains(*class));
+                let new: Vec<String> = new.map(str::to_owned).collect();
+                self.classes.extend(new);
             } else {
                 self.data.insert(format!("{}=\"{}\"", attribute.name, attribute.value));
             }

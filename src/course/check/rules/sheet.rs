@@ -42,7 +42,7 @@ pub(in crate::course::check) struct Shown<'c> {
     amount: Amount,
     /// The lists in it.
     pub(super) lists: ListShape,
-    /// What it refers to.
+    /// What it refers to, until it is gathered with what other texts refer to.
     pub(in crate::course::check) references: Vec<Reference>,
     /// A table cell or a label.
     pub(super) minor: bool,
