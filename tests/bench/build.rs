@@ -118,8 +118,9 @@ fn main() {
     for _ in 0..ROUNDS {
         let folder = fresh();
         let start = Instant::now();
-        build(&world, folder.path());
+        let site = build(&world, folder.path());
         builds.push(start.elapsed());
+        drop(site);
         let folder = fresh();
         let start = Instant::now();
         floor(&texts, &files, folder.path());

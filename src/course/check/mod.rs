@@ -60,9 +60,13 @@ pub(super) fn run(
     course: &Course,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Ready>> {
-    let mut decks: Vec<Deck<'_>> =
-        each(&course.chapters).map(|chapter| Deck::of(course, chapter, layouts)).collect();
-    let references = references(course, layouts, &mut decks);
+    let studied = each(&course.chapters).map(|chapter| {
+        let mut deck = Deck::of(course, chapter, layouts);
+        let references = in_chapter(&mut deck, layouts);
+        (deck, references)
+    });
+    let (decks, references): (Vec<_>, Vec<_>) = studied.unzip();
+    let references = references.into_iter().chain(elsewhere(course)).flatten().collect();
     let survey = Survey { world, layouts, files, failed, course, decks, references };
     let said = each(RULES).map(|rule| {
         let mut said = Vec::new();
@@ -119,14 +123,9 @@ impl Found<'_> {
     fn pin(&self) -> Pin {
         self.place.within(&self.text, self.reference.offset, self.reference.count)
     }
-}
 
-fn references<'c>(course: &'c Course, layouts: &Layouts, decks: &mut [Deck<'c>]) -> Vec<Found<'c>> {
-    let take = |text: Text<'_>, all: &mut Vec<Found<'_>>| {
-        // What slides show has been studied.
-        if text.shown {
-            return;
-        }
+    /// Adds what a text refers to.
+    fn gather(text: &Text<'_>, all: &mut Vec<Self>) {
         for reference in crate::markdown::scan(text.markdown) {
             all.push(Found {
                 file: Cow::Owned(text.file.clone()),
@@ -136,20 +135,32 @@ fn references<'c>(course: &'c Course, layouts: &Layouts, decks: &mut [Deck<'c>])
                 reference,
             });
         }
-    };
-    let in_chapters = each(decks).map(|deck| {
-        let mut all = on_slides(deck);
-        texts::of_chapter(deck.chapter, layouts, &mut |text| take(text, &mut all));
-        all
+    }
+}
+
+/// What a chapter's texts refer to.
+fn in_chapter<'c>(deck: &mut Deck<'c>, layouts: &Layouts) -> Vec<Found<'c>> {
+    let mut all = on_slides(deck);
+    texts::of_chapter(deck.chapter, layouts, &mut |text| {
+        // What slides show has been studied.
+        if !text.shown {
+            Found::gather(&text, &mut all);
+        }
     });
-    let in_exercises = course.exercises.par_iter().map(|(_, exercise)| {
+    all
+}
+
+/// What the other texts of a course refer to: those of the appendix, and of each exercise.
+fn elsewhere(course: &Course) -> Vec<Vec<Found<'_>>> {
+    let mut appendix = Vec::new();
+    texts::of_appendix(course, &mut |text| Found::gather(&text, &mut appendix));
+    let exercises = each(course.exercises.values().collect::<Vec<_>>()).map(|exercise| {
         let mut all = Vec::new();
-        texts::of_exercise(exercise, &mut |text| take(text, &mut all));
+        texts::of_exercise(exercise, &mut |text| Found::gather(&text, &mut all));
         all
     });
-    let mut all: Vec<Found<'c>> = in_chapters.flatten_iter().collect();
-    texts::of_appendix(course, &mut |text| take(text, &mut all));
-    all.par_extend(in_exercises.flatten_iter());
+    let mut all: Vec<_> = exercises.collect();
+    all.insert(0, appendix);
     all
 }
 
