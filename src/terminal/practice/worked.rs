@@ -375,12 +375,11 @@ fn question(
 mod tests {
     use super::{chain, reasons, write_steps};
     use crate::terminal::Screen;
-    use crate::theme::{BASE, Theme, Words};
+    use crate::theme::{BASE, Words};
     use serde_json::{Value, json};
 
     fn words(language: &str) -> Words {
-        let themes = crate::embedded::themes();
-        Theme::load(&themes, BASE).unwrap().words(language).unwrap()
+        Words::load(&crate::embedded::themes(), &[BASE], language).unwrap()
     }
 
     fn step(formula: &str, with: &str, value: f64) -> Value {
