@@ -5,6 +5,7 @@
 use super::assets::digest;
 use super::glossary::Linker;
 use super::page::{self, Page, Press, Sheet, entries, number};
+use super::squeeze::Seen;
 use super::text::Writer;
 use super::value::{html, list, map, text};
 use super::{Linking, figure, slot, sources};
@@ -86,10 +87,10 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
         data.insert("notes".to_owned(), spoken);
     }
     let facts = entries(facts);
+    press.see(Seen::of(canvases.iter().filter_map(Value::as_str)));
     for (kind, data) in [("deck", data), ("handout", Map::new()), ("notes", Map::new())] {
-        let shown = if kind == "deck" { &[] } else { canvases.as_slice() };
         let path = page::path(chapter, kind)?;
-        let sheet = Sheet { data, room, shown, ..Sheet::new(kind, &path, &title) };
+        let sheet = Sheet { data, room, shown: &canvases, ..Sheet::new(kind, &path, &title) };
         drawn.push(press.print(sheet, [("chapter", facts.clone())])?);
     }
     Ok(Drawn { pages: drawn, terms: linker.first() })

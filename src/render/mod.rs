@@ -77,8 +77,9 @@ impl Job<'_> {
 }
 
 /// Draws every page of a course in each of its languages: the author's at the site's root, each
-/// other one in a folder of its name, with styles, scripts and media shared. Pages come out the same whatever the number of threads:
-/// each depends on its own chapter or exercise, and they are put in order of their paths.
+/// other one in a folder of its name, with styles, scripts and media shared. Pages come out the
+/// same whatever the number of threads: each depends on its own chapter or exercise, and they are
+/// put in order of their paths.
 pub(crate) fn render(jobs: &[Job<'_>], mut assets: Assets) -> Result<Site, ThemeError> {
     let (drawn, mut seen) = rayon::join(
         || {

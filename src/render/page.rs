@@ -39,7 +39,7 @@ pub(super) struct Press<'a> {
     pub(super) assets: &'a Assets,
     /// What scripts need of the interface's words, as JSON, by kind of page.
     words: BTreeMap<&'static str, String>,
-    /// What stands on the pages with slides that have been printed.
+    /// What stands on slides, and on the pages that show them.
     seen: Mutex<Seen>,
 }
 
@@ -57,7 +57,7 @@ pub(super) struct Sheet<'a> {
     pub(super) ready: Option<(&'static str, &'a str)>,
     /// About how many bytes of HTML its entries hold.
     pub(super) room: usize,
-    /// Slides that it shows in this order, and another page of the site has shown.
+    /// The slides that it shows, in this order; they have been [seen](Press::see).
     pub(super) shown: &'a [Value],
 }
 
@@ -140,13 +140,18 @@ impl<'a> Press<'a> {
         context.insert_value("data", value::html(data));
         let html = self.fill(&format!("page/{kind}.html"), &context, room)?;
         if assets::shows_slides(kind) {
-            let new = Seen::beside(text_of(&html)?, shown.iter().filter_map(Value::as_str));
-            self.seen.lock().unwrap_or_else(PoisonError::into_inner).add(new);
+            let slides = shown.iter().filter_map(Value::as_str);
+            self.see(Seen::beside(text_of(&html)?, slides));
         }
         Ok((path, html))
     }
 
-    /// What stands on the pages with slides that have been printed.
+    /// Notes what stands on slides, or on a page that shows them.
+    pub(super) fn see(&self, new: Seen) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).add(new);
+    }
+
+    /// What stands on slides, and on the pages that show them.
     pub(super) fn seen(self) -> Seen {
         self.seen.into_inner().unwrap_or_else(PoisonError::into_inner)
     }

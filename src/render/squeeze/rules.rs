@@ -19,13 +19,24 @@ pub(in crate::render) struct Seen {
 }
 
 impl Seen {
-    /// What stands on a page beside pieces that another page has shown. They are taken in their
-    /// order; from one on that is not found, everything is looked at.
-    pub(in crate::render) fn beside<'s>(html: &str, shown: impl Iterator<Item = &'s str>) -> Self {
+    /// What stands on pieces of pages.
+    pub(in crate::render) fn of<'s>(pieces: impl Iterator<Item = &'s str>) -> Self {
+        let mut seen = Self::default();
+        let mut before = Before::default();
+        for piece in pieces {
+            seen.attributes(piece, &mut before);
+            seen.scripts(piece);
+        }
+        seen
+    }
+
+    /// What stands on a page beside pieces of it that are known. They are taken in their order;
+    /// from one on that is not found, everything is looked at.
+    pub(in crate::render) fn beside<'s>(html: &str, known: impl Iterator<Item = &'s str>) -> Self {
         let mut seen = Self::default();
         let mut before = Before::default();
         let mut rest = html;
-        for piece in shown {
+        for piece in known {
             // There is little before a piece, and it begins with a tag.
             let mut tags = memchr::memchr_iter(b'<', rest.as_bytes());
             let Some(at) = tags.find(|at| rest[*at..].starts_with(piece)) else { break };
@@ -33,13 +44,7 @@ impl Seen {
             rest = &rest[at + piece.len()..];
         }
         seen.attributes(rest, &mut before);
-        // What scripts in the page may add; data for them adds nothing.
-        for start in memmem::find_iter(html.as_bytes(), "<script") {
-            let Some((head, script)) = html[start..].split_once('>') else { break };
-            if !head.contains("json") {
-                seen.script(script.split("</script>").next().unwrap_or_default());
-            }
-        }
+        seen.scripts(html);
         let root = html.find("<html").map_or("", |start| &html[start..]);
         let language = root.find("lang=").map(|at| value(&root[at + "lang=".len()..]));
         seen.languages.extend(language.map(str::to_owned));
@@ -63,6 +68,16 @@ impl Seen {
                 self.classes.extend(new);
             } else {
                 self.data.insert(format!("{}=\"{}\"", attribute.name, attribute.value));
+            }
+        }
+    }
+
+    /// Notes what scripts in a page may add; data for them adds nothing.
+    fn scripts(&mut self, html: &str) {
+        for start in memmem::find_iter(html.as_bytes(), "<script") {
+            let Some((head, script)) = html[start..].split_once('>') else { break };
+            if !head.contains("json") {
+                self.script(script.split("</script>").next().unwrap_or_default());
             }
         }
     }
@@ -290,7 +305,7 @@ mod tests {
         Seen::beside(html, std::iter::empty())
     }
 
-    /// Pieces that were shown before are passed over, and nothing else.
+    /// Pieces that are known are passed over, and nothing else.
     #[test]
     fn what_is_not_a_piece_is_seen() {
         let pieces: Vec<String> = ["一", "二", "三"]
@@ -311,6 +326,8 @@ mod tests {
         let html = format!("<p class=a>{two}<p class=b>{one}<p class=c>");
         assert_eq!(shown(&html), ["a", "b", "c", "canvas", "head"]);
         assert_eq!(shown(&format!("<p class=a>{two}<p class=b>")), ["a", "b", "canvas", "head"]);
+        let all = Seen::of(pieces.iter().map(String::as_str));
+        assert_eq!(all.classes.into_iter().collect::<Vec<_>>(), ["canvas", "head"]);
         let half = &one[..one.len() - 1];
         assert_eq!(
             shown(&format!("<p class=a>{half}{two}<i class=b>")),
