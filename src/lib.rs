@@ -50,5 +50,7 @@ pub mod serve;
 pub mod site;
 pub mod source;
 pub mod terminal;
+#[cfg(test)]
+mod testing;
 pub mod theme;
 pub mod watch;

@@ -50,7 +50,7 @@ pub(super) fn mark(text: &str) -> Cow<'_, str> {
         }
         before = '*';
     }
-    if copied == 0 && out.is_empty() {
+    if out.is_empty() {
         return Cow::Borrowed(text);
     }
     out.push_str(&text[copied..]);

@@ -4,6 +4,7 @@ use super::cjk::{self, MARK};
 use super::shape::Lists;
 use super::{ListShape, OPTIONS, Reference, Target, scan, substitute, target, unmarked};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::iter::Peekable;
 
@@ -22,7 +23,7 @@ pub fn render_block(text: &str, context: &Context<'_>) -> String {
     let text = substitute(text, context.figure);
     match unmarked(&text) {
         Some(prose) => format!("<p>{prose}</p>\n"),
-        None => draw(&cjk::mark(&text), context, Form::Block),
+        None => draw(&text, context, Form::Block),
     }
 }
 
@@ -31,7 +32,7 @@ pub fn render_inline(text: &str, context: &Context<'_>) -> String {
     let text = substitute(text.trim(), context.figure);
     match unmarked(&text) {
         Some(prose) => prose.to_owned(),
-        None => draw(&one_paragraph(&text), context, Form::Line),
+        None => draw(&text, context, Form::Line),
     }
 }
 
@@ -41,7 +42,7 @@ pub fn render_line(text: &str, context: &Context<'_>) -> (String, String) {
     if let Some(prose) = unmarked(&text) {
         return (prose.to_owned(), prose.to_owned());
     }
-    let line = one_paragraph(&text);
+    let line = marked(&text, Form::Line);
     let mut plain = String::with_capacity(text.len());
     let events = Joined::of(Parser::new_ext(&line, OPTIONS)).inspect(|event| match event {
         Event::Text(text) | Event::Code(text) => plain.push_str(text),
@@ -69,12 +70,23 @@ pub struct Reading {
 
 /// Reads a text as [`plain`] does, and measures its lists on the way.
 pub fn read(text: &str) -> Reading {
-    if let Some(prose) = unmarked(text) {
-        return Reading { plain: prose.to_owned(), lists: ListShape::default() };
+    read_as(text, Form::Block)
+}
+
+fn read_as(text: &str, form: Form) -> Reading {
+    if let Some(prose) = prose(text) {
+        return prose;
     }
     let mut reader = Reader::of(text);
-    Joined::of(Parser::new_ext(&cjk::mark(text), OPTIONS)).for_each(|event| reader.take(&event));
+    let marked = marked(text, form);
+    Joined::of(Parser::new_ext(&marked, OPTIONS)).for_each(|event| reader.take(&event));
     reader.done()
+}
+
+/// A text without marks, as it is read.
+fn prose(text: &str) -> Option<Reading> {
+    let prose = unmarked(text)?;
+    Some(Reading { plain: prose.to_owned(), lists: ListShape::default() })
 }
 
 /// How a text stands on a page.
@@ -109,17 +121,13 @@ pub fn study(
     // lines that are put together. Pictures have other addresses on other pages.
     let as_written = form == Form::Block || (text.trim() == text && !text.contains('\n'));
     if !as_written || text.contains("{=") || text.contains("![") {
-        let reading = read(&substitute(text, figure));
+        let reading = read_as(&substitute(text, figure), form);
         return Study { reading, references: scan(text), html: None };
     }
-    if let Some(prose) = unmarked(text) {
-        let reading = Reading { plain: prose.to_owned(), lists: ListShape::default() };
+    if let Some(reading) = prose(text) {
         return Study { reading, references: Vec::new(), html: None };
     }
-    let marked = match form {
-        Form::Line => one_paragraph(text).into(),
-        Form::Block => cjk::mark(text),
-    };
+    let marked = marked(text, form);
     let mut links = scan::Links::of(&marked);
     let mut reader = Reader::of(&marked);
     let events = Parser::new_ext(&marked, OPTIONS).into_offset_iter().map(|(event, range)| {
@@ -202,6 +210,14 @@ fn new_line(out: &mut String) {
     }
 }
 
+/// A text with the marks that it is parsed with.
+fn marked(text: &str, form: Form) -> Cow<'_, str> {
+    match form {
+        Form::Line => one_paragraph(text).into(),
+        Form::Block => cjk::mark(text),
+    }
+}
+
 /// Each line starts with the mark, so that none of them starts a block.
 fn one_paragraph(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -217,7 +233,8 @@ fn one_paragraph(text: &str) -> String {
 }
 
 fn draw(text: &str, context: &Context<'_>, form: Form) -> String {
-    let events = Joined::of(Parser::new_ext(text, OPTIONS));
+    let text = marked(text, form);
+    let events = Joined::of(Parser::new_ext(&text, OPTIONS));
     write(events, context.trusted_html, Some(context.image), form, text.len())
 }
 

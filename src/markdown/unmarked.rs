@@ -47,11 +47,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            failure_persistence: None,
-            rng_seed: proptest::test_runner::RngSeed::Fixed(7),
-            ..ProptestConfig::default()
-        })]
+        #![proptest_config(crate::testing::cases(256))]
 
         /// The short cut shows what the long way shows.
         #[test]

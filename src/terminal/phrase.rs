@@ -31,6 +31,11 @@ pub(crate) fn several(words: &Words, texts: impl IntoIterator<Item = String>) ->
     texts.into_iter().collect::<Vec<_>>().join(&word(words, "comma"))
 }
 
+/// Whether a reason says no more than its value: a set of rules may be its own reason.
+pub(super) fn repeats(words: &Words, why: &str, value: &str) -> bool {
+    why == value || several(words, why.split(" · ").map(str::to_owned)) == value
+}
+
 /// `a；b；c`, for texts that may have commas of their own.
 pub(super) fn clauses(words: &Words, texts: impl IntoIterator<Item = String>) -> String {
     texts.into_iter().collect::<Vec<_>>().join(&word(words, "semicolon"))

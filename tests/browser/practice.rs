@@ -94,8 +94,11 @@ fn solve(page: &Page, answers: &Value) -> Outcome {
     for (cell, value) in answers.as_object().into_iter().flatten() {
         if kind == "bins" {
             let card = cell.trim_end_matches(".answer");
-            page.click(&format!("[data-item=\"{card}\"] .card"))?;
-            page.click(&format!("[data-bin=\"{}\"]", typed(value)))?;
+            let (card, bin) = (format!("[data-item=\"{card}\"]"), typed(value));
+            page.click(&format!("{card} .card"))?;
+            page.wait(&format!("document.querySelector('{card} .card[aria-pressed=true]')"))?;
+            page.click(&format!("[data-bin=\"{bin}\"]"))?;
+            page.wait(&format!("document.querySelector('[data-box=\"{bin}\"] {card}')"))?;
         } else {
             fill(page, cell, value)?;
         }

@@ -199,9 +199,11 @@ fn attributes(html: &str) -> impl Iterator<Item = Attribute<'_>> {
             let length = html.as_bytes()[..at].iter().rev().take_while(|byte| is_name(byte));
             let name = &html[at - length.count()..at];
             // Few names but these have a hyphen, and to search is dear.
-            let at = if name.starts_with("data-") { Some(0) } else { None };
-            let at = at.or_else(|| name.contains('-').then(|| name.find("data-"))?)?;
-            &name[at..]
+            match name.strip_prefix("data-") {
+                Some(_) => name,
+                None if name.contains('-') => &name[name.find("data-")?..],
+                None => return None,
+            }
         };
         let value = value(&html[at + 1..]);
         let end = at + 1 + usize::from(html[at + 1..].starts_with(['"', '\''])) + value.len();

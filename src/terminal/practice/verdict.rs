@@ -1,7 +1,7 @@
 //! How cells stand, what mistakes they show, what the stages earned.
 
 use super::{Task, answer_text, aside, called, minus, named_cell, pair, shown, titled, with_id};
-use crate::terminal::phrase::because;
+use crate::terminal::phrase::{because, repeats};
 use crate::terminal::screen::Ink;
 use crate::terminal::{Format, Screen, Trouble, figure, list, number, percent, say, text};
 use crate::theme::Words;
@@ -139,12 +139,11 @@ fn outcome(cell: &Value, expected: &str, again: bool, words: &Words) -> String {
     let message = cell.get("message").and_then(|message| {
         serde_json::from_value::<Message>(message.clone()).ok().map(|message| say(words, &message))
     });
-    // A set of rules may be its own reason.
     let why = cell
         .get("why")
         .filter(|_| !again)
         .and_then(Value::as_str)
-        .filter(|why| super::several(words, why.split(" · ").map(str::to_owned)) != expected);
+        .filter(|why| !repeats(words, why, expected));
     for reason in [message.as_deref(), why].into_iter().flatten() {
         line.push_str(&because(words, reason));
     }

@@ -5,7 +5,7 @@ use super::verdict::plain;
 use super::{
     Task, answer_text, called, card, described, legend, named_cell, pair, shown, titled, with_id,
 };
-use crate::terminal::phrase::{because, several};
+use crate::terminal::phrase::{because, repeats, several};
 use crate::terminal::{Format, Screen, Trouble, list, say, text};
 use crate::theme::Words;
 use crate::theme::formula::in_words;
@@ -112,7 +112,7 @@ fn reasons(row: &Value, face: &Value, words: &Words) -> Vec<String> {
         let value = row.get(column).map(|value| answer_text(face, named.column, value, words));
         let value = value.unwrap_or_default();
         let why = shown(words, why);
-        if why == value || several(words, why.split(" · ").map(str::to_owned)) == value {
+        if repeats(words, &why, &value) {
             continue;
         }
         match said.last_mut().filter(|(_, _, before)| *before == why) {
@@ -315,8 +315,7 @@ fn results(
         let title = column.map_or_else(|| id.clone(), titled);
         let value = in_column(face, column, value, words);
         let why = whys.map_or("", |whys| text(whys, id));
-        let why =
-            if several(words, why.split(" · ").map(str::to_owned)) == value { "" } else { why };
+        let why = if repeats(words, why, &value) { "" } else { why };
         let line = pair(words, &title, &value);
         screen.item("→", &format!("{line}{}", because(words, why)))?;
     }

@@ -289,12 +289,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        #![proptest_config(proptest::prelude::ProptestConfig {
-            cases: 4096,
-            failure_persistence: None,
-            rng_seed: proptest::test_runner::RngSeed::Fixed(7),
-            ..Default::default()
-        })]
+        #![proptest_config(crate::testing::cases(4096))]
 
         #[test]
         fn no_half_width_mark_is_passed_over(text in "[甲乙，。”ab1 \n*_~`<>&\\\\|,.;:?!()\"\\[\\]-]{0,14}") {
