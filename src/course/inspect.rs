@@ -144,7 +144,7 @@ impl Walk<'_> {
             column: span.start.column + written.chars().count() - text.chars().count(),
             ..span.start
         };
-        if text.starts_with(['&', '!']) && text.trim_end().chars().count() > 1 {
+        if text.starts_with('&') && text.trim_end().chars().count() > 1 {
             let fix = unquoted(start, text).fix;
             let detail = &text[..1];
             return self.report(

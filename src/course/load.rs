@@ -23,8 +23,8 @@ use crate::diag::{self, Diagnostic, Pin};
 use crate::markdown::Ready;
 use crate::parallel::each;
 use crate::source::{
-    self, MAX_BYTES, Position, ReadFault, RelPath, Span, TextFault, Tree, TreeFault, World,
-    WorldError, decode,
+    MAX_BYTES, Position, ReadFault, RelPath, Span, TextFault, Tree, TreeFault, World, WorldError,
+    decode, is_bidi,
 };
 use crate::theme::Layouts;
 use kejian_engine::practice;
@@ -243,14 +243,7 @@ impl Reader<'_> {
         let text = decode(&bytes).map_err(|fault| {
             vec![no_text(path, &bytes).unwrap_or_else(|| text_fault(path, fault))]
         })?;
-        let mut tree = Tree::parse(text).map_err(|fault| {
-            let others = source::repeated(text, &fault);
-            [vec![fault], others]
-                .concat()
-                .into_iter()
-                .map(|it| tree_fault(path, it))
-                .collect::<Vec<_>>()
-        })?;
+        let mut tree = Tree::parse(text).map_err(|faults| tree_faults(path, faults))?;
         if tree.root().is_none() {
             return Err(vec![Diagnostic::error("empty-file", path, Pin::At(beginning()))]);
         }
@@ -274,7 +267,7 @@ impl Reader<'_> {
             None => tree.read(),
             Some(translator) => {
                 let other = translator.rewrite(grammar.kind, self.layouts, path, &tree);
-                let other = Tree::parse(&other).map_err(|fault| vec![tree_fault(path, fault)])?;
+                let other = Tree::parse(&other).map_err(|faults| tree_faults(path, faults))?;
                 other.read()
             }
         };
@@ -365,9 +358,17 @@ pub(super) fn text_fault(path: &RelPath, fault: TextFault) -> Diagnostic {
         TextFault::NotUtf8(place, byte) => {
             Diagnostic::error("not-utf8", path, at(place)).with("byte", format!("0x{byte:02X}"))
         }
+        TextFault::Control(place, c) if is_bidi(c) => {
+            Diagnostic::error("bidi-control", path, at(place))
+                .with("detail", format!("U+{:04X}", u32::from(c)))
+        }
         TextFault::Control(place, c) => Diagnostic::error("control-character", path, at(place))
             .with("character", format!("U+{:04X}", u32::from(c))),
     }
+}
+
+fn tree_faults(path: &RelPath, faults: Vec<TreeFault>) -> Vec<Diagnostic> {
+    faults.into_iter().map(|fault| tree_fault(path, fault)).collect()
 }
 
 fn tree_fault(path: &RelPath, fault: TreeFault) -> Diagnostic {

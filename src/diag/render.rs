@@ -1,7 +1,7 @@
 //! Findings in words: as text with an excerpt and carets, and as data.
 
 use super::{Diagnostic, Pin, Severity};
-use crate::source::{RelPath, Span, World, decode};
+use crate::source::{RelPath, Span, World, decode, is_bidi};
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -221,7 +221,7 @@ fn reach<'c>(characters: impl Iterator<Item = &'c char>, columns: usize) -> usiz
 fn visible(c: char) -> char {
     let vanishes =
         matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}');
-    if c.is_control() || vanishes { '\u{fffd}' } else { c }
+    if c.is_control() || is_bidi(c) || vanishes { '\u{fffd}' } else { c }
 }
 
 struct Paint {

@@ -5,6 +5,7 @@
 //! therefore a pure function of what its world hands out.
 
 mod disk;
+mod escape;
 mod read;
 mod scalar;
 mod slip;
@@ -16,7 +17,8 @@ pub use disk::Disk;
 pub use read::ReadFault;
 pub(crate) use read::from_yaml;
 pub use scalar::Scalar;
-pub(crate) use slip::{is_odd_space, repeated, unquoted};
+pub(crate) use slip::{is_odd_space, unquoted};
+pub(crate) use text::is_bidi;
 pub use text::{TextFault, decode};
 pub use tree::{Body, Node, Tree, TreeFault};
 pub use world::{Layered, Memory, World, WorldError};
@@ -102,6 +104,15 @@ impl Position {
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         Self { line, column: before[start..].chars().count() + 1 }
+    }
+
+    /// The byte of `text` at this place; `None` when the text ends before it.
+    fn offset(self, text: &str) -> Option<usize> {
+        let mut lines = text.split_inclusive('\n');
+        let before: usize = lines.by_ref().take(self.line.checked_sub(1)?).map(str::len).sum();
+        let line = text.get(before..)?;
+        let mut letters = line.char_indices().map(|(at, _)| at).chain([line.len()]);
+        letters.nth(self.column.checked_sub(1)?).map(|at| before + at)
     }
 }
 

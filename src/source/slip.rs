@@ -36,7 +36,7 @@ pub(super) fn find(text: &str, at: Position, words: &str) -> Option<TreeFault> {
 }
 
 /// The same slip as `first` in the other lines: who types it once types it throughout.
-pub(crate) fn repeated(text: &str, first: &TreeFault) -> Vec<TreeFault> {
+pub(super) fn repeated(text: &str, first: &TreeFault) -> Vec<TreeFault> {
     if !matches!(first.code, "full-width-colon" | "colon-space" | "dash" | "odd-space") {
         return Vec::new();
     }
@@ -304,7 +304,7 @@ fn indentation(here: &Line<'_>, above: Option<&Line<'_>>, words: &str) -> Option
 }
 
 /// A text in quotes that suit it, cut where it is long.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let text = text.trim();
     let inner = ['"', '\''].into_iter().find_map(|quote| {
         let inner = text.strip_prefix(quote)?;
@@ -331,7 +331,7 @@ mod tests {
 
     /// Line, column, code, detail and fix of what is found in a chapter.
     fn slip(text: &str) -> (usize, usize, &'static str, String, String) {
-        let fault = Tree::parse(text).unwrap_err();
+        let fault = Tree::parse(text).unwrap_err().swap_remove(0);
         (fault.at.line, fault.at.column, fault.code, fault.detail, fault.fix)
     }
 
@@ -390,9 +390,8 @@ mod tests {
     #[test]
     fn the_same_slip_is_found_throughout() {
         let text = "title：甲\nslides：\n  - title：乙\n    body: |\n      note：丙\n    ask：丁\n";
-        let first = Tree::parse(text).unwrap_err();
-        let places = super::repeated(text, &first).into_iter().map(|slip| slip.at.line);
-        let mut lines: Vec<_> = places.chain([first.at.line]).collect();
+        let faults = Tree::parse(text).unwrap_err();
+        let mut lines: Vec<_> = faults.into_iter().map(|slip| slip.at.line).collect();
         lines.sort_unstable();
         assert_eq!(lines, [1, 2, 3, 6]);
     }

@@ -8,7 +8,7 @@ use super::Position;
 pub enum TextFault {
     /// A byte that is not UTF-8.
     NotUtf8(Position, u8),
-    /// A control character, U+0085, U+2028 or U+2029.
+    /// A control character, U+0085, U+2028, U+2029 or one that turns the direction of reading.
     Control(Position, char),
 }
 
@@ -36,32 +36,38 @@ pub fn decode(bytes: &[u8]) -> Result<&str, TextFault> {
 }
 
 /// Whether one of the characters that [`is_refused`] may be there, told from the bytes of UTF-8:
-/// controls below U+0080 are their own byte, U+0080 to U+009F are C2 80 to C2 9F, U+2028 and U+2029
-/// are E2 80 A8 and E2 80 A9, U+FEFF is EF BB BF.
-fn may_be_refused(text: &[u8]) -> bool {
-    let (second, third) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
+/// controls below U+0080 are their own byte, U+0080 to U+009F are C2 80 to C2 9F, U+2028 to U+202E
+/// are E2 80 A8 to E2 80 AE, U+2066 to U+2069 are E2 81 A6 to E2 81 A9, U+FEFF is EF BB BF.
+pub(super) fn may_be_refused(text: &[u8]) -> bool {
     // Without a way out in the middle the compiler looks at many bytes at a time.
-    let mut found = false;
+    let mut control = false;
     for &a in text {
-        found |= (a < b' ' && a != b'\n' && a != b'\t') || a == 0x7f;
+        control |= (a < b' ' && a != b'\n' && a != b'\t') || a == 0x7f;
     }
-    for (&a, &b) in text.iter().zip(second) {
-        found |= a == 0xc2 && b < 0xa0;
-    }
-    for ((&a, &b), &c) in text.iter().zip(second).zip(third) {
-        found |= a == 0xe2 && b == 0x80 && c | 1 == 0xa9;
-        found |= a == 0xef && b == 0xbb && c == 0xbf;
-    }
-    found
+    let after = |at: usize| text.get(at).copied().unwrap_or_default();
+    control
+        || memchr::memchr_iter(0xc2, text).any(|at| after(at + 1) < 0xa0)
+        // Only punctuation and signs begin with this byte, no Han does.
+        || memchr::memchr_iter(0xe2, text).any(|at| {
+            matches!((after(at + 1), after(at + 2)), (0x80, 0xa8..=0xae) | (0x81, 0xa6..=0xa9))
+        })
+        || memchr::memmem::find(text, b"\xef\xbb\xbf").is_some()
 }
 
-fn is_refused(c: char, rest: &str) -> bool {
+/// Whether a character may not stand before `rest`.
+pub(super) fn is_refused(c: char, rest: &str) -> bool {
     match c {
         '\n' | '\t' => false,
         '\r' => !rest.starts_with('\n'),
         '\u{2028}' | '\u{2029}' | '\u{feff}' => true,
-        _ => c.is_control(),
+        _ => c.is_control() || is_bidi(c),
     }
+}
+
+/// Whether a character turns the direction of reading, so that a text can be read otherwise than
+/// it is written ("Trojan Source").
+pub(crate) fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -95,6 +101,7 @@ mod tests {
         assert_eq!(decode(b"a\n\xe9\x87"), Err(TextFault::NotUtf8(at(2, 1), 0xe9)));
         assert_eq!(decode(b"a\x07"), Err(TextFault::Control(at(1, 2), '\u{7}')));
         assert_eq!(decode("a\u{85}b".as_bytes()), Err(TextFault::Control(at(1, 2), '\u{85}')));
+        assert_eq!(decode("a\u{202e}b".as_bytes()), Err(TextFault::Control(at(1, 2), '\u{202e}')));
         assert_eq!(decode(b"a\rb"), Err(TextFault::Control(at(1, 2), '\r')));
     }
 }

@@ -3,8 +3,8 @@
 //! Built from `saphyr-parser`'s events in one pass that stops at the limits (nesting, nodes,
 //! aliases); [`Tree::read`] hands it to serde.
 
-use super::{Position, Span, slip};
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use super::{Position, Span, escape, slip};
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -12,6 +12,8 @@ use std::collections::HashMap;
 const MAX_DEPTH: usize = 64;
 /// Most nodes of a file, aliases counted as often as they stand for something.
 const MAX_NODES: usize = 100_000;
+/// Most tags and escapes that are reported: whoever has more knows by then.
+const MAX_FAULTS: usize = 20;
 
 /// A YAML document with the place of every key and value.
 #[derive(Debug, Default)]
@@ -58,11 +60,18 @@ pub struct TreeFault {
 }
 
 impl<'t> Tree<'t> {
-    /// Reads `text`, which [`super::decode`] has accepted.
-    pub fn parse(text: &'t str) -> Result<Self, TreeFault> {
+    /// Reads `text`, which [`super::decode`] has accepted; else everything that can be told to be
+    /// wrong with it, at least one fault.
+    pub fn parse(text: &'t str) -> Result<Self, Vec<TreeFault>> {
         // Most files have fewer nodes, and some room is cheaper than to move them all.
         let nodes = Vec::with_capacity(text.len() / 48);
-        Builder { text, nodes, ..Builder::default() }.run()
+        let escapes = memchr::memchr(b'\\', text.as_bytes()).is_some();
+        Builder { text, nodes, escapes, ..Builder::default() }.run().map_err(|mut faults| {
+            if let Some(last) = faults.last() {
+                faults.extend(slip::repeated(text, last));
+            }
+            faults
+        })
     }
 
     /// The document's value; `None` when the file is empty.
@@ -226,10 +235,21 @@ struct Builder<'t> {
     /// Nodes so far, aliases counted by what they stand for.
     total: usize,
     root: Option<usize>,
+    /// Whether the text has a backslash, so that a scalar may hold what the text does not.
+    escapes: bool,
+    /// What is wrong without keeping the rest from being read.
+    faults: Vec<TreeFault>,
 }
 
 impl<'t> Builder<'t> {
-    fn run(mut self) -> Result<Tree<'t>, TreeFault> {
+    fn run(mut self) -> Result<Tree<'t>, Vec<TreeFault>> {
+        let read = self.read();
+        self.faults.extend(read.err());
+        let Self { nodes, root, faults, .. } = self;
+        if faults.is_empty() { Ok(Tree { nodes, root }) } else { Err(faults) }
+    }
+
+    fn read(&mut self) -> Result<(), TreeFault> {
         let mut documents = 0;
         for event in Parser::new_from_str(self.text) {
             // The parser repeats an error for ever, so the first is the last.
@@ -252,12 +272,17 @@ impl<'t> Builder<'t> {
                 event => self.take(event, span)?,
             }
         }
-        Ok(Tree { nodes: self.nodes, root: self.root })
+        Ok(())
     }
 
     fn take(&mut self, event: Event<'t>, span: Span) -> Result<(), TreeFault> {
         match event {
-            Event::Scalar(text, style, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.tag(tag.as_deref(), span);
+                if self.escapes && style == ScalarStyle::DoubleQuoted {
+                    let room = MAX_FAULTS.saturating_sub(self.faults.len());
+                    self.faults.extend(escape::check(self.text, span, &text, room));
+                }
                 self.add(Body::Scalar(text, style), span, anchor, 1)
             }
             Event::Alias(id) => {
@@ -267,11 +292,37 @@ impl<'t> Builder<'t> {
                 let size = self.nodes[target].size;
                 self.add(Body::Alias(target), span, 0, size)
             }
-            Event::SequenceStart(anchor, _) => self.enter(Open::List(Vec::new()), span, anchor),
-            Event::MappingStart(anchor, _) => self.enter(Open::Map(Vec::new(), None), span, anchor),
+            Event::SequenceStart(anchor, tag) => {
+                self.tag(tag.as_deref(), span);
+                self.enter(Open::List(Vec::new()), span, anchor)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.tag(tag.as_deref(), span);
+                self.enter(Open::Map(Vec::new(), None), span, anchor)
+            }
             Event::SequenceEnd | Event::MappingEnd => self.leave(span),
             _ => Ok(()),
         }
+    }
+
+    /// Tags of the core schema say what is read anyway; others ask for what no course holds, or
+    /// are the beginning of a text.
+    fn tag(&mut self, tag: Option<&Tag>, span: Span) {
+        const CORE: [&str; 7] = ["str", "int", "float", "bool", "null", "seq", "map"];
+        let Some(tag) = tag else { return };
+        let is_core = tag.is_yaml_core_schema() && CORE.contains(&&*tag.suffix);
+        if is_core || self.faults.len() >= MAX_FAULTS {
+            return;
+        }
+        // An anchor may stand before it.
+        let line = self.text.lines().nth(span.start.line - 1).unwrap_or_default();
+        let from = line.char_indices().nth(span.start.column - 1).map_or(line.len(), |(at, _)| at);
+        let at = line[from..].find('!').map_or(from, |at| from + at);
+        let written = line[at..].split([' ', ',', ']', '}']).next().unwrap_or_default();
+        let column = line[..at].chars().count() + 1;
+        let mut fault = fault("unknown-tag", Position { column, ..span.start }, written);
+        fault.fix = slip::quoted(&line[at..]);
+        self.faults.push(fault);
     }
 
     fn enter(&mut self, open: Open, span: Span, anchor: usize) -> Result<(), TreeFault> {
@@ -405,7 +456,7 @@ mod tests {
 
     #[test]
     fn stops_at_the_limits() {
-        let code = |text: &str| Tree::parse(text).unwrap_err().code;
+        let code = |text: &str| Tree::parse(text).unwrap_err()[0].code;
         assert_eq!(code(&"[".repeat(40_000)), "too-deep");
         assert_eq!(code(&"[],".repeat(110_000).replacen("[]", "[[]", 1)), "too-many-nodes");
         let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
