@@ -40,20 +40,16 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let (tell, changes) = mpsc::channel();
     let mut folders: Vec<PathBuf> = source.folder.iter().cloned().collect();
     folders.extend(args.theme.as_ref().map(PathBuf::from).filter(|folder| folder.is_dir()));
-    let mut watcher = match Watcher::new(&folders, tell) {
+    // Nobody listens any more when the program is about to end.
+    let watcher = Watcher::new(&folders, move |change| drop(tell.send(change)));
+    let mut watcher = match watcher {
         Ok(watcher) => Some(watcher),
         Err(error) => {
             ui::note(&format!("{}\n", context.say("unwatched", &[("reason", &error.to_string())])));
             None
         }
     };
-    let compile = || {
-        // Folders that have appeared are watched before they are read: nothing is missed.
-        if let Some(watcher) = &mut watcher {
-            let _ = watcher.refresh();
-        }
-        draft(args, context, &source)
-    };
+    let compile = || draft(args, context, &source);
     let tell = |news: News<'_>| match news {
         News::Updated(pages, said) => {
             ui::note(said);
@@ -67,7 +63,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     editor.begin();
     let server = listen(args, context, &live)?;
     announce(args, context, &source, server.address());
-    follow(&changes, Rhythm::default(), &mut editor);
+    if let Some(watcher) = &mut watcher {
+        follow(&changes, Rhythm::default(), watcher, &mut editor);
+    }
     // Nothing can change, so there is nothing left but to hand the pages out.
     loop {
         std::thread::park();

@@ -5,7 +5,6 @@ use notify::event::{AccessKind, AccessMode, EventKind, MetadataKind, ModifyKind}
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
 
 /// Watches folders for as long as it lives.
 pub struct Watcher {
@@ -15,25 +14,38 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Watches the files that [`concerns`] names below each of `roots`; changes go to `tell`.
-    pub fn new(roots: &[PathBuf], tell: Sender<Change>) -> Result<Self, notify::Error> {
+    /// Watches the files that [`concerns`] names below each of `roots`; changes go to `tell`,
+    /// which a thread of the watcher calls as they come in.
+    pub fn new(
+        roots: &[PathBuf],
+        mut tell: impl FnMut(Change) + Send + 'static,
+    ) -> Result<Self, notify::Error> {
         let real = |root: &PathBuf| root.canonicalize().unwrap_or_else(|_| root.clone());
         let roots: Vec<PathBuf> = roots.iter().map(real).collect();
         let own = roots.clone();
         let inner = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            for change in changes(&own, event) {
-                // Nobody listens any more when the program is about to end.
-                let _ = tell.send(change);
-            }
+            changes(&own, event).into_iter().for_each(&mut tell);
         })?;
         let mut watcher = Self { inner, roots, watched: BTreeSet::new() };
         watcher.refresh()?;
         Ok(watcher)
     }
 
+    /// Watches the folder that has appeared, if that is the change. A save that makes a folder and
+    /// then fills it is followed from its beginning: nothing is compiled in the midst of it.
+    pub fn notice(&mut self, change: &Change) -> Result<(), notify::Error> {
+        let may_be_new = match change {
+            Change::File(path) => path.parent().is_some_and(|parent| {
+                self.roots.iter().any(|root| root == parent) && path.is_dir()
+            }),
+            Change::Anything => true,
+        };
+        if may_be_new { self.refresh() } else { Ok(()) }
+    }
+
     /// Watches folders that have appeared since. A course may stand among other things (a
     /// website of a thousand folders, `node_modules`), so its root is not watched as a whole.
-    pub fn refresh(&mut self) -> Result<(), notify::Error> {
+    fn refresh(&mut self) -> Result<(), notify::Error> {
         for root in self.roots.clone() {
             self.watch(&root, RecursiveMode::NonRecursive)?;
             for entry in std::fs::read_dir(&root)?.flatten() {

@@ -4,7 +4,8 @@
 //!    of files that a course or theme is made of, never of what only was read.
 //! 2. [`Debouncer`] decides when it has been quiet for long enough. It is a pure function of
 //!    changes and time, and is tested on streams recorded from real saves.
-//! 3. [`follow`] turns the two into calls: compile now; now say what is wrong.
+//! 3. [`follow`] turns the two into calls: compile now; now say what is wrong. A new folder is
+//!    watched as soon as it appears.
 //!
 //! A save is seldom one event: editors write a temporary file and rename it, or empty the file
 //! and write it again, and a version control tool writes a thousand files. While a file is half
@@ -28,8 +29,15 @@ pub trait Follower {
     fn report(&mut self);
 }
 
-/// Calls `follower` as changes come in, until their sender is gone.
-pub fn follow(changes: &Receiver<Change>, rhythm: Rhythm, follower: &mut impl Follower) {
+/// Calls `follower` as `changes` come in from `watcher`, until their sender is gone.
+pub fn follow(
+    changes: &Receiver<Change>,
+    rhythm: Rhythm,
+    watcher: &mut Watcher,
+    follower: &mut impl Follower,
+) {
+    // A folder that cannot be watched is no reason to stop following the others.
+    let mut notice = |change: &Change| drop(watcher.notice(change));
     let start = Instant::now();
     let mut debouncer = Debouncer::new(rhythm);
     loop {
@@ -38,12 +46,16 @@ pub fn follow(changes: &Receiver<Change>, rhythm: Rhythm, follower: &mut impl Fo
             Some(due) => changes.recv_timeout(due.saturating_sub(start.elapsed())),
         };
         match received {
-            Ok(change) => debouncer.note(&change, start.elapsed()),
+            Ok(change) => {
+                notice(&change);
+                debouncer.note(&change, start.elapsed());
+            }
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {}
         }
         // What has come meanwhile belongs to the same save.
         while let Ok(change) = changes.try_recv() {
+            notice(&change);
             debouncer.note(&change, start.elapsed());
         }
         match debouncer.act(start.elapsed()) {

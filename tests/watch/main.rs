@@ -10,7 +10,7 @@ use kejian::embedded;
 use kejian::serve::{Draft, Editor, Live, News, Trouble};
 use kejian::site::Site;
 use kejian::source::Disk;
-use kejian::watch::{Act, Change, Debouncer, Rhythm, Watcher, follow};
+use kejian::watch::{Act, Change, Debouncer, Follower, Rhythm, Watcher, follow};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -72,32 +72,63 @@ fn a_thousand_files(folder: &Path, text: &str) {
     by_temporary_file(folder, text);
 }
 
-const SAVES: [(&str, Save); 4] = [
+/// As when pictures come with the folder that they are in.
+fn a_new_folder(folder: &Path, text: &str) {
+    fs::create_dir_all(folder.join("recordings/first")).unwrap();
+    for n in 0..1000 {
+        fs::write(folder.join(format!("recordings/first/{n}.svg")), "<svg/>").unwrap();
+    }
+    by_temporary_file(folder, text);
+}
+
+const SAVES: [(&str, Save); 5] = [
     ("rename", by_rename),
     ("truncate", by_truncate),
     ("temporary-file", by_temporary_file),
     ("thousand-files", a_thousand_files),
+    ("new-folder", a_new_folder),
 ];
 
-/// The stream of a save: a line per change, milliseconds and path.
+/// As a program does that is busy, or saves over a network: the file is emptied, its first half
+/// is written a little later, its second half later still. Only to be recorded.
+fn in_two_goes(folder: &Path, text: &str) {
+    let mut file = fs::File::create(folder.join(FILE)).unwrap();
+    for half in text.as_bytes().chunks(text.len().div_ceil(2)) {
+        thread::sleep(Duration::from_millis(25));
+        file.write_all(half).unwrap();
+    }
+}
+
+const RECORDED: [&str; 6] =
+    ["rename", "truncate", "temporary-file", "thousand-files", "new-folder", "two-goes"];
+
+/// The stream of a save: a line per change, microseconds and path, as the system told it.
 #[test]
 #[ignore = "no test: writes tests/watch/*.txt anew from the real file system, by hand with `--ignored`"]
 fn record() {
-    for (name, save) in SAVES {
+    for (name, save) in SAVES.into_iter().chain([("two-goes", in_two_goes as Save)]) {
         let folder = course();
-        let (tell, changes) = mpsc::channel();
-        let _watcher = Watcher::new(&[folder.path().to_owned()], tell).unwrap();
         let root = folder.path().canonicalize().unwrap();
+        let (tell, told) = mpsc::channel();
         let start = Instant::now();
-        save(folder.path(), &CHAPTER.replace('乙', "丙"));
+        // The time is that of the change, not that at which somebody asks for it.
+        let stamp = move |change| drop(tell.send((start.elapsed(), change)));
+        let mut watcher = Watcher::new(std::slice::from_ref(&root), stamp).unwrap();
+        let begin = start.elapsed();
+        let saving = thread::spawn(move || {
+            save(folder.path(), &CHAPTER.replace('乙', "丙"));
+            folder
+        });
         let mut text = String::new();
-        while let Ok(change) = changes.recv_timeout(Duration::from_millis(500)) {
+        while let Ok((time, change)) = told.recv_timeout(Duration::from_secs(3)) {
+            watcher.notice(&change).unwrap();
             let path = match &change {
                 Change::File(path) => path.strip_prefix(&root).unwrap().display().to_string(),
                 Change::Anything => "*".to_owned(),
             };
-            writeln!(text, "{} {path}", start.elapsed().as_millis()).unwrap();
+            writeln!(text, "{} {path}", (time - begin).as_micros()).unwrap();
         }
+        drop(saving.join().unwrap());
         let out = format!("tests/watch/{name}.txt");
         fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(out), text).unwrap();
     }
@@ -112,29 +143,74 @@ fn recorded(name: &str) -> Vec<(Duration, Change)> {
             "*" => Change::Anything,
             path => Change::File(path.into()),
         };
-        (Duration::from_millis(time.parse().unwrap()), change)
+        (Duration::from_micros(time.parse().unwrap()), change)
     };
     text.lines().map(line).collect()
 }
 
-#[test]
-fn every_recorded_save_leads_to_exactly_one_compile() {
-    for (name, _) in SAVES {
-        let stream = recorded(name);
-        assert!(!stream.is_empty(), "{name}");
-        let mut debouncer = Debouncer::new(Rhythm::default());
-        let mut acts = Vec::new();
-        for (time, change) in &stream {
-            // Everything that is due before this change is done before it.
-            while let Some(due) = debouncer.due().filter(|due| due <= time) {
-                acts.extend(debouncer.act(due));
-            }
-            debouncer.note(change, *time);
-        }
-        while let Some(due) = debouncer.due() {
+/// What the debouncer does with a stream.
+fn acts(stream: &[(Duration, Change)], rhythm: Rhythm) -> Vec<Act> {
+    let mut debouncer = Debouncer::new(rhythm);
+    let mut acts = Vec::new();
+    for (time, change) in stream {
+        // Everything that is due before this change is done before it.
+        while let Some(due) = debouncer.due().filter(|due| due <= time) {
             acts.extend(debouncer.act(due));
         }
-        assert_eq!(acts, [Act::Compile], "{name}");
+        debouncer.note(change, *time);
+    }
+    while let Some(due) = debouncer.due() {
+        acts.extend(debouncer.act(due));
+    }
+    acts
+}
+
+/// The times between the changes of a stream.
+fn gaps(stream: &[(Duration, Change)]) -> Vec<Duration> {
+    stream.windows(2).map(|two| two[1].0 - two[0].0).collect()
+}
+
+#[test]
+fn every_recorded_save_leads_to_exactly_one_compile() {
+    for name in RECORDED {
+        let stream = recorded(name);
+        assert!(!stream.is_empty(), "{name}");
+        assert_eq!(acts(&stream, Rhythm::default()), [Act::Compile], "{name}");
+    }
+}
+
+/// The streams hold the times at which things happened, so that too short a quiet shows: each gap
+/// that is as long as the quiet divides the save, and no other does.
+#[test]
+fn a_quiet_that_is_too_short_compiles_in_the_midst_of_a_save() {
+    let latest = Duration::from_secs(600);
+    for name in RECORDED {
+        let stream = recorded(name);
+        let gaps = gaps(&stream);
+        assert!(gaps.iter().any(|gap| !gap.is_zero()), "{name} has no times");
+        let mut quiets: Vec<_> = (1..200).map(Duration::from_millis).chain(gaps.clone()).collect();
+        quiets.retain(|quiet| !quiet.is_zero());
+        quiets.sort_unstable();
+        quiets.dedup();
+        for quiet in quiets {
+            let compiles = acts(&stream, Rhythm { quiet, latest, ..Rhythm::default() }).len();
+            let divided = gaps.iter().filter(|gap| **gap >= quiet).count();
+            assert_eq!(compiles, divided + 1, "{name} with a quiet of {quiet:?}");
+        }
+    }
+    let hurried = Rhythm { quiet: Duration::from_millis(10), ..Rhythm::default() };
+    assert_eq!(acts(&recorded("two-goes"), hurried), [Act::Compile; 3]);
+}
+
+/// A computer that is half as fast still compiles once.
+#[test]
+fn there_is_room_for_slower_computers() {
+    for name in RECORDED {
+        let mut stream = recorded(name);
+        for (time, _) in &mut stream {
+            *time = time.mul_f64(2.0);
+        }
+        assert_eq!(acts(&stream, Rhythm::default()), [Act::Compile], "{name}");
     }
 }
 
@@ -161,6 +237,7 @@ struct Running {
 fn run(folder: &Path, rhythm: Rhythm) -> Running {
     let (tell, changes) = mpsc::channel();
     let root: PathBuf = folder.to_owned();
+    let tell = move |change| drop(tell.send(change));
     let mut watcher = Watcher::new(std::slice::from_ref(&root), tell).unwrap();
     let live = Live::default();
     let (done, did) = mpsc::channel();
@@ -168,7 +245,6 @@ fn run(folder: &Path, rhythm: Rhythm) -> Running {
     let shown = live.clone();
     thread::spawn(move || {
         let compile = || {
-            watcher.refresh().ok();
             let draft = fresh(&root);
             done.send(Did::Compiled).ok();
             draft
@@ -179,7 +255,7 @@ fn run(folder: &Path, rhythm: Rhythm) -> Running {
         };
         let mut editor = Editor::new(shown, compile, tell);
         editor.begin();
-        follow(&changes, rhythm, &mut editor);
+        follow(&changes, rhythm, &mut watcher, &mut editor);
     });
     let running = Running { live, did };
     running.until(&Did::Updated);
@@ -216,7 +292,7 @@ fn the_last_compile_is_that_of_the_last_state_and_no_half_saved_file_is_shown_as
     for (name, save) in SAVES {
         let folder = course();
         let running = run(folder.path(), Rhythm::default());
-        let rounds = if name == "thousand-files" { 1 } else { 3 };
+        let rounds = if ["thousand-files", "new-folder"].contains(&name) { 1 } else { 3 };
         for n in 0..rounds {
             save(folder.path(), &CHAPTER.replace('乙', &format!("丙{n}")));
             let did = running.shows(folder.path());
@@ -253,6 +329,43 @@ fn a_broken_file_is_shown_and_mending_it_clears_it() {
     fs::write(folder.path().join(FILE), CHAPTER).unwrap();
     running.until(&Did::Updated);
     assert!(running.live.now().trouble.is_none());
+}
+
+/// What fills a new folder is part of the save that makes it, so the folder is followed before
+/// anything is compiled.
+#[test]
+fn a_new_folder_is_followed_at_once() {
+    struct Idle;
+    impl Follower for Idle {
+        fn compile(&mut self) -> bool {
+            panic!("it has not been quiet for ten minutes")
+        }
+        fn report(&mut self) {}
+    }
+    let folder = course();
+    let root = folder.path().canonicalize().unwrap();
+    let (tell, changes) = mpsc::channel();
+    let (show, seen) = mpsc::channel();
+    let both = move |change: Change| {
+        show.send(change.clone()).ok();
+        tell.send(change).ok();
+    };
+    let mut watcher = Watcher::new(std::slice::from_ref(&root), both).unwrap();
+    let never = Duration::from_secs(600);
+    let rhythm = Rhythm { quiet: never, latest: never, patience: never };
+    thread::spawn(move || follow(&changes, rhythm, &mut watcher, &mut Idle));
+    let picture = root.join("recordings/a.svg");
+    fs::create_dir(root.join("recordings")).unwrap();
+    // The first may come too early to be told of; that does no harm, since it is read later.
+    for n in 0..600 {
+        fs::write(&picture, format!("<svg id='{n}'/>")).unwrap();
+        while let Ok(change) = seen.recv_timeout(Duration::from_millis(100)) {
+            if change == Change::File(picture.clone()) {
+                return;
+            }
+        }
+    }
+    panic!("nothing is told of the new folder");
 }
 
 #[test]
