@@ -26,6 +26,21 @@ const ANSWERS: &str = "(async () => {
     });
 })()";
 
+/// Every reason that question `ID` gives must be read: an option's at that option, an item's and
+/// the question's own beside them. How many there are, and those that are missing.
+const REASONS: &str = "(() => {
+    const question = kejian.data.quiz.questions.find((it) => it.id === 'ID');
+    const plain = (html) => new DOMParser().parseFromString(html, 'text/html').body.textContent.trim();
+    const seen = (selector) => [...document.querySelectorAll(selector)].filter((it) => it.checkVisibility()).map((it) => it.textContent.trim());
+    const reasons = [
+        ...(question.options ?? []).map((it) => [it.why, `.option:has(input[value=\"${it.id}\"]) .because .why`]),
+        ...(question.items ?? question.pairs ?? []).map((it) => [it.why, '.because .why']),
+        [question.why, '.feedback .why'],
+    ].filter(([why]) => why);
+    const missing = reasons.filter(([why, where]) => !seen(where).includes(plain(why)));
+    return { given: reasons.length, missing: missing.map(([why]) => plain(why)) };
+})()";
+
 fn opened(studio: &Studio, screen: Screen, address: &str) -> Result<Page, Error> {
     let page = studio.page_on(screen, address)?;
     page.wait("document.querySelector('.question legend')")?;
@@ -81,6 +96,7 @@ fn take(page: &Page, which: &str, states: &[&str]) -> Outcome {
     let answers = page.evaluate(ANSWERS)?;
     let answers = answers.as_array().cloned().unwrap_or_default();
     assert!(answers.len() > 10, "{answers:?}");
+    let mut told = 0;
     for (at, item) in answers.iter().enumerate() {
         let kind = item["kind"].as_str().unwrap_or_default();
         page.wait(&format!(
@@ -98,12 +114,13 @@ fn take(page: &Page, which: &str, states: &[&str]) -> Outcome {
             let told = "[...document.querySelectorAll('.option')].every((it) => it.querySelector('.because'))";
             assert_eq!(page.evaluate(told)?, true, "every option says how it stands: {kind}");
         }
-        if matches!(kind, "single" | "multiple") {
-            let told = "[...document.querySelectorAll('.option .because .why')].length > 0";
-            assert_eq!(page.evaluate(told)?, true, "and why: {kind}");
-        }
+        let id = item["id"].as_str().unwrap_or_default();
+        let reasons = page.evaluate(&REASONS.replace("ID", id))?;
+        assert_eq!(reasons["missing"], json!([]), "{id} {which}");
+        told += reasons["given"].as_u64().unwrap_or_default();
         page.click(".actions .primary")?;
     }
+    assert!(told > 30, "only {told} reasons were looked for");
     page.wait("document.querySelector('.summary')")
 }
 
