@@ -126,7 +126,7 @@ fn record() {
                 Change::File(path) => path.strip_prefix(&root).unwrap().display().to_string(),
                 Change::Anything => "*".to_owned(),
             };
-            writeln!(text, "{} {path}", (time - begin).as_micros()).unwrap();
+            writeln!(text, "{} {path}", time.saturating_sub(begin).as_micros()).unwrap();
         }
         drop(saving.join().unwrap());
         let out = format!("tests/watch/{name}.txt");
@@ -167,7 +167,7 @@ fn acts(stream: &[(Duration, Change)], rhythm: Rhythm) -> Vec<Act> {
 
 /// The times between the changes of a stream.
 fn gaps(stream: &[(Duration, Change)]) -> Vec<Duration> {
-    stream.windows(2).map(|two| two[1].0 - two[0].0).collect()
+    stream.windows(2).map(|two| two[1].0.saturating_sub(two[0].0)).collect()
 }
 
 #[test]
