@@ -72,6 +72,32 @@ fn every_code_of_the_engine_has_words() {
     }
 }
 
+/// What is said of how to mend a fault that the engine finds is said of a fault that there is, in
+/// both languages, and nothing that authors read sends them to files that only developers have.
+#[test]
+fn how_to_mend_is_said_of_what_the_engine_finds() {
+    fn keys(words: &serde_json::Value, at: &str, found: &mut BTreeSet<String>) {
+        match words.as_object() {
+            Some(map) => {
+                map.iter().for_each(|(key, word)| keys(word, &format!("{at}.{key}"), found))
+            }
+            None => drop(found.insert(at.trim_start_matches('.').to_owned())),
+        }
+    }
+    let codes = codes();
+    let said = ["zh-Hans", "en"].map(|language| {
+        let path = root().join(format!("themes/base/locales/{language}/diag.yaml"));
+        let text = std::fs::read_to_string(path).unwrap();
+        assert!(!text.contains("content/"), "{language} names the folder of our own course");
+        let words: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+        let mut found = BTreeSet::new();
+        keys(&words["mend"], "", &mut found);
+        found
+    });
+    assert_eq!(said[0], said[1]);
+    assert!(!said[0].is_empty() && said[0].is_subset(&codes), "{said:?}");
+}
+
 /// `True` and `No` without quotes are no texts in YAML, and pages would show their keys.
 #[test]
 fn every_word_is_a_text() {

@@ -91,12 +91,18 @@ fn finding(diagnostic: &Diagnostic, say: &Say<'_>) -> Finding {
     };
     let mut args: Vec<(&str, String)> =
         diagnostic.args.iter().map(|(name, value)| (*name, word(value))).collect();
-    if let Some(message) = &diagnostic.detail {
+    let detail = diagnostic.detail.as_ref();
+    if let Some(message) = detail {
         args.push(("detail", engine_words(message, say)));
     }
     let args: Vec<(&str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let code = diagnostic.code;
-    let mut help = say(&format!("diag.{code}.help"), &args);
+    // What to do about a fault that the engine finds, where that can be told for this one.
+    let mend = detail.map(|message| format!("diag.mend.{}", message.code)).and_then(|key| {
+        let words = worded(&key, detail?, say);
+        (words != key).then_some(words)
+    });
+    let mut help = mend.unwrap_or_else(|| say(&format!("diag.{code}.help"), &args));
     // A nearest name is offered only where there is one.
     if let Some((_, nearest)) = args.iter().find(|(name, _)| *name == "nearest")
         && !nearest.is_empty()
@@ -125,6 +131,11 @@ fn finding(diagnostic: &Diagnostic, say: &Say<'_>) -> Finding {
 }
 
 fn engine_words(message: &kejian_engine::Message, say: &Say<'_>) -> String {
+    worded(&format!("engine.{}", message.code), message, say)
+}
+
+/// The word at `key` with the arguments of `message`.
+fn worded(key: &str, message: &kejian_engine::Message, say: &Say<'_>) -> String {
     let plain = |value: &Value| match value {
         Value::String(text) => text.clone(),
         Value::Array(list) => {
@@ -137,7 +148,7 @@ fn engine_words(message: &kejian_engine::Message, say: &Say<'_>) -> String {
     let args: Vec<(&str, String)> =
         message.args.iter().map(|(name, value)| (name.as_str(), plain(value))).collect();
     let args: Vec<(&str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    say(&format!("engine.{}", message.code), &args)
+    say(key, &args)
 }
 
 /// The line that a finding starts in, cut around its place when it is long.

@@ -21,21 +21,27 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
                     found.push(error("missing-place").with("place", place).with("page", page));
                 }
             }
-            Target::File(path, fragment) => match resolve(&link.folder, &path) {
-                None => found.push(error("path-outside").with("path", path)),
-                Some(page) if survey.has(&page) && page.starts_with("media/") => {}
-                Some(page) if !pages.0.contains_key(&page) => {
-                    let near = nearest(&page, pages.0.keys().map(String::as_str));
-                    let near = near.map(|page| relative(&page, link));
-                    let near = near.or_else(|| elsewhere(&path)).unwrap_or_default();
-                    found.push(error("broken-link").with("nearest", near));
-                }
-                Some(page) => {
+            Target::File(path, fragment) => {
+                let page = resolve(&link.folder, &path);
+                if page.as_ref().is_some_and(|page| pages.0.contains_key(page)) {
+                    let page = page.unwrap_or_default();
                     if let Some(place) = fragment.and_then(|at| pages.missing_place(&page, &at)) {
                         found.push(error("missing-place").with("place", place).with("page", page));
                     }
+                } else if !page.as_ref().is_some_and(|page| is_media(survey, page)) {
+                    let meant = meant(survey, &pages, &link.folder, &path);
+                    let code = match (&page, &meant) {
+                        (None, None) => "link-leaves",
+                        _ => "broken-link",
+                    };
+                    let meant = meant.map(|page| match &fragment {
+                        Some(fragment) => format!("{}#{fragment}", relative(&page, link)),
+                        None => relative(&page, link),
+                    });
+                    let near = meant.or_else(|| elsewhere(&path)).unwrap_or_default();
+                    found.push(error(code).with("nearest", near).with("root", root(&link.folder)));
                 }
-            },
+            }
         }
     }
 }
@@ -45,11 +51,52 @@ fn elsewhere(path: &str) -> Option<String> {
     path.starts_with("www.").then(|| format!("https://{path}"))
 }
 
-fn relative(page: &&str, link: &Found<'_>) -> String {
+/// The way from a page of `folder` to where all pages are.
+fn root(folder: &str) -> String {
+    "../".repeat(folder.matches('/').count())
+}
+
+fn relative(page: &str, link: &Found<'_>) -> String {
     match page.strip_prefix(&*link.folder) {
         Some(sibling) => sibling.to_owned(),
-        None => format!("{}{page}", "../".repeat(link.folder.matches('/').count())),
+        None => format!("{}{page}", root(&link.folder)),
     }
+}
+
+fn is_media(survey: &Survey<'_>, path: &str) -> bool {
+    path.starts_with("media/") && survey.has(path)
+}
+
+/// The page or file that `path` means, which leads nowhere from `folder`: written from the root of
+/// the site (`/02-b/deck.html`), as the name of a chapter (`02-b`) or its file, or misspelt.
+fn meant(survey: &Survey<'_>, pages: &Pages, folder: &str, path: &str) -> Option<String> {
+    let path = path.replace('\\', "/");
+    let parts = path.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+    let bare = parts.collect::<Vec<_>>().join("/");
+    let name = bare.strip_prefix("chapters/").unwrap_or(&bare);
+    let name = [".yaml", ".yml", ".html"].iter().find_map(|end| name.strip_suffix(end));
+    let name = name.unwrap_or_else(|| bare.strip_prefix("chapters/").unwrap_or(&bare));
+    let exact = [
+        format!("{folder}{bare}"),
+        bare.clone(),
+        format!("{folder}{name}.html"),
+        format!("{name}.html"),
+        format!("{name}/deck.html"),
+        format!("practice/{name}.html"),
+    ];
+    let is_there = |page: &String| pages.0.contains_key(page) || is_media(survey, page);
+    if let Some(page) = exact.into_iter().find(is_there) {
+        return Some(page);
+    }
+    // What climbs, or stands alone, is meant from here; the rest more often from the root.
+    let from_here = resolve(folder, &path);
+    let (first, second) = if path.starts_with("..") || !bare.contains('/') {
+        (from_here, Some(bare))
+    } else {
+        (Some(bare), from_here)
+    };
+    let near = |wrong: String| nearest(&wrong, pages.0.keys().map(String::as_str));
+    first.and_then(near).or_else(|| second.and_then(near)).map(str::to_owned)
 }
 
 /// The path in the site that `path` means in a page of `folder`; `None` when it leads out of it.

@@ -44,7 +44,13 @@ fn look(survey: &Survey<'_>, file: &RelPath, pin: Pin, written: &str, found: &mu
             found.push(error("path-outside").with("nearest", by_name(survey, written)));
         }
         Target::Unsafe(scheme) => {
-            found.push(error("unsafe-link").with("target", written).with("scheme", scheme));
+            let near = if scheme == "file" { by_name(survey, written) } else { String::new() };
+            found.push(
+                error("picture-scheme")
+                    .with("path", shortened(written))
+                    .with("scheme", scheme)
+                    .with("nearest", near),
+            );
         }
         Target::Fragment(_) => found.push(error("missing-file").with("nearest", "")),
         Target::File(path, _) => match RelPath::new(path.as_str()) {
@@ -63,6 +69,14 @@ fn look(survey: &Survey<'_>, file: &RelPath, pin: Pin, written: &str, found: &mu
                 found.push(error("missing-file").with("nearest", near));
             }
         },
+    }
+}
+
+/// A `data:` address may be the whole picture.
+fn shortened(address: &str) -> String {
+    match address.char_indices().nth(60) {
+        Some((cut, _)) => format!("{}…", &address[..cut]),
+        None => address.to_owned(),
     }
 }
 
