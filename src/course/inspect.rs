@@ -5,7 +5,7 @@
 
 use super::shape::{Shape, ShapeId, Shapes};
 use crate::diag::{Diagnostic, Pin};
-use crate::source::{Body, Position, RelPath, Scalar, Span, Tree, is_odd_space, unquoted};
+use crate::source::{Body, Position, RelPath, Scalar, Span, Tree, is_odd_space, quoted, unquoted};
 use saphyr_parser::ScalarStyle;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -175,8 +175,11 @@ impl Walk<'_> {
             }
             Body::Map(pairs) => {
                 self.keys(pairs);
-                for (name, value) in pairs {
+                for (index, (name, value)) in pairs.iter().enumerate() {
                     let name = self.tree.text(*name).unwrap_or_default();
+                    if self.is_empty(*value) && self.split(pairs, index) {
+                        continue;
+                    }
                     if self.is_null(*value) {
                         self.nothing(*value, name);
                     } else {
@@ -244,12 +247,15 @@ impl Walk<'_> {
         self.keys(pairs);
         // A key that is misspelt is not missing besides: one slip is reported once.
         let mut meant: Vec<&str> = Vec::new();
-        for (name, value) in pairs {
+        for (index, (name, value)) in pairs.iter().enumerate() {
             let Some(key) = self.tree.text(*name) else { continue };
             let shape = keys.iter().find(|(known, _)| known == key).map(|(_, shape)| *shape);
+            if shape.is_none() && self.is_empty(*value) && self.split(pairs, index) {
+                continue;
+            }
             match shape.or(rest) {
                 Some(shape) => self.value(*value, shape, key),
-                None => meant.extend(self.unknown_key(*name, *value, keys)),
+                None => meant.extend(self.unknown_key(*name, keys)),
             }
         }
         for key in required {
@@ -278,13 +284,65 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether the key at `index`, after which nothing stands, is the rest of a text that a comma
+    /// in braces has ended (`{text: 甲, 乙}`, `{n: 1,500}`). Reported once, however many commas.
+    fn split(&mut self, pairs: &[(usize, usize)], index: usize) -> bool {
+        if !self.is_rest(pairs, index) {
+            return false;
+        }
+        if self.is_rest(pairs, index - 1) {
+            return true;
+        }
+        let count = (index..pairs.len()).take_while(|at| self.is_rest(pairs, *at)).count();
+        let rest: Vec<usize> = pairs[index..index + count].iter().map(|(name, _)| *name).collect();
+        let from = self.tree.span(pairs[index - 1].1).start;
+        let end = self.tree.span(rest[count - 1]).end;
+        let written: String = match end.column.checked_sub(from.column) {
+            Some(length) if end.line == from.line => {
+                self.lines.from(from).chars().take(length).collect()
+            }
+            _ => [&[pairs[index - 1].1], &*rest]
+                .concat()
+                .iter()
+                .filter_map(|at| self.tree.text(*at))
+                .collect::<Vec<_>>()
+                .join(", "),
+        };
+        let (span, key) = (self.tree.span(rest[0]), self.tree.text(rest[0]).unwrap_or_default());
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if written.split(',').all(digits) {
+            let fix = written.replace(',', "");
+            self.report("split-number", span, &[("text", &written), ("fix", &fix)]);
+        } else {
+            let fix = quoted(&written);
+            self.report("split-text", span, &[("key", key), ("fix", &fix)]);
+        }
+        true
+    }
+
+    /// Whether a key in braces has no colon and follows a text.
+    fn is_rest(&self, pairs: &[(usize, usize)], index: usize) -> bool {
+        let (Some(before), Some((name, value))) = (index.checked_sub(1), pairs.get(index)) else {
+            return false;
+        };
+        let is_plain =
+            |at: usize| matches!(self.tree.node(at).body, Body::Scalar(_, ScalarStyle::Plain));
+        if !self.is_empty(*value) || !is_plain(*name) {
+            return false;
+        }
+        let behind = self.lines.from(self.tree.span(*name).end).trim_start();
+        let is_bare = behind.is_empty() || behind.starts_with([',', '}']);
+        let follows = |(_, value): &(usize, usize)| is_plain(*value) && !self.is_empty(*value);
+        is_bare && (follows(&pairs[before]) || self.is_rest(pairs, before))
+    }
+
+    /// Whether nothing at all is written there.
+    fn is_empty(&self, at: usize) -> bool {
+        matches!(&self.tree.node(at).body, Body::Scalar(text, ScalarStyle::Plain) if text.is_empty())
+    }
+
     /// Reports a key that is not known; the one that it stands for, if there is one like it.
-    fn unknown_key<'k>(
-        &mut self,
-        name: usize,
-        value: usize,
-        keys: &'k [(String, ShapeId)],
-    ) -> Option<&'k str> {
+    fn unknown_key<'k>(&mut self, name: usize, keys: &'k [(String, ShapeId)]) -> Option<&'k str> {
         let key = self.tree.text(name)?;
         if key == "<<" {
             return None;
@@ -305,11 +363,6 @@ impl Walk<'_> {
             let span = Span::run(Position { column, ..span.start }, 1);
             self.report("full-width-colon", span, &[("detail", name)]);
             return keys.iter().map(|(known, _)| known.as_str()).find(|known| *known == name);
-        }
-        // `{text: 甲, 乙}`: the comma ended the text, and the rest became a key.
-        if !key.is_ascii() && self.is_null(value) {
-            self.report("split-text", span, &[("key", key)]);
-            return None;
         }
         let known: Vec<&str> = keys.iter().map(|(known, _)| known.as_str()).collect();
         let near = nearest(key, known.iter().copied());

@@ -17,7 +17,7 @@ pub use disk::Disk;
 pub use read::ReadFault;
 pub(crate) use read::from_yaml;
 pub use scalar::Scalar;
-pub(crate) use slip::{is_odd_space, unquoted};
+pub(crate) use slip::{is_odd_space, quoted, unquoted};
 pub(crate) use text::is_bidi;
 pub use text::{TextFault, decode};
 pub use tree::{Body, Node, Tree, TreeFault};

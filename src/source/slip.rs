@@ -304,7 +304,7 @@ fn indentation(here: &Line<'_>, above: Option<&Line<'_>>, words: &str) -> Option
 }
 
 /// A text in quotes that suit it, cut where it is long.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let text = text.trim();
     let inner = ['"', '\''].into_iter().find_map(|quote| {
         let inner = text.strip_prefix(quote)?;
