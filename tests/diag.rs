@@ -273,6 +273,34 @@ fn links_out_of_the_folder_are_refused() {
     assert_eq!(named, [("chapters/02-b.yaml", "link-outside"), ("media/p.png", "link-outside")]);
 }
 
+/// A link to nothing, and what would be waited for when it is read, are called what they are.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_called_what_it_is() {
+    use std::os::unix::{fs::symlink, net::UnixListener};
+    let dir = tempfile::tempdir().unwrap();
+    let at = |path: &str| dir.path().join(path);
+    fs::create_dir_all(at("chapters")).unwrap();
+    fs::create_dir_all(at("media")).unwrap();
+    let course =
+        "id: t\ntitle: 试\nlanguage: zh-Hans\nparts: [{title: 一, chapters: [01-a, 02-b, 03-c]}]\n";
+    fs::write(at("course.yaml"), course).unwrap();
+    fs::write(at("chapters/01-a.yaml"), FINE).unwrap();
+    symlink("nowhere.yaml", at("chapters/02-b.yaml")).unwrap();
+    symlink("nowhere.png", at("media/p.png")).unwrap();
+    let _socket = UnixListener::bind(at("chapters/03-c.yaml")).unwrap();
+    let found = findings(&Disk::new(dir.path()));
+    let named: Vec<_> = found.iter().map(|d| (d.place.file.as_str(), d.code)).collect();
+    assert_eq!(
+        named,
+        [
+            ("chapters/02-b.yaml", "dangling-link"),
+            ("chapters/03-c.yaml", "no-file"),
+            ("media/p.png", "dangling-link"),
+        ]
+    );
+}
+
 #[test]
 fn a_large_file_is_refused_before_it_is_read() {
     let dir = tempfile::tempdir().unwrap();

@@ -331,7 +331,11 @@ impl Walk<'_> {
             return false;
         }
         let behind = self.lines.from(self.tree.span(*name).end).trim_start();
-        let is_bare = behind.is_empty() || behind.starts_with([',', '}']);
+        // `correct：true` and spaces that only look like spaces have words of their own.
+        let key = self.tree.text(*name).unwrap_or_default();
+        let other = key.contains(is_odd_space)
+            || key.split_once('：').is_some_and(|(name, _)| is_plain_key(name));
+        let is_bare = !other && (behind.is_empty() || behind.starts_with([',', '}']));
         let follows = |(_, value): &(usize, usize)| is_plain(*value) && !self.is_empty(*value);
         is_bare && (follows(&pairs[before]) || self.is_rest(pairs, before))
     }

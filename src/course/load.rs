@@ -19,7 +19,7 @@ use super::translate::Translator;
 use super::{
     Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, check, raw,
 };
-use crate::diag::{self, Diagnostic, Pin};
+use crate::diag::{self, Diagnostic, Pin, Severity};
 use crate::markdown::Ready;
 use crate::parallel::each;
 use crate::source::{
@@ -150,12 +150,13 @@ fn gather(
         })
         .collect();
     let mut chapters = BTreeMap::new();
+    let mut of_chapters = Vec::new();
     for (path, result) in read {
         match result {
             Ok(chapter) => drop(chapters.insert(path.stem().to_owned(), chapter)),
             Err(faults) => {
                 failed.insert(path.clone());
-                found.extend(faults);
+                of_chapters.extend(faults);
             }
         }
     }
@@ -170,6 +171,23 @@ fn gather(
     let parsed = reader.parse(&course_path, &of_course, |file: CourseFile, _| file);
     let said = reader.warned.lock().map(|mut all| std::mem::take(&mut *all));
     found.extend(said.unwrap_or_default());
+    if let Ok(file) = &parsed {
+        // What the course leaves out keeps nobody from building it, and is said once.
+        let unlisted = |fault: &Diagnostic| {
+            !file
+                .parts
+                .iter()
+                .flat_map(|part| &part.chapters)
+                .any(|stem| stem == fault.place.file.stem())
+        };
+        if translator.is_some() {
+            of_chapters.retain(|fault| !unlisted(fault));
+        }
+        for fault in of_chapters.iter_mut().filter(|fault| unlisted(fault)) {
+            fault.severity = Severity::Warning;
+        }
+    }
+    found.extend(of_chapters);
     let file = match parsed {
         Ok(file) => file,
         Err(mut faults) => {
@@ -323,6 +341,8 @@ pub(super) fn unreadable(path: &RelPath, error: &WorldError) -> Diagnostic {
         WorldError::Missing if path.as_str() == "course.yaml" => at("no-course"),
         WorldError::Missing => at("missing-file").with("path", path.as_str()),
         WorldError::Outside => at("link-outside"),
+        WorldError::Dangling => at("dangling-link"),
+        WorldError::Special => at("no-file"),
         WorldError::TooLarge(bytes) => {
             let megabytes = |bytes: u64| {
                 let tenths = bytes * 10 / 1024 / 1024;

@@ -26,17 +26,21 @@ impl Disk {
     /// Where the file is, once it is sure that it lies inside and is not too large.
     fn locate(&self, path: &RelPath) -> Result<PathBuf, WorldError> {
         let root = fs::canonicalize(&self.root).map_err(|error| machine(&error))?;
-        let file = match fs::canonicalize(self.root.join(path.as_str())) {
-            Ok(file) => file,
-            // A dangling link is there, but what it points to is not.
-            Err(error) => return Err(machine(&error)),
-        };
+        let entry = self.root.join(path.as_str());
+        let file = fs::canonicalize(&entry).map_err(|error| match machine(&error) {
+            WorldError::Missing if entry.is_symlink() => WorldError::Dangling,
+            other => other,
+        })?;
         if !file.starts_with(&root) {
             return Err(WorldError::Outside);
         }
         let metadata = fs::metadata(&file).map_err(|error| machine(&error))?;
-        if !metadata.is_file() {
+        if metadata.is_dir() {
             return Err(WorldError::Missing);
+        }
+        // To read from one could wait for ever.
+        if !metadata.is_file() {
+            return Err(WorldError::Special);
         }
         // Pictures and recordings may be large; a text of that size is a mistake.
         if is_text(path) && metadata.len() > MAX_BYTES {
@@ -143,10 +147,12 @@ mod tests {
         symlink(outside.path(), dir.path().join("folder")).unwrap();
         symlink(dir.path(), dir.path().join("cycle")).unwrap();
         symlink(dir.path().join("real.yaml"), dir.path().join("in.yaml")).unwrap();
+        symlink("nowhere.yaml", dir.path().join("lost.yaml")).unwrap();
         let disk = Disk::new(dir.path());
         let files = disk.files().unwrap();
         let names: Vec<_> = files.iter().map(RelPath::as_str).collect();
-        assert_eq!(names, ["folder", "in.yaml", "out.yaml", "real.yaml"]);
+        assert_eq!(names, ["folder", "in.yaml", "lost.yaml", "out.yaml", "real.yaml"]);
+        assert_eq!(disk.read(&path("lost.yaml")), Err(WorldError::Dangling));
         assert_eq!(disk.read(&path("out.yaml")), Err(WorldError::Outside));
         assert_eq!(disk.read(&path("folder/secret.yaml")), Err(WorldError::Outside));
         assert_eq!(&*disk.read(&path("in.yaml")).unwrap(), b"x");

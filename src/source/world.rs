@@ -11,6 +11,10 @@ pub enum WorldError {
     Missing,
     /// The file is a link that leads out of the folder.
     Outside,
+    /// The file is a link to something that is not there.
+    Dangling,
+    /// It is no file but a pipe, a socket or a device.
+    Special,
     /// The file is larger than the limit that was asked for, in bytes.
     TooLarge(u64),
     /// The machine refused; the system's own words.

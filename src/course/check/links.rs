@@ -124,6 +124,16 @@ impl Pages {
         for path in survey.files {
             let stem = path.stem();
             if path.as_str().starts_with("chapters/") {
+                // A list that cannot be read leaves nothing out.
+                let listed = survey.failed("course.yaml")
+                    || survey
+                        .course
+                        .parts
+                        .iter()
+                        .any(|part| part.chapters.iter().any(|it| it == stem));
+                if !listed {
+                    continue;
+                }
                 pages.insert(format!("{stem}/deck.html"), None);
                 pages.insert(format!("{stem}/quiz.html"), None);
             } else if path.as_str().starts_with("practice/") {

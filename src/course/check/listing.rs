@@ -98,10 +98,9 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
             || matches!(path.as_str(), "media" | "chapters" | "practice")
     };
     for path in survey.files.iter().filter(rest) {
-        if let Err(error @ (WorldError::Outside | WorldError::TooLarge(_) | WorldError::Io(_))) =
-            survey.world.probe(path)
-        {
-            found.push(unreadable(path, &error));
+        match survey.world.probe(path) {
+            Ok(()) | Err(WorldError::Missing) => {}
+            Err(error) => found.push(unreadable(path, &error)),
         }
     }
 }
