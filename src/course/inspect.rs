@@ -193,12 +193,19 @@ impl Walk<'_> {
 
     fn text(&mut self, at: usize, words: Option<&[String]>, key: &str) {
         let Some(text) = self.tree.text(at) else {
-            let expected = if words.is_some() { "@type.word" } else { "@type.text" };
+            let (fix, known) = (self.in_brackets(at), words.unwrap_or_default().join(", "));
+            let [expected, advice] = match words {
+                Some(_) => ["@type.word", "@advice.word"],
+                None if fix.is_some() => ["@type.text", "@advice.brackets"],
+                None => ["@type.text", "@advice.text"],
+            };
             let args = [
                 ("key", key),
                 ("expected", expected),
                 ("found", self.type_name(at)),
-                ("advice", "@advice.text"),
+                ("advice", advice),
+                ("fix", fix.as_deref().unwrap_or_default()),
+                ("known", &known),
             ];
             return self.report("wrong-type", self.tree.span(at), &args);
         };
@@ -215,6 +222,15 @@ impl Walk<'_> {
             let args = [("key", key), ("found", text), ("nearest", nearest), ("known", &*known)];
             self.report("unknown-word", self.tree.span(at), &args);
         }
+    }
+
+    /// A list or map in brackets as the text that it is more often meant to be.
+    fn in_brackets(&self, at: usize) -> Option<String> {
+        let Span { start, end } = self.tree.node(at).span;
+        let written = self.lines.from(start);
+        let length = end.column.checked_sub(start.column).filter(|_| start.line == end.line)?;
+        let text: String = written.chars().take(length).collect();
+        text.starts_with(['[', '{']).then(|| quoted(&text))
     }
 
     /// `title: 第 #1 名`: YAML ends the text at ` #`, and nobody sees the rest.

@@ -83,14 +83,19 @@ pub fn text(diagnostics: &[Diagnostic], world: &dyn World, say: &Say<'_>, colour
 }
 
 fn finding(diagnostic: &Diagnostic, say: &Say<'_>) -> Finding {
-    let word = |value: &str| {
+    let word = |value: &str, args: &[(&str, &str)]| {
         let key = value.strip_prefix('@').map(|key| format!("diag.{key}"));
         // What an author wrote may begin with `@` as well; there is no word for that.
-        let said = key.and_then(|key| Some(say(&key, &[])).filter(|said| *said != key));
+        let said = key.and_then(|key| Some(say(&key, args)).filter(|said| *said != key));
         said.unwrap_or_else(|| value.to_owned())
     };
-    let mut args: Vec<(&str, String)> =
-        diagnostic.args.iter().map(|(name, value)| (*name, word(value))).collect();
+    let words = |with: &[(&str, &str)]| -> Vec<(&str, String)> {
+        diagnostic.args.iter().map(|(name, value)| (*name, word(value, with))).collect()
+    };
+    // Words may name other arguments, which may be words.
+    let single = words(&[]);
+    let single: Vec<(&str, &str)> = single.iter().map(|(name, text)| (*name, &**text)).collect();
+    let mut args = words(&single);
     let detail = diagnostic.detail.as_ref();
     if let Some(message) = detail {
         args.push(("detail", engine_words(message, say)));
