@@ -79,7 +79,7 @@ fn how_to_mend_is_said_of_what_the_engine_finds() {
     fn keys(words: &serde_json::Value, at: &str, found: &mut BTreeSet<String>) {
         match words.as_object() {
             Some(map) => {
-                map.iter().for_each(|(key, word)| keys(word, &format!("{at}.{key}"), found))
+                map.iter().for_each(|(key, word)| keys(word, &format!("{at}.{key}"), found));
             }
             None => drop(found.insert(at.trim_start_matches('.').to_owned())),
         }

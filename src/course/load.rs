@@ -172,20 +172,7 @@ fn gather(
     let said = reader.warned.lock().map(|mut all| std::mem::take(&mut *all));
     found.extend(said.unwrap_or_default());
     if let Ok(file) = &parsed {
-        // What the course leaves out keeps nobody from building it, and is said once.
-        let unlisted = |fault: &Diagnostic| {
-            !file
-                .parts
-                .iter()
-                .flat_map(|part| &part.chapters)
-                .any(|stem| stem == fault.place.file.stem())
-        };
-        if translator.is_some() {
-            of_chapters.retain(|fault| !unlisted(fault));
-        }
-        for fault in of_chapters.iter_mut().filter(|fault| unlisted(fault)) {
-            fault.severity = Severity::Warning;
-        }
+        excuse_unlisted(file, &mut of_chapters, translator.is_some());
     }
     found.extend(of_chapters);
     let file = match parsed {
@@ -219,6 +206,21 @@ fn gather(
     let course =
         Course { inventory, glossary, sources, ..assemble(file, chapters, exercises, &files) };
     Some(Gathered { course: Ok(course), files, failed })
+}
+
+/// What is wrong with chapters that the course leaves out keeps nobody from building it: they are
+/// drafts. It is said once, not again for a translation.
+fn excuse_unlisted(file: &CourseFile, of_chapters: &mut Vec<Diagnostic>, is_translation: bool) {
+    let listed = |fault: &Diagnostic| {
+        let mut stems = file.parts.iter().flat_map(|part| &part.chapters);
+        stems.any(|stem| stem == fault.place.file.stem())
+    };
+    if is_translation {
+        of_chapters.retain(listed);
+    }
+    for fault in of_chapters.iter_mut().filter(|fault| !listed(fault)) {
+        fault.severity = Severity::Warning;
+    }
 }
 
 pub(super) fn in_folder<'f>(files: &'f BTreeSet<RelPath>, folder: &str) -> Vec<&'f RelPath> {
