@@ -288,14 +288,20 @@ fn what_is_no_file_is_called_what_it_is() {
     fs::write(at("chapters/01-a.yaml"), FINE).unwrap();
     symlink("nowhere.yaml", at("chapters/02-b.yaml")).unwrap();
     symlink("nowhere.png", at("media/p.png")).unwrap();
+    // Not listed, but no draft either.
+    symlink("nowhere.yaml", at("chapters/04-d.yaml")).unwrap();
     let _socket = UnixListener::bind(at("chapters/03-c.yaml")).unwrap();
     let found = findings(&Disk::new(dir.path()));
     let named: Vec<_> = found.iter().map(|d| (d.place.file.as_str(), d.code)).collect();
+    let errors = found.iter().filter(|d| d.severity == diag::Severity::Error).count();
+    assert_eq!(errors, 4);
     assert_eq!(
         named,
         [
             ("chapters/02-b.yaml", "dangling-link"),
             ("chapters/03-c.yaml", "no-file"),
+            ("chapters/04-d.yaml", "dangling-link"),
+            ("chapters/04-d.yaml", "unlisted-chapter"),
             ("media/p.png", "dangling-link"),
         ]
     );

@@ -208,8 +208,9 @@ fn gather(
     Some(Gathered { course: Ok(course), files, failed })
 }
 
-/// What is wrong with chapters that the course leaves out keeps nobody from building it: they are
-/// drafts. It is said once, not again for a translation.
+/// What stands wrong in chapters that the course leaves out keeps nobody from building it: they are
+/// drafts. It is said once, not again for a translation. What cannot be had at all (a link out of
+/// the course, a pipe) is no draft.
 fn excuse_unlisted(file: &CourseFile, of_chapters: &mut Vec<Diagnostic>, is_translation: bool) {
     let listed = |fault: &Diagnostic| {
         let mut stems = file.parts.iter().flat_map(|part| &part.chapters);
@@ -218,7 +219,8 @@ fn excuse_unlisted(file: &CourseFile, of_chapters: &mut Vec<Diagnostic>, is_tran
     if is_translation {
         of_chapters.retain(listed);
     }
-    for fault in of_chapters.iter_mut().filter(|fault| !listed(fault)) {
+    let is_draft = |fault: &Diagnostic| !listed(fault) && !UNREADABLE.contains(&fault.code);
+    for fault in of_chapters.iter_mut().filter(|fault| is_draft(fault)) {
         fault.severity = Severity::Warning;
     }
 }
@@ -335,6 +337,10 @@ impl Optional<'_> {
 fn beginning() -> Span {
     Span::run(Position { line: 1, column: 1 }, 1)
 }
+
+/// Codes of what [`unreadable`] says of files.
+const UNREADABLE: [&str; 5] =
+    ["link-outside", "dangling-link", "no-file", "too-large", "unreadable"];
 
 /// Why a file could not be had.
 pub(super) fn unreadable(path: &RelPath, error: &WorldError) -> Diagnostic {
