@@ -5,7 +5,10 @@
 
 use super::shape::{Shape, ShapeId, Shapes};
 use crate::diag::{Diagnostic, Pin};
-use crate::source::{Body, Position, RelPath, Scalar, Span, Tree, is_odd_space, quoted, unquoted};
+use crate::source::{
+    Body, Position, RelPath, Scalar, Span, Tree, is_bidi, is_odd_space, is_refused, quoted,
+    unquoted,
+};
 use saphyr_parser::ScalarStyle;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -23,7 +26,12 @@ pub(super) struct Inspection {
 
 /// Walks `tree`, which was made of `text`, over the shapes.
 pub(super) fn inspect(file: &RelPath, text: &str, tree: &Tree<'_>, shapes: &Shapes) -> Inspection {
-    let lines = Lines { text, split: OnceCell::new(), comments: text.contains(" #") };
+    let lines = Lines {
+        text,
+        split: OnceCell::new(),
+        comments: text.contains(" #"),
+        references: text.contains("&#"),
+    };
     let mut walk = Walk { file, lines: &lines, tree, shapes, seen: Inspection::default() };
     if let Some(root) = tree.root() {
         walk.value(root, shapes.root, "");
@@ -37,6 +45,8 @@ struct Lines<'l> {
     split: OnceCell<Vec<&'l str>>,
     /// Whether something may be a comment behind a text.
     comments: bool,
+    /// Whether a text may name a character by its number (`&#8238;`).
+    references: bool,
 }
 
 impl<'l> Lines<'l> {
@@ -187,7 +197,7 @@ impl Walk<'_> {
                     }
                 }
             }
-            _ => {}
+            _ => self.by_number(at),
         }
     }
 
@@ -214,6 +224,7 @@ impl Walk<'_> {
             self.seen.bare.push(at);
         }
         self.cut_off(at);
+        self.by_number(at);
         if let Some(words) = words
             && !words.iter().any(|word| word == text)
         {
@@ -221,6 +232,35 @@ impl Walk<'_> {
             let known = words.join(", ");
             let args = [("key", key), ("found", text), ("nearest", nearest), ("known", &*known)];
             self.report("unknown-word", self.tree.span(at), &args);
+        }
+    }
+
+    /// A character that must not stand in a file must not be named by its number either, as HTML
+    /// and Markdown do: `&#x202E;`. In code these are only letters.
+    fn by_number(&mut self, at: usize) {
+        let Some(text) =
+            self.tree.text(at).filter(|text| self.lines.references && text.contains("&#"))
+        else {
+            return;
+        };
+        let mut plain = None;
+        for (start, _) in text.match_indices("&#") {
+            let Some((c, length)) = named(&text[start..]).filter(|(c, _)| is_refused(*c, ""))
+            else {
+                continue;
+            };
+            let reference = &text[start..start + length];
+            let plain = plain.get_or_insert_with(|| crate::markdown::plain(text));
+            if plain.matches(reference).count() == text.matches(reference).count() {
+                continue;
+            }
+            // Some may stand in code besides; the one that does not look so is pointed at.
+            let mut same = text.match_indices(reference).map(|(start, _)| start);
+            let meant = same.find(|start| !text[..*start].ends_with(['`', '\\']));
+            let offset = text[..meant.unwrap_or(start)].chars().count();
+            let place = self.tree.position_within(at, offset, self.lines.text);
+            let code = if is_bidi(c) { "bidi-control" } else { "control-reference" };
+            return self.report(code, Span::run(place, length), &[("detail", reference)]);
         }
     }
 
@@ -574,6 +614,17 @@ impl Walk<'_> {
             _ => Scalar::Text,
         }
     }
+}
+
+/// The character that `&#8238;` or `&#x202E;` at the beginning of `text` names, and its length.
+fn named(text: &str) -> Option<(char, usize)> {
+    let end = text.find(';')?;
+    let number = text[..end].strip_prefix("&#")?;
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => number.parse(),
+    };
+    Some((char::from_u32(code.ok()?)?, end + 1))
 }
 
 /// Whether `text` is a word such as keys are.

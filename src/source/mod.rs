@@ -18,8 +18,8 @@ pub use read::ReadFault;
 pub(crate) use read::from_yaml;
 pub use scalar::Scalar;
 pub(crate) use slip::{is_odd_space, quoted, unquoted};
-pub(crate) use text::is_bidi;
 pub use text::{TextFault, decode};
+pub(crate) use text::{is_bidi, is_refused};
 pub use tree::{Body, Node, Tree, TreeFault};
 pub use world::{Layered, Memory, World, WorldError};
 

@@ -55,7 +55,7 @@ pub(super) fn may_be_refused(text: &[u8]) -> bool {
 }
 
 /// Whether a character may not stand before `rest`.
-pub(super) fn is_refused(c: char, rest: &str) -> bool {
+pub(crate) fn is_refused(c: char, rest: &str) -> bool {
     match c {
         '\n' | '\t' => false,
         '\r' => !rest.starts_with('\n'),
