@@ -148,12 +148,21 @@ fn worded(key: &str, message: &kejian_engine::Message, say: &Say<'_>) -> String 
                 |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             list.iter().map(name).collect::<Vec<_>>().join(", ")
         }
+        Value::Number(number) if number.is_f64() => {
+            short(number.as_f64().unwrap_or_default()).to_string()
+        }
         other => other.to_string(),
     };
     let args: Vec<(&str, String)> =
         message.args.iter().map(|(name, value)| (name.as_str(), plain(value))).collect();
     let args: Vec<(&str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();
     say(key, &args)
+}
+
+/// A number without the last digits, which only say how machines reckon: 2.3, and not
+/// 2.3000000000000003.
+fn short(number: f64) -> f64 {
+    format!("{number:.11e}").parse().unwrap_or(number)
 }
 
 /// The line that a finding starts in, cut around its place when it is long.
