@@ -115,6 +115,16 @@ pub(super) fn resolve(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Whether the course has a chapter. A list that cannot be read leaves nothing out, and what is
+/// listed the wrong way (`01-a.yaml`) is said to be so, once.
+fn is_listed(survey: &Survey<'_>, stem: &str) -> bool {
+    let names = |entry: &String| {
+        entry == stem || (entry.contains(stem) && !survey.has(&format!("chapters/{entry}.yaml")))
+    };
+    survey.failed("course.yaml")
+        || survey.course.parts.iter().flat_map(|part| &part.chapters).any(names)
+}
+
 /// The pages of the site, with the places in them as far as they are known.
 struct Pages(BTreeMap<String, Option<Vec<String>>>);
 
@@ -124,14 +134,7 @@ impl Pages {
         for path in survey.files {
             let stem = path.stem();
             if path.as_str().starts_with("chapters/") {
-                // A list that cannot be read leaves nothing out.
-                let listed = survey.failed("course.yaml")
-                    || survey
-                        .course
-                        .parts
-                        .iter()
-                        .any(|part| part.chapters.iter().any(|it| it == stem));
-                if !listed {
+                if !is_listed(survey, stem) {
                     continue;
                 }
                 pages.insert(format!("{stem}/deck.html"), None);
