@@ -4,7 +4,9 @@
 //! 2. Temporary files of an earlier, interrupted write are swept.
 //! 3. The manifest is written with the old and the new files, so that whatever comes next is
 //!    known to be ours.
-//! 4. Shared assets, then pages: each to a temporary file, then renamed. Only what changed.
+//! 4. Shared assets, then pages: each to a temporary file, then renamed. Only what changed. Where
+//!    there was nothing, the whole site goes to a temporary folder, and its folders are moved out of
+//!    it: assets first.
 //! 5. Stale files are removed, pages before assets, then the manifest names the new files alone.
 
 use super::Site;
@@ -22,6 +24,12 @@ pub const MANIFEST: &str = ".kejian-manifest";
 
 /// How the name of every temporary file begins.
 pub const TEMPORARY: &str = ".kejian-tmp-";
+
+/// The temporary folder of a site that is written for the first time.
+const STAGE: &str = ".kejian-tmp-new";
+
+/// The folder of what pages share.
+const ASSETS: &str = "assets";
 
 /// Why a site could not be written.
 #[derive(Debug)]
@@ -53,18 +61,31 @@ enum Step {
     Manifest(BTreeSet<RelPath>),
     Write(RelPath),
     Remove(RelPath),
+    /// Writes a file to the temporary folder.
+    Stage(RelPath),
+    /// Moves what the temporary folder has under this name to its place.
+    Show(String),
 }
 
 impl Step {
     /// Whether it does not matter which of the two is done first: both write assets, or pages.
     fn is_beside(&self, other: &Self) -> bool {
-        let (Self::Write(one), Self::Write(other)) = (self, other) else { return false };
-        is_asset(one) == is_asset(other)
+        match (self, other) {
+            (Self::Write(one), Self::Write(other)) => is_asset(one) == is_asset(other),
+            (Self::Stage(_), Self::Stage(_)) => true,
+            (Self::Show(one), Self::Show(other)) => (one == ASSETS) == (other == ASSETS),
+            _ => false,
+        }
     }
 }
 
+/// What a path begins with: a folder of the site, or a file at its root.
+fn top(path: &RelPath) -> &str {
+    path.as_str().split('/').next().unwrap_or_default()
+}
+
 fn is_asset(path: &RelPath) -> bool {
-    path.as_str().starts_with("assets/")
+    top(path) == ASSETS
 }
 
 /// Writes `site` to `folder`. `course` is the folder of the sources, if they are on disk.
@@ -77,11 +98,13 @@ pub fn write(site: &Site, folder: &Path, course: Option<&Path>) -> Result<Writte
     }
     for step in &steps {
         match step {
-            Step::Write(_) => written.changed += 1,
+            Step::Write(_) | Step::Stage(_) => written.changed += 1,
             Step::Remove(_) => written.removed += 1,
-            Step::Manifest(_) => {}
+            Step::Manifest(_) | Step::Show(_) => {}
         }
     }
+    // It is empty; should it stay, the next write sweeps it.
+    let _ = fs::remove_dir(folder.join(STAGE));
     Ok(written)
 }
 
@@ -143,7 +166,11 @@ impl<'a> Target<'a> {
         for folder in folders.iter().filter(|folder| folder.is_dir()) {
             for entry in fs::read_dir(folder).map_err(io_at(folder))?.flatten() {
                 if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-                    fs::remove_file(entry.path()).map_err(io_at(&entry.path()))?;
+                    let path = entry.path();
+                    let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                    let removed =
+                        if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+                    removed.map_err(io_at(&path))?;
                 }
             }
         }
@@ -168,13 +195,12 @@ impl<'a> Target<'a> {
 
     fn plan(&self, site: &Site) -> Result<(Vec<Step>, Written), WriteError> {
         let mut written = Written::default();
+        if self.is_new {
+            return Ok((first_steps(site), written));
+        }
         let (mut assets, mut pages) = (Vec::new(), Vec::new());
-        let there: Vec<There> = if self.is_new {
-            vec![There::Nothing; site.files.len()]
-        } else {
-            let files = each(site.files.iter().collect::<Vec<_>>());
-            files.map(|(path, bytes)| self.there(path, bytes)).collect()
-        };
+        let files = each(site.files.iter().collect::<Vec<_>>());
+        let there: Vec<There> = files.map(|(path, bytes)| self.there(path, bytes)).collect();
         for (path, there) in site.files.keys().zip(there) {
             if there == There::Other && !self.listed.contains(path) {
                 return Err(WriteError::Foreign(self.path(path)));
@@ -217,6 +243,14 @@ impl<'a> Target<'a> {
                 Some(bytes) => replace(&self.path(path), bytes),
                 None => Ok(()),
             },
+            Step::Stage(path) => match site.files.get(path) {
+                Some(bytes) => put(&self.folder.join(STAGE).join(path.as_str()), bytes),
+                None => Ok(()),
+            },
+            Step::Show(name) => {
+                let place = self.folder.join(name);
+                fs::rename(self.folder.join(STAGE).join(name), &place).map_err(io_at(&place))
+            }
             Step::Remove(path) => {
                 let place = self.path(path);
                 fs::remove_file(&place).map_err(io_at(&place))?;
@@ -234,6 +268,17 @@ impl<'a> Target<'a> {
     }
 }
 
+/// The steps where there is nothing yet.
+fn first_steps(site: &Site) -> Vec<Step> {
+    let mut steps = vec![Step::Manifest(site.files.keys().cloned().collect())];
+    steps.extend(site.files.keys().cloned().map(Step::Stage));
+    let tops: BTreeSet<&str> = site.files.keys().map(top).collect();
+    let (assets, pages): (Vec<&str>, Vec<&str>) = tops.into_iter().partition(|top| *top == ASSETS);
+    let shown = assets.into_iter().chain(pages);
+    steps.extend(shown.map(|top| Step::Show(top.to_owned())));
+    steps
+}
+
 /// Puts `bytes` in the place of whatever stands at `path`, whole or not at all.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -243,16 +288,22 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         let _ = write!(temporary, "{byte:02x}");
     }
     let temporary = folder.join(temporary);
-    let written = match fs::write(&temporary, bytes) {
+    put(&temporary, bytes)?;
+    fs::rename(&temporary, path).map_err(io_at(path))
+}
+
+/// Writes `bytes` to `path`, and makes its folder if need be.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let written = match fs::write(path, bytes) {
         // Mostly the folder is there: the first of its files makes it.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let folder = path.parent().unwrap_or(Path::new("."));
             fs::create_dir_all(folder).map_err(io_at(folder))?;
-            fs::write(&temporary, bytes)
+            fs::write(path, bytes)
         }
         written => written,
     };
-    written.map_err(io_at(&temporary))?;
-    fs::rename(&temporary, path).map_err(io_at(path))
+    written.map_err(io_at(path))
 }
 
 #[cfg(test)]
@@ -327,6 +378,40 @@ mod tests {
                 .map(|(path, text)| (path.to_owned(), text.to_owned()))
                 .into();
             assert_eq!(tree(folder), expected, "after {stop} steps");
+        }
+    }
+
+    #[test]
+    fn an_interrupted_first_write_shows_whole_folders_only() {
+        let new = site(&[
+            ("a/deck.html", "a"),
+            ("a/quiz.html", "q"),
+            ("assets/s.css", "s"),
+            ("b/deck.html", "b"),
+            ("index.html", "i"),
+        ]);
+        let count = first_steps(&new).len();
+        assert_eq!(count, 1 + 5 + 4, "the manifest, the files, and what stands at the root");
+        for stop in 0..=count {
+            let folder = tempfile::tempdir().unwrap();
+            let folder = folder.path();
+            let target = Target::open(folder, None).unwrap();
+            let (steps, _) = target.plan(&new).unwrap();
+            for step in &steps[..stop] {
+                target.perform(&new, step).unwrap();
+            }
+            let shown = tree(folder);
+            let shown: Vec<&str> = shown
+                .iter()
+                .map(|(path, _)| path.as_str())
+                .filter(|path| !path.starts_with(TEMPORARY))
+                .collect();
+            assert!(shown.is_empty() || shown.contains(&"assets/s.css"), "{stop}: {shown:?}");
+            let of_a = shown.iter().filter(|path| path.starts_with("a/")).count();
+            assert!(of_a == 0 || of_a == 2, "{stop}: {shown:?}");
+            write(&new, folder, None).unwrap();
+            assert_eq!(tree(folder).len(), 5, "{stop}");
+            assert!(!folder.join(STAGE).exists(), "{stop}");
         }
     }
 
