@@ -3,10 +3,11 @@
 //! 1. [`assets`]: styles, scripts and media get their addresses (or their place inside the page).
 //! 2. [`text`]: the author's Markdown becomes HTML; quoted figures are filled in, pictures found.
 //! 3. [`slot`]: what fills a layout's slots becomes what its template expects.
-//! 4. [`deck`], [`quiz`], [`sheet`], [`practice`], [`index`], [`glossary`],
-//!    [`sources`], [`guide`]: each draws its pages
-//!    through the theme.
+//! 4. [`asked`]: the questions of a quiz become what templates expect of them.
+//! 5. [`deck`], [`quiz`], [`sheet`], [`practice`], [`index`], [`glossary`], [`sources`], [`guide`]:
+//!    each draws its pages through the theme.
 
+mod asked;
 mod assets;
 mod deck;
 mod figure;
@@ -108,7 +109,7 @@ fn pages(press: &page::Press<'_>) -> Result<Vec<page::Page>, ThemeError> {
     let course = press.job.course;
     let chapters = each(&course.chapters).map(|chapter| {
         let deck::Drawn { mut pages, terms } = deck::draw(press, chapter)?;
-        if let Some(asked) = quiz::of(press, chapter)? {
+        if let Some(asked) = asked::Asked::of(press, chapter)? {
             pages.push(sheet::draw(press, chapter, &asked)?);
             pages.push(quiz::draw(press, chapter, &asked)?);
         }

@@ -1,8 +1,9 @@
 //! An exercise's page.
 
+use super::asked::Shown;
 use super::assets::digest;
 use super::figure::escape;
-use super::page::{self, Page, Press, Sheet};
+use super::page::{Page, Press, Sheet};
 use super::quiz::{json_of, reading};
 use super::value::{self, html, list, map, text};
 use crate::course::{Exercise, climbed, is_code, looked_up_in, tells};
@@ -57,9 +58,7 @@ fn questions(exercise: &kejian_engine::practice::Exercise) -> Value {
     let of = |stage: usize, key: &str| {
         let place = format!("stages[{stage}].{key}");
         let found = all.iter().filter(|(path, _)| *path == place);
-        list(found.map(|(_, question)| {
-            page::entries(reading(question, &question.explain().json().into()))
-        }))
+        list(found.map(|(_, question)| map(reading(question, &Shown::of(question)))))
     };
     let stages = 0..exercise.stage_ids().len();
     list(stages.map(|stage| {
