@@ -141,7 +141,7 @@ impl<'a> Press<'a> {
         let html = self.fill(&format!("page/{kind}.html"), &context, room)?;
         if assets::shows_slides(kind) {
             let slides = shown.iter().filter_map(Value::as_str);
-            self.see(Seen::beside(text_of(&html)?, slides));
+            self.see(Seen::beside(&html, slides));
         }
         Ok((path, html))
     }
@@ -259,9 +259,4 @@ pub(super) fn number(number: f64) -> Value {
     } else {
         Value::from(number)
     }
-}
-
-/// A map from a list of entries.
-pub(super) fn entries(entries: Vec<(&'static str, Value)>) -> Value {
-    Value::from(entries.into_iter().collect::<BTreeMap<_, _>>())
 }

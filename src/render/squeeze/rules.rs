@@ -5,17 +5,17 @@
 //! looked at.
 
 use memchr::memmem;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// What stands on the pages that share a style sheet.
 #[derive(Debug, Default)]
 pub(in crate::render) struct Seen {
-    classes: BTreeSet<String>,
+    classes: HashSet<String>,
     /// Attributes for themes and scripts, as they are written: `data-aspect="4:3"`.
-    data: BTreeSet<String>,
-    languages: BTreeSet<String>,
+    data: HashSet<String>,
+    languages: HashSet<String>,
     /// Every word of the scripts: they may give an element any class or attribute they name.
-    words: BTreeSet<String>,
+    words: HashSet<String>,
 }
 
 impl Seen {
@@ -24,60 +24,61 @@ impl Seen {
         let mut seen = Self::default();
         let mut before = Before::default();
         for piece in pieces {
-            seen.attributes(piece, &mut before);
-            seen.scripts(piece);
+            seen.attributes(piece.as_bytes(), &mut before);
+            seen.scripts(piece.as_bytes());
         }
         seen
     }
 
     /// What stands on a page beside pieces of it that are known. They are taken in their order;
     /// from one on that is not found, everything is looked at.
-    pub(in crate::render) fn beside<'s>(html: &str, known: impl Iterator<Item = &'s str>) -> Self {
+    pub(in crate::render) fn beside<'s>(html: &[u8], known: impl Iterator<Item = &'s str>) -> Self {
         let mut seen = Self::default();
         let mut before = Before::default();
         let mut rest = html;
         for piece in known {
             // There is little before a piece, and it begins with a tag.
-            let mut tags = memchr::memchr_iter(b'<', rest.as_bytes());
-            let Some(at) = tags.find(|at| rest[*at..].starts_with(piece)) else { break };
+            let mut tags = memchr::memchr_iter(b'<', rest);
+            let Some(at) = tags.find(|at| rest[*at..].starts_with(piece.as_bytes())) else { break };
             seen.attributes(&rest[..at], &mut before);
             rest = &rest[at + piece.len()..];
         }
         seen.attributes(rest, &mut before);
         seen.scripts(html);
-        let root = html.find("<html").map_or("", |start| &html[start..]);
-        let language = root.find("lang=").map(|at| value(&root[at + "lang=".len()..]));
-        seen.languages.extend(language.map(str::to_owned));
+        let root = memmem::find(html, b"<html").map_or(&[][..], |start| &html[start..]);
+        let language = memmem::find(root, b"lang=").map(|at| value(&root[at + "lang=".len()..]));
+        seen.languages.extend(language.map(text));
         seen
     }
 
     /// Notes what stands elsewhere, too.
-    pub(in crate::render) fn add(&mut self, mut more: Self) {
-        self.classes.append(&mut more.classes);
-        self.data.append(&mut more.data);
-        self.languages.append(&mut more.languages);
-        self.words.append(&mut more.words);
+    pub(in crate::render) fn add(&mut self, more: Self) {
+        self.classes.extend(more.classes);
+        self.data.extend(more.data);
+        self.languages.extend(more.languages);
+        self.words.extend(more.words);
     }
 
-    fn attributes<'h>(&mut self, html: &'h str, before: &mut Before<'h>) {
+    fn attributes<'h>(&mut self, html: &'h [u8], before: &mut Before<'h>) {
         for attribute in attributes(html).filter(|one| before.is_new(one.written)) {
-            if attribute.name == "class" {
-                let classes = attribute.value.split_ascii_whitespace();
-                let new = classes.filter(|class| !self.classes.contains(*class));
-                let new: Vec<String> = new.map(str::to_owned).collect();
-                self.classes.extend(new);
+            let value = text(attribute.value);
+            if attribute.name == b"class" {
+                let classes = value.split_ascii_whitespace();
+                self.classes.extend(classes.map(str::to_owned));
             } else {
-                self.data.insert(format!("{}=\"{}\"", attribute.name, attribute.value));
+                self.data.insert(format!("{}=\"{value}\"", text(attribute.name)));
             }
         }
     }
 
     /// Notes what scripts in a page may add; data for them adds nothing.
-    fn scripts(&mut self, html: &str) {
-        for start in memmem::find_iter(html.as_bytes(), "<script") {
-            let Some((head, script)) = html[start..].split_once('>') else { break };
-            if !head.contains("json") {
-                self.script(script.split("</script>").next().unwrap_or_default());
+    fn scripts(&mut self, html: &[u8]) {
+        for start in memmem::find_iter(html, "<script") {
+            let Some(end) = memchr::memchr(b'>', &html[start..]) else { break };
+            let (head, script) = html[start..].split_at(end);
+            if memmem::find(head, b"json").is_none() {
+                let end = memmem::find(script, b"</script>").unwrap_or(script.len());
+                self.script(&text(&script[..end]));
             }
         }
     }
@@ -182,60 +183,62 @@ impl Seen {
 /// An attribute as it is written.
 struct Attribute<'h> {
     /// `class`, or a name that begins with `data-`.
-    name: &'h str,
-    value: &'h str,
+    name: &'h [u8],
+    value: &'h [u8],
     /// Name and value with what is between them.
-    written: &'h str,
+    written: &'h [u8],
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// All that looks like a class or a `data-` attribute with a value. Rather too much than too
 /// little: what stands in a text, or in another attribute, only lets a rule stay.
-fn attributes(html: &str) -> impl Iterator<Item = Attribute<'_>> {
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    memchr::memchr_iter(b'=', html.as_bytes()).filter_map(move |at| {
-        let name = if html[..at].ends_with("class") {
-            "class"
+fn attributes(html: &[u8]) -> impl Iterator<Item = Attribute<'_>> {
+    const SHORTEST: usize = "data-x".len();
+    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+    memchr::memchr_iter(b'=', html).filter_map(move |at| {
+        let before = &html[..at];
+        let start = if before.last_chunk() == Some(b"class") {
+            at - "class".len()
         } else {
-            let length = html.as_bytes()[..at].iter().rev().take_while(|byte| is_name(byte));
-            let name = &html[at - length.count()..at];
-            // Few names but these have a hyphen, and to search is dear.
-            match name.strip_prefix("data-") {
-                Some(_) => name,
-                None if name.contains('-') => &name[name.find("data-")?..],
-                None => return None,
+            let length = before.iter().rev().take_while(is_name).count();
+            if length < SHORTEST {
+                return None;
             }
+            let name = &before[at - length..];
+            at - length + name.windows("data-".len()).position(|part| part == b"data-")?
         };
         let value = value(&html[at + 1..]);
-        let end = at + 1 + usize::from(html[at + 1..].starts_with(['"', '\''])) + value.len();
-        Some(Attribute { name, value, written: &html[at - name.len()..end] })
+        let quoted = matches!(html.get(at + 1), Some(b'"' | b'\''));
+        let end = at + 1 + usize::from(quoted) + value.len();
+        Some(Attribute { name: &html[start..at], value, written: &html[start..end] })
     })
 }
 
 /// The value of an attribute that stands before `rest`, with or without quotes.
-fn value(rest: &str) -> &str {
-    let end = match rest.as_bytes().first() {
-        Some(quote @ (b'"' | b'\'')) => {
-            let rest = &rest[1..];
-            return &rest[..memchr::memchr(*quote, rest.as_bytes()).unwrap_or(rest.len())];
-        }
-        _ => rest.find(|c: char| c.is_ascii_whitespace() || c == '>'),
+fn value(rest: &[u8]) -> &[u8] {
+    let (rest, end) = match rest.first() {
+        Some(quote @ (b'"' | b'\'')) => (&rest[1..], memchr::memchr(*quote, &rest[1..])),
+        _ => (rest, rest.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'>')),
     };
     &rest[..end.unwrap_or(rest.len())]
 }
 
 /// Tells most of what was there before, and never takes anything for it that was not: slides are
 /// alike, so that the few attributes they have come again and again.
-struct Before<'h>([&'h str; 256]);
+struct Before<'h>([&'h [u8]; 256]);
 
 impl Default for Before<'_> {
     fn default() -> Self {
-        Self([""; 256])
+        Self([&[]; 256])
     }
 }
 
 impl<'h> Before<'h> {
-    fn is_new(&mut self, written: &'h str) -> bool {
-        let ends = written.as_bytes().last_chunk::<4>().copied().unwrap_or_default();
+    fn is_new(&mut self, written: &'h [u8]) -> bool {
+        let ends = written.last_chunk::<4>().copied().unwrap_or_default();
         let mixed = u32::from_le_bytes(ends).wrapping_mul(0x9e37_79b1) >> 24;
         let place = &mut self.0[(mixed as usize ^ written.len()) % 256];
         let new = *place != written;
@@ -304,7 +307,13 @@ mod tests {
     use super::*;
 
     fn page(html: &str) -> Seen {
-        Seen::beside(html, std::iter::empty())
+        Seen::beside(html.as_bytes(), std::iter::empty())
+    }
+
+    fn sorted(names: HashSet<String>) -> Vec<String> {
+        let mut names: Vec<String> = names.into_iter().collect();
+        names.sort();
+        names
     }
 
     /// Pieces that are known are passed over, and nothing else.
@@ -318,8 +327,8 @@ mod tests {
             })
             .into();
         let shown = |html: &str| {
-            let seen = Seen::beside(html, pieces.iter().map(String::as_str));
-            seen.classes.into_iter().collect::<Vec<_>>()
+            let seen = Seen::beside(html.as_bytes(), pieces.iter().map(String::as_str));
+            sorted(seen.classes)
         };
         let [one, two, three] = [&pieces[0], &pieces[1], &pieces[2]];
         let html = format!("<p class=a>{one}<p class=b>{two}{three}<p class=c>");
@@ -329,7 +338,7 @@ mod tests {
         assert_eq!(shown(&html), ["a", "b", "c", "canvas", "head"]);
         assert_eq!(shown(&format!("<p class=a>{two}<p class=b>")), ["a", "b", "canvas", "head"]);
         let all = Seen::of(pieces.iter().map(String::as_str));
-        assert_eq!(all.classes.into_iter().collect::<Vec<_>>(), ["canvas", "head"]);
+        assert_eq!(sorted(all.classes), ["canvas", "head"]);
         let half = &one[..one.len() - 1];
         assert_eq!(
             shown(&format!("<p class=a>{half}{two}<i class=b>")),
