@@ -1,6 +1,6 @@
 //! One pure function from a world of files to a site and what is to be said about it.
 
-use crate::course::{self, Aspect, Course};
+use crate::course::{self, Ahead, Aspect, Chapters, Course, Grammars};
 use crate::diag::{self, Diagnostic, Pin, Severity};
 use crate::render::{self, Assets, Job, Linking};
 use crate::site::Site;
@@ -25,6 +25,9 @@ pub struct Outcome {
     pub site: Option<Site>,
     /// Findings, sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// The course in each of its languages, the author's first; none when it has errors. To let
+    /// go of a large one takes about as long as to write its pages: whoever asked says when.
+    pub courses: Vec<Course>,
 }
 
 /// Compiles the course in `course` with the themes in `themes` (folders by name, `base` among
@@ -33,18 +36,24 @@ pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Out
     let faulty = |error: &ThemeError| {
         let unknown = unknown_theme(course, themes, options);
         let diagnostics = vec![unknown.unwrap_or_else(|| of_theme(error))];
-        Outcome { site: None, diagnostics }
+        Outcome { diagnostics, ..Outcome::default() }
     };
-    let mut theme = match Theme::open(themes, &named(course, options)) {
+    // Chapters are scanned while the theme is read, which says what may stand in them.
+    let chapters = Chapters::of(course);
+    let theme = || {
+        let mut theme = Theme::open(themes, &named(course, options))?;
+        let (templates, grammars) =
+            rayon::join(|| theme.read_templates(), || Grammars::of(&theme.layouts));
+        theme.templates = templates?;
+        Ok((theme, grammars))
+    };
+    let (theme, scanned) = rayon::join(theme, || chapters.scan());
+    let (theme, grammars) = match theme {
         Ok(theme) => theme,
         Err(error) => return faulty(&error),
     };
-    let (templates, loaded) = rayon::join(|| theme.read_templates(), || load_all(course, &theme));
-    let (mut loaded, mut diagnostics) = loaded;
-    match templates {
-        Ok(templates) => theme.templates = templates,
-        Err(error) => return faulty(&error),
-    }
+    let ahead = Ahead { grammars: Some(grammars), scanned };
+    let (mut loaded, mut diagnostics) = load_all(course, &theme, ahead);
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     let mut site = None;
     if !broken && !loaded.is_empty() {
@@ -56,15 +65,13 @@ pub fn compile(course: &dyn World, themes: &dyn World, options: &Options) -> Out
             Err(error) => diagnostics.push(of_theme(&error)),
         }
     }
-    // To let go of a large course takes as long as to write its pages: nobody waits for it.
-    rayon::spawn(move || drop(loaded));
-    Outcome { site, diagnostics }
+    Outcome { site, diagnostics, courses: loaded }
 }
 
 /// Checks the course without drawing it.
 pub fn check(course: &dyn World, themes: &dyn World, options: &Options) -> Vec<Diagnostic> {
     match theme_of(course, themes, options) {
-        Ok(theme) => load_all(course, &theme).1,
+        Ok(theme) => load_all(course, &theme, Ahead::default()).1,
         Err(error) => {
             vec![unknown_theme(course, themes, options).unwrap_or_else(|| of_theme(&error))]
         }
@@ -109,7 +116,7 @@ pub fn preview(themes: &dyn World, course: &Memory, options: &Options, tag: &str
     for (path, text) in texts {
         world = world.with(path, text.into_bytes());
     }
-    let (loaded, mut diagnostics) = load(&world, &theme);
+    let (loaded, mut diagnostics) = load(&world, &theme, Ahead::default());
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     // Whether the examples would make a good lesson is not the question here.
     diagnostics.retain(|finding| finding.severity == Severity::Error);
@@ -117,7 +124,7 @@ pub fn preview(themes: &dyn World, course: &Memory, options: &Options, tag: &str
         // The course may have its exercises in this language, too; loading it takes its time.
         let catalogue = RelPath::new(format!("po/{}.po", loaded.language));
         if catalogue.is_some_and(|path| course.read(&path).is_ok()) {
-            let mut all = load_all(course, &theme).0.into_iter();
+            let mut all = load_all(course, &theme, Ahead::default()).0.into_iter();
             if let Some(same) = all.find(|one| one.language == loaded.language) {
                 loaded.exercises = same.exercises;
             }
@@ -157,8 +164,12 @@ pub struct Preview {
 }
 
 /// Loads a course and looks at what it asks of the theme.
-fn load(files: &dyn World, theme: &Theme<'_>) -> (Option<Course>, Vec<Diagnostic>) {
-    let (loaded, mut diagnostics) = course::load(files, &theme.layouts);
+fn load(
+    files: &dyn World,
+    theme: &Theme<'_>,
+    ahead: Ahead<'_>,
+) -> (Option<Course>, Vec<Diagnostic>) {
+    let (loaded, mut diagnostics) = course::load_with(files, &theme.layouts, ahead);
     if let Some(loaded) = &loaded {
         let mut found = Vec::new();
         for (name, value) in &loaded.colours {
@@ -187,8 +198,12 @@ fn load(files: &dyn World, theme: &Theme<'_>) -> (Option<Course>, Vec<Diagnostic
 }
 
 /// Loads a course in all its languages, the author's first; nothing when it cannot be read.
-pub fn load_all(files: &dyn World, theme: &Theme<'_>) -> (Vec<Course>, Vec<Diagnostic>) {
-    let (loaded, mut diagnostics) = load(files, theme);
+fn load_all(
+    files: &dyn World,
+    theme: &Theme<'_>,
+    ahead: Ahead<'_>,
+) -> (Vec<Course>, Vec<Diagnostic>) {
+    let (loaded, mut diagnostics) = load(files, theme, ahead);
     let broken = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     let Some(loaded) = loaded.filter(|_| !broken) else { return (Vec::new(), diagnostics) };
     let (translated, found) = course::translate::load(files, &theme.layouts, &loaded);

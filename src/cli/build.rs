@@ -34,6 +34,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let (themes, theme) = Context::themes(args.theme.as_deref())?;
     let options = Options { theme, single_file: args.single_file, aspect: args.aspect };
     let outcome = compile(source.world.as_ref(), &themes, &options);
+    // The system takes it all back when the program ends, and at once.
+    std::mem::forget(outcome.courses);
     let both = Layered(source.world.as_ref(), &themes);
     let code = context.report(outcome.diagnostics, &both, args.format, false);
     let Some(site) = outcome.site else { return Ok(code) };
@@ -46,6 +48,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         let said = [("pages", pages.as_str()), ("n", changed.as_str()), ("index", index.as_str())];
         ui::out(&format!("{}\n", context.say("built", &said)));
     }
+    std::mem::forget(site);
     Ok(code)
 }
 

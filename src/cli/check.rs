@@ -2,7 +2,7 @@
 
 use super::{Context, Failure, Format, ui};
 use crate::chromium::Error;
-use crate::compile::{Options, check, compile, load_all, theme_of};
+use crate::compile::{Options, check, compile, theme_of};
 use crate::course::{Aspect, translate};
 use crate::diag::{Diagnostic, Severity};
 use crate::measure::measure;
@@ -70,12 +70,11 @@ fn rendered(
     let in_shape =
         |aspect| compile(world, themes, &Options { aspect: Some(aspect), ..options.clone() });
     let wide = in_shape(Aspect::Wide);
-    let mut findings = wide.diagnostics;
+    let (mut findings, courses) = (wide.diagnostics, wide.courses);
     let theme = theme_of(world, themes, options).map_err(|error| Failure(error.to_string()))?;
     let (Some(wide), Some(standard)) = (wide.site, in_shape(Aspect::Standard).site) else {
         return Ok(findings);
     };
-    let courses = load_all(world, &theme).0;
     let measured = measure(&courses, &wide, &standard).map_err(|error| match error {
         Error::Missing => Failure(context.say("no-browser", &[])),
         error => Failure(context.say("browser", &[("reason", &error.to_string())])),

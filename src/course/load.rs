@@ -54,14 +54,81 @@ pub enum FileKind {
 /// Loads the course in `world`. The course is `None` when `course.yaml` could not be read; it
 /// may only be drawn when no finding is an error. Places are [resolved](crate::diag::resolve).
 pub fn load(world: &dyn World, layouts: &Layouts) -> (Option<Course>, Vec<Diagnostic>) {
+    load_with(world, layouts, Ahead::default())
+}
+
+/// The same with what was made ready before.
+pub(crate) fn load_with(
+    world: &dyn World,
+    layouts: &Layouts,
+    ahead: Ahead<'_>,
+) -> (Option<Course>, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let course = read(world, layouts, &mut found);
+    let course = read(world, layouts, ahead, &mut found);
     diag::resolve(&mut found, world);
     (course, found)
 }
 
-fn read(world: &dyn World, layouts: &Layouts, found: &mut Vec<Diagnostic>) -> Option<Course> {
-    let Gathered { course, files, failed } = gather(world, layouts, None, found)?;
+/// What can be made ready beside other work. Whatever is missing is made when it is needed.
+#[derive(Default)]
+pub(crate) struct Ahead<'t> {
+    pub(crate) grammars: Option<Grammars>,
+    pub(crate) scanned: Scanned<'t>,
+}
+
+/// What may stand in the files that every course has.
+pub(crate) struct Grammars {
+    chapter: Grammar,
+    course: Grammar,
+}
+
+impl Grammars {
+    /// With these layouts.
+    pub(crate) fn of(layouts: &Layouts) -> Self {
+        let grammar = |kind| Grammar::of(kind, layouts);
+        let (chapter, course) =
+            rayon::join(|| grammar(FileKind::Chapter), || grammar(FileKind::Course));
+        Self { chapter, course }
+    }
+}
+
+/// The bytes of a course's first chapters, as far as they can be had.
+pub(crate) struct Chapters<'w>(Vec<(RelPath, Cow<'w, [u8]>)>);
+
+impl<'w> Chapters<'w> {
+    /// So many can be scanned while a theme is read. More would only be in memory for longer.
+    const FIRST: usize = 16;
+
+    /// Those of the course in `world`.
+    pub(crate) fn of(world: &'w dyn World) -> Self {
+        let files = world.files().unwrap_or_default().into_iter().collect();
+        let mut paths = in_folder(&files, "chapters/");
+        paths.truncate(Self::FIRST);
+        let read = each(paths).filter_map(|path| Some((path.clone(), bytes(world, path).ok()?)));
+        Self(read.collect())
+    }
+
+    /// Their trees.
+    pub(crate) fn scan(&self) -> Scanned<'_> {
+        let trees =
+            each(&self.0).filter_map(|(path, bytes)| Some((path.clone(), scan(path, bytes).ok()?)));
+        trees.collect()
+    }
+}
+
+/// A text and its tree.
+type Scan<'t> = (&'t str, Tree<'t>);
+
+/// Files that have been scanned. Those with faults are not among them.
+pub(crate) type Scanned<'t> = BTreeMap<RelPath, Scan<'t>>;
+
+fn read(
+    world: &dyn World,
+    layouts: &Layouts,
+    ahead: Ahead<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Course> {
+    let Gathered { course, files, failed } = gather(world, layouts, None, ahead, found)?;
     match course {
         Ok(mut course) => {
             let ready = check::run(world, layouts, &files, &failed, &course, found);
@@ -84,7 +151,9 @@ pub(super) fn read_in(
     translator: &Translator<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Course> {
-    let Gathered { course, files, failed } = gather(world, layouts, Some(translator), found)?;
+    let ahead = Ahead::default();
+    let Gathered { course, files, failed } =
+        gather(world, layouts, Some(translator), ahead, found)?;
     let mut course = course.ok()?;
     translator.language.clone_into(&mut course.language);
     course.source = Some(Arc::clone(source));
@@ -107,6 +176,7 @@ fn gather(
     world: &dyn World,
     layouts: &Layouts,
     translator: Option<&Translator<'_>>,
+    ahead: Ahead<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Gathered> {
     let course_path = RelPath::new("course.yaml")?;
@@ -117,18 +187,18 @@ fn gather(
             return None;
         }
     };
+    let Ahead { grammars, mut scanned } = ahead;
     let reader = Reader { world, layouts, translator, warned: Mutex::default() };
     let mut exercises = BTreeMap::new();
     let mut failed = BTreeSet::new();
-    let grammar = |kind| reader.grammar(kind);
     let in_practice = in_folder(&files, "practice/");
-    let (of_exercises, (of_chapters, of_course)) = rayon::join(
-        || (!in_practice.is_empty()).then(|| grammar(FileKind::Exercise)),
-        || rayon::join(|| grammar(FileKind::Chapter), || grammar(FileKind::Course)),
+    let (of_exercises, grammars) = rayon::join(
+        || (!in_practice.is_empty()).then(|| Grammar::of(FileKind::Exercise, layouts)),
+        || grammars.unwrap_or_else(|| Grammars::of(layouts)),
     );
     let read = of_exercises.map(|grammar| {
         let read = each(in_practice).map(|path| {
-            (path, reader.parse(path, &grammar, |file, tree| exercise(path, file, tree)))
+            (path, reader.parse(path, None, &grammar, |file, tree| exercise(path, file, tree)))
         });
         read.collect::<Vec<_>>()
     });
@@ -143,10 +213,12 @@ fn gather(
             }
         }
     }
-    let read: Vec<_> = each(in_folder(&files, "chapters/"))
-        .map(|path| {
-            let chapter = reader.parse(path, &of_chapters, |file, _| chapter(path, file));
-            (path, chapter)
+    let in_chapters = in_folder(&files, "chapters/").into_iter();
+    let in_chapters: Vec<_> = in_chapters.map(|path| (path, scanned.remove(path))).collect();
+    let read: Vec<_> = each(in_chapters)
+        .map(|(path, scanned)| {
+            let grammar = &grammars.chapter;
+            (path, reader.parse(path, scanned, grammar, |file, _| chapter(path, file)))
         })
         .collect();
     let mut chapters = BTreeMap::new();
@@ -168,7 +240,7 @@ fn gather(
         optional.read("glossary.yaml", FileKind::Glossary, |file: GlossaryFile| file.terms);
     let sources = optional.read("sources.yaml", FileKind::Sources, |file: Sources| Some(file));
     let mut failed = optional.failed;
-    let parsed = reader.parse(&course_path, &of_course, |file: CourseFile, _| file);
+    let parsed = reader.parse(&course_path, None, &grammars.course, |file: CourseFile, _| file);
     let said = reader.warned.lock().map(|mut all| std::mem::take(&mut *all));
     found.extend(said.unwrap_or_default());
     if let Ok(file) = &parsed {
@@ -248,24 +320,49 @@ struct Grammar {
     shapes: Shapes,
 }
 
-impl Reader<'_> {
-    fn grammar(&self, kind: FileKind) -> Grammar {
-        Grammar { kind, shapes: Shapes::new(&raw::schema(kind, self.layouts)) }
+impl Grammar {
+    fn of(kind: FileKind, layouts: &Layouts) -> Self {
+        Self { kind, shapes: Shapes::new(&raw::schema(kind, layouts)) }
     }
+}
 
+/// Decodes a file and makes it a tree.
+fn scan<'t>(path: &RelPath, bytes: &'t [u8]) -> Result<Scan<'t>, Vec<Diagnostic>> {
+    let text = decode(bytes)
+        .map_err(|fault| vec![no_text(path, bytes).unwrap_or_else(|| text_fault(path, fault))])?;
+    let tree = Tree::parse(text).map_err(|faults| tree_faults(path, faults))?;
+    Ok((text, tree))
+}
+
+/// The bytes of a file, if they are not too many.
+fn bytes<'w>(world: &'w dyn World, path: &RelPath) -> Result<Cow<'w, [u8]>, Box<Diagnostic>> {
+    match world.read(path) {
+        Ok(bytes) if bytes.len() as u64 > MAX_BYTES => {
+            Err(Box::new(unreadable(path, &WorldError::TooLarge(bytes.len() as u64))))
+        }
+        Ok(bytes) => Ok(bytes),
+        Err(error) => Err(Box::new(unreadable(path, &error))),
+    }
+}
+
+impl Reader<'_> {
     /// Reads a file, walks it against its shapes, and lets serde make a `T` of it; `then` sees
     /// the tree besides.
     fn parse<T: DeserializeOwned, R>(
         &self,
         path: &RelPath,
+        scanned: Option<Scan<'_>>,
         grammar: &Grammar,
         then: impl FnOnce(T, &Tree<'_>) -> R,
     ) -> Result<R, Vec<Diagnostic>> {
-        let bytes = self.read(path).map_err(|fault| vec![*fault])?;
-        let text = decode(&bytes).map_err(|fault| {
-            vec![no_text(path, &bytes).unwrap_or_else(|| text_fault(path, fault))]
-        })?;
-        let mut tree = Tree::parse(text).map_err(|faults| tree_faults(path, faults))?;
+        let bytes;
+        let (text, mut tree) = match scanned {
+            Some(scanned) => scanned,
+            None => {
+                bytes = self::bytes(self.world, path).map_err(|fault| vec![*fault])?;
+                scan(path, &bytes)?
+            }
+        };
         if tree.root().is_none() {
             return Err(vec![Diagnostic::error("empty-file", path, Pin::At(beginning()))]);
         }
@@ -295,16 +392,6 @@ impl Reader<'_> {
         };
         Ok(then(value.map_err(misread)?, &tree))
     }
-
-    fn read(&self, path: &RelPath) -> Result<Cow<'_, [u8]>, Box<Diagnostic>> {
-        match self.world.read(path) {
-            Ok(bytes) if bytes.len() as u64 > MAX_BYTES => {
-                Err(Box::new(unreadable(path, &WorldError::TooLarge(bytes.len() as u64))))
-            }
-            Ok(bytes) => Ok(bytes),
-            Err(error) => Err(Box::new(unreadable(path, &error))),
-        }
-    }
 }
 
 /// Reads the files that a course may do without.
@@ -325,8 +412,8 @@ impl Optional<'_> {
     ) -> R {
         let path = RelPath::new(name).filter(|path| self.files.contains(path));
         let Some(path) = path else { return R::default() };
-        let grammar = self.reader.grammar(kind);
-        self.reader.parse(&path, &grammar, |file, _| then(file)).unwrap_or_else(|faults| {
+        let grammar = Grammar::of(kind, self.reader.layouts);
+        self.reader.parse(&path, None, &grammar, |file, _| then(file)).unwrap_or_else(|faults| {
             self.found.extend(faults);
             self.failed.insert(path.clone());
             R::default()

@@ -19,6 +19,7 @@ pub(crate) use climb::{climbed, looked_up_in, tells};
 pub use figure::{Entry, FigureError};
 pub(crate) use inspect::nearest;
 pub(crate) use kejian_engine::practice::is_code;
+pub(crate) use load::{Ahead, Chapters, Grammars, load_with};
 pub use load::{FileKind, load};
 pub use model::{
     Aspect, Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, Slot,
