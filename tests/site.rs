@@ -203,7 +203,10 @@ fn every_layout_is_complete() {
         let example: serde_json::Value = serde_yaml::from_str(&layout.example).unwrap();
         assert_eq!(example["layout"], name, "{name}: the example is a slide in it");
         for (slot, kind) in &layout.slots.0 {
-            assert!(!kind.required || !example[slot].is_null(), "{name}: the example lacks {slot}");
+            assert!(
+                !kind.required || !example[&**slot].is_null(),
+                "{name}: the example lacks {slot}"
+            );
         }
         for file in ["slide.html", "layout.css"] {
             let path = format!("layouts/{name}/{file}");

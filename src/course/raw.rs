@@ -319,7 +319,7 @@ fn slide_schema(common: &Value, name: &str, layout: &crate::theme::Layout) -> Va
     }
     slide["properties"]["layout"] = json!({ "const": name });
     for (slot, kind) in &layout.slots.0 {
-        slide["properties"][slot] = slot_schema(kind);
+        slide["properties"][&**slot] = slot_schema(kind);
         if kind.required {
             required.push(json!(slot));
         }
@@ -357,10 +357,19 @@ fn slot_schema(slot: &SlotType) -> Value {
             list
         }
         SlotKind::Group => {
-            let keys: Map<String, Value> =
-                slot.keys.0.iter().map(|(key, kind)| (key.clone(), slot_schema(kind))).collect();
-            let required: Vec<&String> =
-                slot.keys.0.iter().filter(|(_, kind)| kind.required).map(|(key, _)| key).collect();
+            let keys: Map<String, Value> = slot
+                .keys
+                .0
+                .iter()
+                .map(|(key, kind)| (key.to_string(), slot_schema(kind)))
+                .collect();
+            let required: Vec<&str> = slot
+                .keys
+                .0
+                .iter()
+                .filter(|(_, kind)| kind.required)
+                .map(|(key, _)| &**key)
+                .collect();
             json!({
                 "type": "object", "properties": keys, "required": required,
                 "additionalProperties": false,

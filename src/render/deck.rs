@@ -4,10 +4,10 @@
 
 use super::assets::digest;
 use super::glossary::Linker;
-use super::page::{self, Page, Press, Sheet, entries, number};
+use super::page::{self, Page, Press, Sheet, number};
 use super::squeeze::Seen;
 use super::text::Writer;
-use super::value::{html, list, map, text};
+use super::value::{self, html, list, map, text};
 use super::{Linking, figure, slot, sources};
 use crate::course::{Chapter, Reveal, Slide};
 use crate::markdown::{self, Form};
@@ -15,6 +15,7 @@ use crate::source::RelPath;
 use crate::theme::{Layout, ThemeError};
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use tera::{Context, Value};
 
@@ -78,7 +79,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     let spoken = Json::Object(spoken);
     let mut drawn = Vec::new();
     if press.job.linking == Linking::Shared {
-        let script = format!("kejian.notes={spoken}\n");
+        let script = format!("kejian.notes={}\n", value::json_text(&spoken));
         let stem = format!("notes-{}", chapter.stem);
         let file = RelPath::asset(&stem, &digest(script.as_bytes()), "js");
         data.insert("notes".to_owned(), json!(format!("{}{file}", writer.root)));
@@ -86,7 +87,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     } else {
         data.insert("notes".to_owned(), spoken);
     }
-    let facts = entries(facts);
+    let facts = map(facts);
     press.see(Seen::of(canvases.iter().filter_map(Value::as_str)));
     for (kind, data) in [("deck", data), ("handout", Map::new()), ("notes", Map::new())] {
         let path = page::path(chapter, kind)?;
@@ -120,7 +121,10 @@ fn title(press: &Press<'_>, layout: &Layout, title: &str) -> (bool, bool) {
     const SIZE: f64 = 68.0;
     const LINES: f64 = 1.85;
     let line = press.job.course.aspect.text_width() / layout.title_size.unwrap_or(SIZE);
-    let ends = |c: char| c.is_whitespace() || "，。；：、？！——…”）".contains(c);
+    let ends = |c: char| {
+        matches!(c, '，' | '。' | '；' | '：' | '、' | '？' | '！' | '—' | '…' | '”' | '）')
+            || c.is_whitespace()
+    };
     let clauses = title.split_inclusive(ends).map(figure::ems);
     (figure::ems(title) > line * LINES, clauses.fold(0.0, f64::max) < line)
 }
@@ -154,11 +158,18 @@ fn exercises(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Vec<V
     seen.into_iter().map(|id| slot::exercise(writer, id)).collect()
 }
 
-/// What the templates of a slide know: much of it is the same for all slides of a chapter.
-pub(super) struct Around(Context);
+/// What is the same for all slides of a chapter.
+pub(super) struct Around<'c> {
+    /// What their templates know.
+    context: Context,
+    /// The full name of `page/slide.html`.
+    frame: String,
+    /// The full names of the templates of the layouts met so far.
+    stages: BTreeMap<&'c str, String>,
+}
 
-impl Around {
-    pub(super) fn of(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Self {
+impl<'c> Around<'c> {
+    pub(super) fn of(press: &Press<'_>, writer: &Writer<'_>, chapter: &'c Chapter) -> Self {
         let chapter = map([
             ("number", Value::from(chapter.number)),
             ("title", html(writer.inline(&chapter.title))),
@@ -168,7 +179,8 @@ impl Around {
         context.insert_value("chapter", chapter);
         context.insert_value("course", press.course(&writer.root));
         context.insert_value("page", map([("root", text(&writer.root))]));
-        Self(context)
+        let frame = press.job.theme.template("page/slide.html");
+        Self { context, frame, stages: BTreeMap::new() }
     }
 }
 
@@ -187,21 +199,25 @@ const STAGE: usize = 2048;
 
 /// Draws a slide: its stage by the layout's template, and around it `page/slide.html`, once for all
 /// pages that show the slide.
-pub(super) fn draw_slide(
+pub(super) fn draw_slide<'c>(
     press: &Press<'_>,
     writer: &Writer<'_>,
-    Around(context): &mut Around,
-    slide: &Slide,
+    Around { context, frame, stages }: &mut Around<'c>,
+    slide: &'c Slide,
     linker: Option<&mut Linker<'_>>,
 ) -> Result<Shown, ThemeError> {
     let unknown = || ThemeError::new(format!("there is no layout `{}`", slide.layout));
     let layout = press.job.theme.layouts.get(&slide.layout).ok_or_else(unknown)?;
     let origin = slide.origin.map_or_else(Value::none, |origin| text(sources::name(origin)));
-    let ready = slide.ready.find(&slide.title, Form::Line);
-    let ready = ready.map(|(html, plain)| (html.to_owned(), plain.to_owned()));
-    let (titled, plain) = ready.unwrap_or_else(|| writer.line(&slide.title));
-    let (long, whole) = title(press, layout, &plain);
-    // In the order of the map, which then need not sort them.
+    let line;
+    let (titled, plain) = match slide.ready.find(&slide.title, Form::Line) {
+        Some(ready) => ready,
+        None => {
+            line = writer.line(&slide.title);
+            (&*line.0, &*line.1)
+        }
+    };
+    let (long, whole) = title(press, layout, plain);
     let facts = map([
         ("ask", slide.ask.as_ref().map_or_else(Value::none, |ask| html(writer.inline(ask)))),
         ("bare", Value::from(layout.bare)),
@@ -219,7 +235,10 @@ pub(super) fn draw_slide(
     context.insert_value("slots", slot::draw_all(writer, press.job, layout, slide, plain));
     // A layout is not to see the stage of the slide before.
     context.remove("stage");
-    let stage = press.fill(&format!("layouts/{}/slide.html", slide.layout), context, STAGE)?;
+    let template = stages.entry(&slide.layout).or_insert_with(|| {
+        press.job.theme.template(&format!("layouts/{}/slide.html", slide.layout))
+    });
+    let stage = press.fill(template, context, STAGE)?;
     let mut stage = Cow::Borrowed(page::text_of(&stage)?);
     if let Some(linker) = linker {
         stage = linker.link(stage, &slide.id);
@@ -227,7 +246,7 @@ pub(super) fn draw_slide(
     let stage = close_up(&stage);
     let room = stage.len() + STAGE;
     context.insert_value("stage", html(stage));
-    let canvas = press.fill("page/slide.html", context, room)?;
+    let canvas = press.fill(frame, context, room)?;
     Ok(Shown { slide: facts, canvas: html(page::text_of(&canvas)?), length: canvas.len() })
 }
 
@@ -242,7 +261,7 @@ fn close_up(html: &str) -> String {
         let (before, after) = rest.split_at(at);
         out.push_str(before);
         rest = after.trim_start_matches('\n');
-        if !BLOCKS.iter().any(|block| before.ends_with(block)) {
+        if !before.ends_with('>') || !BLOCKS.iter().any(|block| before.ends_with(block)) {
             out.push_str(&after[..after.len() - rest.len()]);
         }
     }

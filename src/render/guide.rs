@@ -2,7 +2,7 @@
 //! chapter already holds: the slides by the clock, the questions to the room, and what learners
 //! get wrong in exercises and quiz.
 
-use super::page::{self, Page, Press, Sheet, entries, number};
+use super::page::{self, Page, Press, Sheet, number};
 use super::quiz::json_of;
 use super::text::Writer;
 use super::value::{html, list, map, text};
@@ -21,7 +21,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Option<Page>,
     let mut facts = press.chapter(&writer, chapter);
     facts.push(("objectives", list(objectives)));
     let parts = [
-        ("chapter", entries(facts)),
+        ("chapter", map(facts)),
         ("prepare", blocks(&guide.prepare)),
         ("room", html(writer.block(&guide.room))),
         ("watch", blocks(&guide.watch)),

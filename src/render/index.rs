@@ -1,6 +1,6 @@
 //! The course's front page.
 
-use super::page::{Page, Press, Sheet, entries};
+use super::page::{Page, Press, Sheet};
 use super::sources;
 use super::value::{html, list, map, text};
 use crate::source::RelPath;
@@ -22,7 +22,7 @@ pub(super) fn draw(press: &Press<'_>) -> Result<Page, ThemeError> {
             let mut facts = press.chapter(&writer, chapter);
             facts.push(("slides", say("index.slides", chapter.slides.len())));
             facts.push(("questions", say("index.questions", chapter.questions.len())));
-            entries(facts)
+            map(facts)
         });
         map([("title", text(&part.title)), ("chapters", list(chapters))])
     });

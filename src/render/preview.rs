@@ -1,7 +1,7 @@
 //! A contact sheet of a theme: every layout, filled with its example, light and dark.
 
 use super::assets::Assets;
-use super::page::{self, Press, entries};
+use super::page::{self, Press};
 use super::value::{list, map, text};
 use super::{Job, deck};
 use crate::source::{RelPath, World};
@@ -73,7 +73,7 @@ pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeErro
     context.insert_value("theme", text(job.theme.name()));
     context.insert_value("course", press.course(""));
     context.insert_value("slides", list(slides));
-    context.insert_value("chapter", entries(press.chapter(&writer, chapter)));
+    context.insert_value("chapter", map(press.chapter(&writer, chapter)));
     let page = press.fill("page/preview.html", &context, length)?;
     Ok(page::text_of(&page)?.to_owned())
 }

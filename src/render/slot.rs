@@ -11,6 +11,7 @@ use crate::theme::{Layout, SlotKind, SlotMap, SlotType, Theme, Words};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tera::Value;
 use tera::value::Key;
 
@@ -21,12 +22,12 @@ pub(super) fn draw_all(
     job: &Job<'_>,
     layout: &Layout,
     slide: &Slide,
-    title: String,
+    title: &str,
 ) -> Value {
     let find = |name: &str| slide.slots.iter().find(|(slot, _)| slot == name).map(|(_, v)| v);
     let aside = slide.slots.iter().any(|(slot, _)| slot == "aside");
     let width = writer.course.aspect.text_width() - if aside { ASIDE } else { 0.0 };
-    let room = room(writer, layout, slide, &title);
+    let room = room(writer, layout, slide, title);
     let ready = &slide.ready;
     let draw = Draw { writer, words: job.words, theme: job.theme, ready, title, width, room };
     group(&draw, &layout.slots, find)
@@ -57,7 +58,7 @@ struct Draw<'a> {
     /// What the rules have drawn of the slide.
     ready: &'a Ready,
     /// The slide's title, plain.
-    title: String,
+    title: &'a str,
     /// Units that a drawing over the whole width takes.
     width: f64,
     /// Units that it may be high.
@@ -67,7 +68,7 @@ struct Draw<'a> {
 fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v Json>) -> Value {
     let filled = keys.0.iter().map(|(name, slot)| {
         let drawn = find(name).map_or_else(Value::none, |value| one(draw, slot, value));
-        (Key::from(Cow::Borrowed(name.as_str())), drawn)
+        (Key::String(Arc::clone(name)), drawn)
     });
     Value::from(filled.collect::<BTreeMap<_, _>>())
 }
@@ -149,7 +150,7 @@ fn drawing(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {
     let frame = figure::Frame {
         width: draw.width * slot.wide.unwrap_or(100.0) / 100.0,
         room: draw.room,
-        title: &draw.title,
+        title: draw.title,
         words: draw.words,
         picture: &|path| draw.writer.picture(path),
     };

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// All layouts of a theme by name.
 #[derive(Debug, Clone, Default)]
@@ -52,12 +53,12 @@ pub struct Layout {
 /// Slots or keys by name, in the order written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct SlotMap(pub Vec<(String, SlotType)>);
+pub struct SlotMap(pub Vec<(Arc<str>, SlotType)>);
 
 impl SlotMap {
     /// The slot of that name.
     pub fn get(&self, name: &str) -> Option<&SlotType> {
-        self.0.iter().find(|(slot, _)| slot == name).map(|(_, slot)| slot)
+        self.0.iter().find(|(slot, _)| **slot == *name).map(|(_, slot)| slot)
     }
 }
 
@@ -74,8 +75,8 @@ impl<'de> Deserialize<'de> for SlotMap {
                 mut map: A,
             ) -> Result<SlotMap, A::Error> {
                 let mut slots = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    slots.push(entry);
+                while let Some((name, slot)) = map.next_entry::<String, _>()? {
+                    slots.push((name.into(), slot));
                 }
                 Ok(SlotMap(slots))
             }

@@ -328,6 +328,14 @@ impl<'w> Theme<'w> {
         Ok(tera)
     }
 
+    /// The full name of a template: `base/page/deck.html` for `page/deck.html`. Tera finds it in
+    /// the chain by itself, but anew each time.
+    pub fn template(&self, name: &str) -> String {
+        let mut full = self.chain.iter().map(|theme| format!("{theme}/{name}"));
+        let known = full.find(|full| self.templates.contains_template(full));
+        known.unwrap_or_else(|| name.to_owned())
+    }
+
     /// The bundle `name` (`deck.css`, `quiz.js`, …): its files one after another. The `layout.css` of each
     /// layout that is used is appended to `deck.css`.
     pub fn bundle(&self, name: &str, used: &BTreeSet<&str>) -> Result<String, ThemeError> {

@@ -23,7 +23,11 @@ pub(super) fn at(number: f64) -> String {
 
 /// About how wide a text is, in ems: Han count one, others a little more than half.
 pub(crate) fn ems(text: &str) -> f64 {
-    text.chars().map(|c| if (c as u32) < 0x2e80 { 0.56 } else { 1.0 }).sum()
+    let (mut narrow, mut wide) = (0, 0);
+    for c in text.chars() {
+        if c < '\u{2e80}' { narrow += 1 } else { wide += 1 }
+    }
+    count(narrow) * 0.56 + count(wide)
 }
 
 /// A count of something small, as a number to calculate with.
