@@ -58,6 +58,30 @@ impl<'l> Lines<'l> {
     }
 }
 
+/// Keys of a map that were met, and their lines.
+#[derive(Default)]
+struct Seen<'k> {
+    /// The first ones: to look through a few is quicker than to keep them in order.
+    few: [(&'k str, usize); 16],
+    count: usize,
+    rest: BTreeMap<&'k str, usize>,
+}
+
+impl<'k> Seen<'k> {
+    /// Adds a key; the line of the same one before it.
+    fn add(&mut self, key: &'k str, line: usize) -> Option<usize> {
+        if let Some(same) = self.few[..self.count].iter_mut().find(|(other, _)| *other == key) {
+            return Some(std::mem::replace(&mut same.1, line));
+        }
+        if let Some(free) = self.few.get_mut(self.count) {
+            *free = (key, line);
+            self.count += 1;
+            return None;
+        }
+        self.rest.insert(key, line)
+    }
+}
+
 struct Walk<'w> {
     file: &'w RelPath,
     lines: &'w Lines<'w>,
@@ -324,8 +348,7 @@ impl Walk<'_> {
 
     /// What is wrong with keys whatever the map: doubled, merged, not a text.
     fn keys(&mut self, pairs: &[(usize, usize)]) {
-        // Ordered, since maps have few keys and to hash them would take longer.
-        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut seen = Seen::default();
         for (name, _) in pairs {
             let span = self.tree.span(*name);
             let Some(key) = self.tree.text(*name) else {
@@ -334,7 +357,7 @@ impl Walk<'_> {
             };
             if key == "<<" {
                 self.report("merge-key", span, &[]);
-            } else if let Some(line) = seen.insert(key, span.start.line) {
+            } else if let Some(line) = seen.add(key, span.start.line) {
                 self.report("duplicate-key", span, &[("key", key), ("line", &line.to_string())]);
             }
         }

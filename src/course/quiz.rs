@@ -65,7 +65,8 @@ fn digest(question: &Question) -> String {
     if let Value::Object(keys) = &mut asked {
         keys.retain(|key, _| !BESIDE.contains(&key.as_str()));
     }
-    let hash = Sha256::digest(asked.to_string().as_bytes());
+    let asked = serde_json::to_vec(&asked).unwrap_or_default();
+    let hash = Sha256::digest(&asked);
     hash.iter().take(6).fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex

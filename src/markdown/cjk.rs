@@ -5,7 +5,7 @@
 //! punctuation and a letter and would open. A mark that is neither space nor punctuation, put
 //! between the two and taken out again afterwards, gives the reading that the author sees.
 
-use memchr::memchr2;
+use memchr::{memchr_iter, memchr2};
 use std::borrow::Cow;
 
 /// A noncharacter: it cannot come from an author's file with any meaning.
@@ -57,9 +57,20 @@ pub(super) fn mark(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether there is a mark.
+pub(super) fn has_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr_iter(0xef, bytes).any(|at| bytes[at..].starts_with(b"\xef\xb7\x90"))
+}
+
 /// Takes the marks out.
 pub(super) fn unmark(text: &str) -> Cow<'_, str> {
-    if text.contains(MARK) { Cow::Owned(text.replace(MARK, "")) } else { Cow::Borrowed(text) }
+    if !has_mark(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.split(MARK));
+    Cow::Owned(out)
 }
 
 /// Whether a line break between the two is no space: both are written without spaces.

@@ -2,7 +2,7 @@
 
 use super::cjk::{self, MARK};
 use super::shape::Lists;
-use super::{ListShape, OPTIONS, Reference, Target, scan, substitute, target, unmarked};
+use super::{ListShape, OPTIONS, Reference, Target, holds, scan, substitute, target, unmarked};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -22,7 +22,7 @@ pub struct Context<'a> {
 pub fn render_block(text: &str, context: &Context<'_>) -> String {
     let text = substitute(text, context.figure);
     match unmarked(&text) {
-        Some(prose) => format!("<p>{prose}</p>\n"),
+        Some(prose) => ["<p>", prose, "</p>\n"].concat(),
         None => draw(&text, context, Form::Block),
     }
 }
@@ -120,7 +120,7 @@ pub fn study(
     // Places in a text with its figures are not those of the text as written, nor are those in
     // lines that are put together. Pictures have other addresses on other pages.
     let as_written = form == Form::Block || (text.trim() == text && !text.contains('\n'));
-    if !as_written || text.contains("{=") || text.contains("![") {
+    if !as_written || holds(text, *b"{=") || holds(text, *b"![") {
         let reading = read_as(&substitute(text, figure), form);
         return Study { reading, references: scan(text), html: None };
     }
@@ -309,7 +309,10 @@ fn is_safe(destination: &str) -> bool {
 }
 
 fn unmark(text: CowStr<'_>) -> CowStr<'_> {
-    if text.contains(MARK) { cjk::unmark(&text).into_owned().into() } else { text }
+    match cjk::unmark(&text) {
+        Cow::Owned(bare) => bare.into(),
+        Cow::Borrowed(_) => text,
+    }
 }
 
 /// Takes the marks out of texts and drops line breaks between Han characters, which browsers would

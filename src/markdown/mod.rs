@@ -31,3 +31,10 @@ use pulldown_cmark::Options;
 /// What of Markdown's extensions courses may use.
 const OPTIONS: Options =
     Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_FOOTNOTES);
+
+/// Whether two bytes stand in a text one after the other. Texts are short: to look for the first
+/// alone is quicker than to prepare a search for both.
+fn holds(text: &str, [first, second]: [u8; 2]) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(first, bytes).any(|at| bytes.get(at + 1) == Some(&second))
+}

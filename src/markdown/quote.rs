@@ -1,6 +1,6 @@
 //! Computed figures in texts: `{=screening.score.T01.total}`, `{=… | 1}` for other decimals.
 
-use super::OPTIONS;
+use super::{OPTIONS, holds};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub struct Quote<'t> {
 
 /// The quotes of a Markdown text in order. What stands in code is no quote.
 pub fn quotes(text: &str) -> Vec<Quote<'_>> {
-    if !text.contains("{=") {
+    if !holds(text, *b"{=") {
         return Vec::new();
     }
     let code = if text.contains(['`', '~', '\t']) || text.contains("    ") {

@@ -1,6 +1,6 @@
 //! What a text is made of: lists, emphasis, pictures.
 
-use super::OPTIONS;
+use super::{OPTIONS, holds};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// The lists of a text.
@@ -37,7 +37,7 @@ impl Lists {
                 if let Some(count) = self.counts.last_mut() {
                     *count += 1;
                 }
-                self.open.push(String::new());
+                self.open.push(String::with_capacity(48));
             }
             Event::End(TagEnd::Item) => self.shape.items.extend(self.open.pop()),
             _ => {}
@@ -76,7 +76,7 @@ pub fn emphasised(text: &str) -> String {
 /// Pictures without a text that stands for them: first character and how many, in the text.
 pub fn undescribed_images(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    if !text.contains("![") {
+    if !holds(text, *b"![") {
         return found;
     }
     let mut open: Option<(std::ops::Range<usize>, bool)> = None;

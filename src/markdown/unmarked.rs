@@ -1,6 +1,6 @@
 //! Most of an author's texts are a line of prose without any mark: what it says is what is written.
 
-use super::cjk::MARK;
+use super::cjk::has_mark;
 
 /// The text when Markdown makes one paragraph of just its characters; `None` when it has marks, or
 /// may have.
@@ -8,18 +8,22 @@ pub(super) fn unmarked(text: &str) -> Option<&str> {
     let text = text.trim_end_matches([' ', '\n']);
     let first = text.chars().next()?;
     let starts_no_block = first.is_ascii_alphabetic() || (!first.is_ascii() && first != '\u{3000}');
-    let marks = |byte: u8| {
-        matches!(
-            byte,
-            b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'>' | b'&' | b'\\' | b'~' | b'|' | b'{'
-        ) || byte.is_ascii_control()
-    };
     let plain = starts_no_block
-        && !text.bytes().any(marks)
+        && !text.bytes().fold(false, |found, byte| found | is_mark(byte))
         && !text.ends_with(char::is_whitespace)
         && !first.is_whitespace()
-        && !text.contains(MARK);
+        && !has_mark(text);
     plain.then_some(text)
+}
+
+/// Whether a byte may be a mark. All of a text are asked, since without a way out in the middle the
+/// compiler looks at many at a time.
+fn is_mark(byte: u8) -> bool {
+    byte.is_ascii_control()
+        || matches!(
+            byte,
+            b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'>' | b'&' | b'\\' | b'~' | b'|' | b'{'
+        )
 }
 
 #[cfg(test)]

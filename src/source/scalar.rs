@@ -23,7 +23,13 @@ pub enum Scalar {
 impl Scalar {
     /// What `text` means, written in this style: quotes and blocks always hold a text.
     pub fn of(text: &str, style: ScalarStyle) -> Self {
-        if style != ScalarStyle::Plain {
+        // Nearly every text is told by its first byte: anything else begins a word of its own.
+        let may_be_more = |byte: u8| {
+            matches!(byte, b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'0'..=b'9')
+                || matches!(byte, b'.' | b'-' | b'+')
+        };
+        if style != ScalarStyle::Plain || text.bytes().next().is_some_and(|byte| !may_be_more(byte))
+        {
             return Self::Text;
         }
         match text {
@@ -54,7 +60,6 @@ fn number(text: &str) -> Option<Scalar> {
         Some(digits) => (true, digits),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    // Nearly every text is told by its first character.
     if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         return None;
     }

@@ -298,7 +298,7 @@ impl<'t> Builder<'t> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.tag(tag.as_deref(), span);
-                self.enter(Open::Map(Vec::new(), None), span, anchor)
+                self.enter(Open::Map(Vec::with_capacity(8), None), span, anchor)
             }
             Event::SequenceEnd | Event::MappingEnd => self.leave(span),
             _ => Ok(()),

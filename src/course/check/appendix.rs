@@ -1,7 +1,7 @@
 //! The glossary and the sources: ids and words are given once, what they name is there, and each
 //! term is used by some slide.
 
-use super::ids::Ids;
+use super::ids::{Ids, Place};
 use super::{Survey, texts};
 use crate::course::inspect::nearest;
 use crate::course::{Chapter, Finder};
@@ -24,7 +24,7 @@ fn glossary(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     let known: Vec<&str> = terms.iter().map(|term| term.id.as_str()).collect();
     for (t, term) in terms.iter().enumerate() {
         let path = format!("terms[{t}]");
-        ids.add(&term.id, &file, &format!("{path}.id"), found);
+        ids.add(&term.id, &file, Place("terms", t, "id"), found);
         let own = std::iter::once((&term.term, format!("{path}.term")));
         let forms = term.forms.iter().enumerate();
         let forms = forms.map(|(f, form)| (form, format!("{path}.forms[{f}]")));
@@ -117,7 +117,7 @@ fn sources(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     }
     for (s, source) in sources.sources.iter().enumerate() {
         let path = format!("sources[{s}]");
-        ids.add(&source.id, &file, &format!("{path}.id"), found);
+        ids.add(&source.id, &file, Place("sources", s, "id"), found);
         for (l, link) in source.links.iter().enumerate() {
             if !link.starts_with("https://") && !link.starts_with("http://") {
                 let pin = Pin::Value(format!("{path}.links[{l}]"));

@@ -16,48 +16,66 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
         let mut slides = Ids::default();
         for (index, slide) in chapter.slides.iter().enumerate() {
             // A slide without an id has its number; the title is what can be pointed at.
-            let written = slide.id != slide.number.to_string();
-            let key = if written { "id" } else { "title" };
-            let path = format!("slides[{index}].{key}");
+            let is_number = slide.id.starts_with(|c: char| c.is_ascii_digit());
+            let written = !is_number || slide.id != slide.number.to_string();
+            let place = Place("slides", index, if written { "id" } else { "title" });
             if OWN_SLIDES.contains(&slide.id.as_str()) {
-                let pin = Pin::Value(path);
+                let pin = place.pin();
                 found.push(Diagnostic::error("reserved-name", file, pin).with("name", &slide.id));
             } else {
-                slides.add(&slide.id, file, &path, found);
+                slides.add(&slide.id, file, place, found);
             }
         }
         for (index, question) in chapter.questions.iter().enumerate() {
-            questions.add(&question.id, file, &format!("questions[{index}].id"), found);
+            questions.add(&question.id, file, Place("questions", index, "id"), found);
         }
         for (index, objective) in chapter.objectives.iter().enumerate() {
-            objectives.add(&objective.id, file, &format!("objectives[{index}].id"), found);
+            objectives.add(&objective.id, file, Place("objectives", index, "id"), found);
         }
+    }
+}
+
+/// Where an id is given: a list, a place in it, and a key there.
+#[derive(Clone, Copy)]
+pub(super) struct Place(pub(super) &'static str, pub(super) usize, pub(super) &'static str);
+
+impl Place {
+    fn pin(self) -> Pin {
+        let Self(list, index, key) = self;
+        Pin::Value(format!("{list}[{index}].{key}"))
     }
 }
 
 /// Ids met so far, each with its place.
 #[derive(Default)]
-pub(super) struct Ids<'i>(HashMap<&'i str, (RelPath, String)>);
+pub(super) struct Ids<'i>(HashMap<&'i str, (&'i RelPath, Place)>);
 
 impl<'i> Ids<'i> {
     /// Adds an id; one that cannot be an id or is taken is a finding.
     pub(super) fn add(
         &mut self,
         id: &'i str,
-        file: &RelPath,
-        path: &str,
+        file: &'i RelPath,
+        place: Place,
         found: &mut Vec<Diagnostic>,
     ) {
-        let pin = Pin::Value(path.to_owned());
-        if id.is_empty()
-            || id.contains(|c: char| c.is_whitespace() || ".,:{}[]#/\"'<>&".contains(c))
-        {
-            found.push(Diagnostic::error("bad-id", file, pin).with("id", id));
-        } else if let Some((first, path)) = self.0.get(id) {
-            let twice = Diagnostic::error("duplicate-id", file, pin).with("id", id);
-            found.push(twice.see(first, Pin::Value(path.clone())));
+        if id.is_empty() || id.contains(has_no_place) {
+            found.push(Diagnostic::error("bad-id", file, place.pin()).with("id", id));
+        } else if let Some((first, other)) = self.0.get(id) {
+            let twice = Diagnostic::error("duplicate-id", file, place.pin()).with("id", id);
+            found.push(twice.see(first, other.pin()));
         } else {
-            self.0.insert(id, (file.clone(), path.to_owned()));
+            self.0.insert(id, (file, place));
         }
     }
+}
+
+/// Whether a character has no place in an id: it would mean something in an address, in a path or
+/// in HTML.
+fn has_no_place(c: char) -> bool {
+    let means = matches!(
+        c,
+        '.' | ',' | ':' | '{' | '}' | '[' | ']' | '#' | '/' | '"' | '\'' | '<' | '>' | '&'
+    );
+    means || c.is_whitespace()
 }

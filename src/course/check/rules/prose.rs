@@ -3,17 +3,23 @@
 use crate::markdown;
 
 /// Whether a character is Han (the blocks that Chinese text uses).
+#[inline]
 pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+    // Nearly all are in the first block.
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+        || matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
-/// Whether a character that is not Han belongs to a word or a number. To ask Unicode about the
-/// commonest marks would take as long as all the rest.
+/// Whether a character that is not Han belongs to a word or a number. Unicode's tables are not
+/// asked about the blocks that the marks of Chinese and English are in.
+#[inline]
 fn is_word(c: char) -> bool {
-    !matches!(
-        c,
-        '，' | '、' | '。' | '：' | '；' | '“' | '”' | '（' | '）' | '？' | '！' | '…' | '—'
-    ) && c.is_alphanumeric()
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
+        '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' => false,
+        _ => c.is_alphanumeric(),
+    }
 }
 
 /// How much there is to read.
@@ -60,8 +66,10 @@ impl std::iter::Sum for Amount {
 }
 
 /// How long a text looks: a Han character counts one, everything else a half.
+#[expect(clippy::cast_precision_loss, reason = "texts are short")]
 pub(super) fn width(text: &str) -> f64 {
-    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
+    let narrow = text.bytes().filter(u8::is_ascii).count();
+    text.chars().count() as f64 - narrow as f64 / 2.0
 }
 
 /// Case, width, spaces and punctuation taken away.
@@ -110,13 +118,20 @@ pub(super) fn says<'p>(text: &str, phrases: &[&'p str]) -> Option<&'p str> {
     };
     // Texts are short, and to search each for every phrase would take longer than all else that is
     // asked of it: a phrase one of whose characters is missing is not looked for.
-    let mut there = [false; 256];
+    let mut there = [0_u64; 4];
+    let place = |c: char| (u32::from(c) as usize / 64 % 4, 1_u64 << (u32::from(c) % 64));
     for c in text.chars() {
-        there[u32::from(c) as usize % there.len()] = true;
+        let (word, bit) = place(c);
+        there[word] |= bit;
     }
-    let may_hold = |phrase: &str| phrase.chars().all(|c| there[u32::from(c) as usize % 256]);
+    let may_hold = |phrase: &str| {
+        phrase.chars().all(|c| {
+            let (word, bit) = place(c);
+            there[word] & bit != 0
+        })
+    };
     phrases.iter().copied().find(|phrase| {
-        if phrase.chars().any(is_han) {
+        if !phrase.is_ascii() && phrase.chars().any(is_han) {
             may_hold(phrase) && text.contains(phrase)
         } else {
             whole(phrase)
@@ -152,6 +167,7 @@ pub(super) fn share_at_most(text: &str, other: &str) -> f64 {
         ((mixed / 64) as usize, 1_u64 << (mixed % 64))
     };
     let (mut there, mut own) = ([0_u64; (BITS / 64) as usize], [0_u64; (BITS / 64) as usize]);
+    let mut least = 0_usize;
     each_pair(other, &mut |pair| {
         let (word, bit) = place(pair);
         there[word] |= bit;
@@ -159,11 +175,11 @@ pub(super) fn share_at_most(text: &str, other: &str) -> f64 {
     let mut common = 0_usize;
     each_pair(text, &mut |pair| {
         let (word, bit) = place(pair);
+        least += usize::from(own[word] & bit == 0);
         own[word] |= bit;
         common += usize::from(there[word] & bit != 0);
     });
-    let least = own.iter().map(|word| word.count_ones()).sum::<u32>();
-    common as f64 / f64::from(least.max(1))
+    common as f64 / least.max(1) as f64
 }
 
 /// What is half-width where Chinese has marks of its own.
@@ -180,7 +196,11 @@ pub(super) struct HalfWidth {
 /// Half-width punctuation between Han, and dots or hyphens typed for …… and ——. Code, computed
 /// figures and addresses are left alone.
 pub(super) fn half_width(text: &str) -> Vec<HalfWidth> {
-    if may_be_half_width(text) { half_width_marks(text) } else { Vec::new() }
+    // Without a way out in the middle the compiler looks at many bytes at a time.
+    let has_any = text.bytes().fold(false, |found, byte| {
+        found | matches!(byte, b'.' | b'-' | b',' | b';' | b':' | b'?' | b'!' | b'(' | b')' | b'"')
+    });
+    if has_any && may_be_half_width(text) { half_width_marks(text) } else { Vec::new() }
 }
 
 fn half_width_marks(text: &str) -> Vec<HalfWidth> {
@@ -254,6 +274,12 @@ pub(super) fn likeness(a: &str, b: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_told_without_tables() {
+        let odd = ('\0'..=char::MAX).find(|c| is_word(*c) != c.is_alphanumeric());
+        assert_eq!(odd, None);
+    }
 
     #[test]
     fn amounts_count_han_and_words() {

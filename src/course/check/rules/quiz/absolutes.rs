@@ -33,7 +33,8 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
 }
 
 fn absolute<'p>(option: &Choosable<'_>) -> Option<&'p str> {
+    let word = prose::says(&option.text, &ABSOLUTES)?;
     // “不一定” is the opposite, “一定的” an amount.
     let text = option.text.replace("不一定", "").replace("一定的", "").replace("一定程度", "");
-    prose::says(&text, &ABSOLUTES)
+    if text == option.text { Some(word) } else { prose::says(&text, &ABSOLUTES) }
 }

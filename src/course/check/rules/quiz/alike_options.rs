@@ -10,15 +10,14 @@ const LENGTH: usize = 10;
 
 fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
     for item in bank.items() {
-        for (at, option) in item.options.iter().enumerate() {
-            let text = prose::bare(&option.text);
-            for other in &item.options[..at] {
-                let said = [("other", other.text.clone())];
-                let earlier = prose::bare(&other.text);
+        let bare: Vec<_> = item.options.iter().map(|option| prose::bare(&option.text)).collect();
+        for (at, (option, text)) in item.options.iter().zip(&bare).enumerate() {
+            for (other, earlier) in item.options[..at].iter().zip(&bare) {
+                let said = || [("other", other.text.clone())];
                 if text == earlier && !text.is_empty() {
-                    report.item(item, &option.path, Level::Error, &said);
-                } else if overlap(&option.text, &other.text) || near(&text, &earlier) {
-                    report.item(item, &option.path, Level::Warn, &said);
+                    report.item(item, &option.path, Level::Error, &said());
+                } else if overlap(&option.text, &other.text) || near(text, earlier) {
+                    report.item(item, &option.path, Level::Warn, &said());
                 }
             }
         }
@@ -43,6 +42,10 @@ fn overlap(a: &str, b: &str) -> bool {
 
 /// Lower end, upper end and what is written around them.
 fn range(text: &str) -> Option<(f64, f64, String)> {
+    // Most options have no number.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let text = text.replace(['–', '—', '~', '～', '至', '到'], "-").replace(" to ", "-");
     let (first, second) = text.split_once('-')?;
     let number = |part: &str, from_end: bool| -> Option<(f64, String)> {
