@@ -321,9 +321,9 @@ mod tests {
         let file = RelPath::new("a.yaml").unwrap();
         let span = Span::run(Position { line: 2, column: 3 }, 4);
         let found = [Diagnostic::error("x", &file, Pin::At(span)).with("found", "@type.text")];
-        let say = |key: &str, args: &[(&str, &str)]| match args {
-            [] => format!("({key})"),
-            [(_, value), ..] => format!("{key} {value}"),
+        let say = |key: &str, args: &[(&str, &str)]| match args.first() {
+            Some((_, value)) if key != "diag.type.text" => format!("{key} {value}"),
+            _ => format!("({key})"),
         };
         assert_eq!(
             json(&found, &say).to_string(),

@@ -60,21 +60,24 @@ pub(super) fn run(
     course: &Course,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Ready>> {
+    // A deck's texts are many: all is asked of them while they are at hand.
     let studied = each(&course.chapters).map(|chapter| {
         let mut deck = Deck::of(course, chapter, layouts);
         let references = in_chapter(&mut deck, layouts);
-        (deck, references)
+        let said = rules::of_deck(course, &deck);
+        ((deck.ready(), references), said)
     });
-    let (decks, references): (Vec<_>, Vec<_>) = studied.unzip();
+    let ((ready, references), of_decks): ((Vec<_>, Vec<_>), Vec<_>) = studied.unzip();
     let references = references.into_iter().chain(elsewhere(course)).flatten().collect();
-    let survey = Survey { world, layouts, files, failed, course, decks, references };
+    let survey = Survey { world, layouts, files, failed, course, references };
     let said = each(RULES).map(|rule| {
         let mut said = Vec::new();
         rule(&survey, &mut said);
         said
     });
     found.par_extend(said.flatten_iter());
-    each(survey.decks).map(Deck::ready).collect()
+    found.extend(of_decks.into_iter().flatten());
+    ready
 }
 
 /// What rules look at.
@@ -86,8 +89,6 @@ struct Survey<'s> {
     /// Files that could not be read; nothing is known about what they hold.
     failed: &'s BTreeSet<RelPath>,
     course: &'s Course,
-    /// The slides of each chapter, as they are read.
-    decks: Vec<Deck<'s>>,
     /// Everything that texts refer to.
     references: Vec<Found<'s>>,
 }

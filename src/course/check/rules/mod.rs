@@ -17,8 +17,8 @@ mod quiz;
 mod sheet;
 
 use super::{Survey, texts};
-use crate::course::Silence;
 use crate::course::inspect::nearest;
+use crate::course::{Course, Silence};
 use crate::diag::{Diagnostic, Pin, Severity};
 use crate::parallel::each;
 use crate::source::RelPath;
@@ -94,40 +94,47 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
     RULES.iter().map(|rule| rule.id)
 }
 
-/// Runs all rules over what could be read.
+/// Runs all rules but those that look at one deck over what could be read.
 pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     let course = survey.course;
     let bank = Bank::of(course);
     unknown_names(survey, &bank, found);
     let reports = each(RULES).map(|rule| {
-        let level = course.checks.get(rule.id).map(String::as_str);
-        let report = |look: &dyn Fn(&mut Report<'_>)| {
-            let mut found = Vec::new();
-            look(&mut Report { rule: rule.id, level, found: &mut found });
-            found
-        };
-        match rule.check {
-            _ if level == Some("off") => Vec::new(),
-            Check::Quiz(look) => report(&|report| look(&bank, report)),
-            Check::Deck(look) => {
-                let found = each(&survey.decks).map(|deck| report(&|report| look(deck, report)));
-                found.flatten_iter().collect()
-            }
-            Check::Elsewhere => Vec::new(),
+        let mut found = Vec::new();
+        if let (Check::Quiz(look), Some(mut report)) = (rule.check, rule.report(course, &mut found))
+        {
+            look(&bank, &mut report);
         }
+        found
     });
     found.par_extend(reports.flatten_iter());
     punctuation_of_exercises(survey, found);
 }
 
+/// Runs the rules that look at one deck.
+pub(super) fn of_deck(course: &Course, deck: &Deck<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        if let (Check::Deck(look), Some(mut report)) = (rule.check, rule.report(course, &mut found))
+        {
+            look(deck, &mut report);
+        }
+    }
+    found
+}
+
+impl Rule {
+    /// What takes down its findings, unless the course has turned it off.
+    fn report<'r>(&self, course: &'r Course, found: &'r mut Vec<Diagnostic>) -> Option<Report<'r>> {
+        let level = course.checks.get(self.id).map(String::as_str);
+        (level != Some("off")).then_some(Report { rule: self.id, level, found })
+    }
+}
+
 /// Texts of exercises are no slides and no items, but are typeset all the same.
 fn punctuation_of_exercises(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
-    let level = survey.course.checks.get(deck::punctuation::RULE.id).map(String::as_str);
-    if level == Some("off") {
-        return;
-    }
+    let Some(mut report) = deck::punctuation::RULE.report(survey.course, found) else { return };
     for exercise in survey.course.exercises.values() {
-        let mut report = Report { rule: deck::punctuation::RULE.id, level, found };
         texts::of_exercise(exercise, &mut |text| {
             for fault in prose::half_width(text.markdown) {
                 let pin = text.place.written().within(text.markdown, fault.offset, fault.count);
