@@ -97,7 +97,7 @@ pub(crate) struct Chapters<'w>(Vec<(RelPath, Cow<'w, [u8]>)>);
 
 impl<'w> Chapters<'w> {
     /// So many can be scanned while a theme is read. More would only be in memory for longer.
-    const FIRST: usize = 16;
+    const FIRST: usize = 24;
 
     /// Those of the course in `world`.
     pub(crate) fn of(world: &'w dyn World) -> Self {
