@@ -170,6 +170,9 @@ fn mistakes_in_translations_are_found_at_their_line() {
     assert_eq!(found("msgid \"先问 {=x.count.n.v}\"\nmsgstr \"Ask\"\n"), at(2, "po-figure-lacks"));
     assert_eq!(found("\nmsgid \"第二段\"\nmsgstr \"Two [x](#nowhere)\"\n"), at(3, "missing-place"));
     assert_eq!(found("msgid \"第二段\"\nmsgstr \"Two\n"), at(2, "po-damaged"));
+    assert_eq!(found("msgid \"第二段\"\nmsgstr \"Two&#x202E;\"\n"), at(2, "bidi-control"));
+    assert_eq!(found("msgid \"第二段\"\nmsgstr \"Two&#7;\"\n"), at(2, "control-reference"));
+    assert_eq!(found("msgid \"第二段\"\nmsgstr \"`&#7;` &#65;\"\n"), []);
     let gaps = found("msgid \"先___再___\"\nmsgstr \"First ___\"\n");
     assert!(gaps.contains(&("po/en.po".to_owned(), 2, "po-gaps")), "{gaps:?}");
 }

@@ -5,6 +5,7 @@
 
 use super::shape::{Shape, ShapeId, Shapes};
 use crate::diag::{Diagnostic, Pin};
+use crate::markdown::numbered;
 use crate::source::{
     Body, Position, RelPath, Scalar, Span, Tree, is_bidi, is_odd_space, is_refused, quoted,
     unquoted,
@@ -267,24 +268,11 @@ impl Walk<'_> {
         else {
             return;
         };
-        let mut plain = None;
-        for (start, _) in text.match_indices("&#") {
-            let Some((c, length)) = named(&text[start..]).filter(|(c, _)| is_refused(*c, ""))
-            else {
-                continue;
-            };
-            let reference = &text[start..start + length];
-            let plain = plain.get_or_insert_with(|| crate::markdown::plain(text));
-            if plain.matches(reference).count() == text.matches(reference).count() {
-                continue;
-            }
-            // Some may stand in code besides; the one that does not look so is pointed at.
-            let mut same = text.match_indices(reference).map(|(start, _)| start);
-            let meant = same.find(|start| !text[..*start].ends_with(['`', '\\']));
-            let offset = text[..meant.unwrap_or(start)].chars().count();
-            let place = self.tree.position_within(at, offset, self.lines.text);
-            let code = if is_bidi(c) { "bidi-control" } else { "control-reference" };
-            return self.report(code, Span::run(place, length), &[("detail", reference)]);
+        let refused = numbered(text, |c| !is_refused(c, ""));
+        if let Some((start, reference, c)) = refused {
+            let place =
+                self.tree.position_within(at, text[..start].chars().count(), self.lines.text);
+            self.report(by_number(c), Span::run(place, reference.len()), &[("detail", reference)]);
         }
     }
 
@@ -639,15 +627,9 @@ impl Walk<'_> {
     }
 }
 
-/// The character that `&#8238;` or `&#x202E;` at the beginning of `text` names, and its length.
-fn named(text: &str) -> Option<(char, usize)> {
-    let end = text.find(';')?;
-    let number = text[..end].strip_prefix("&#")?;
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(digits) => u32::from_str_radix(digits, 16),
-        None => number.parse(),
-    };
-    Some((char::from_u32(code.ok()?)?, end + 1))
+/// The code of a character that must not be named by its number.
+pub(super) fn by_number(c: char) -> &'static str {
+    if is_bidi(c) { "bidi-control" } else { "control-reference" }
 }
 
 /// Whether `text` is a word such as keys are.

@@ -8,6 +8,7 @@
 mod cjk;
 mod html;
 mod letters;
+mod numbered;
 mod quote;
 mod ready;
 mod scan;
@@ -19,6 +20,7 @@ pub use html::{
     Context, Form, Reading, Study, plain, read, render_block, render_inline, render_line, study,
 };
 pub use letters::letters;
+pub use numbered::numbered;
 pub use quote::{Quote, quotes, substitute};
 pub use ready::Ready;
 pub use scan::{Reference, ReferenceKind, scan};

@@ -3,9 +3,10 @@
 use super::texts;
 use super::{Translator, Unit, catalogue_path, each_file};
 use crate::course::Course;
+use crate::course::inspect::by_number;
 use crate::diag::{Diagnostic, Pin, Severity};
-use crate::markdown::quotes;
-use crate::source::{Position, RelPath, Span, World};
+use crate::markdown::{numbered, quotes};
+use crate::source::{Position, RelPath, Span, World, is_refused};
 use crate::theme::Layouts;
 use std::collections::BTreeSet;
 
@@ -87,6 +88,9 @@ pub(super) fn texts(translator: &Translator<'_>, units: &[Unit]) -> Vec<Diagnost
         if gaps[0] != gaps[1] {
             let fault = error("po-gaps").with("wanted", gaps[0].to_string());
             found.push(fault.with("n", gaps[1].to_string()));
+        }
+        if let Some((_, reference, c)) = numbered(&entry.text, |c| !is_refused(c, "")) {
+            found.push(error(by_number(c)).with("detail", reference));
         }
         if unit.list && entry.text.trim().is_empty() {
             found.push(error("po-empty-list"));
