@@ -218,6 +218,10 @@ fn what_would_keep_the_parser_busy_is_refused_at_once() {
     assert_eq!(found_in(bomb), [("too-many-nodes", 6, 10)]);
     assert_eq!(found_in(wide), [("too-many-nodes", 1, 300_006)]);
     assert_eq!(found_in(vec![b'a'; 6_000_000]), [("too-large", 1, 1)]);
+    let mut split = "title: x\nslides:\n  - {title: t, body: 甲".to_owned();
+    (0..40_000).for_each(|n| write!(split, ", b{n}").unwrap());
+    split.push_str("}\n");
+    assert_eq!(found_in(split), [("split-text", 3, 25)]);
 }
 
 /// The examples by which authors learn the format: what they show is not refused.

@@ -11,8 +11,9 @@ use crate::source::{
     unquoted,
 };
 use saphyr_parser::ScalarStyle;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What a walk over a file finds.
 #[derive(Debug, Default)]
@@ -30,6 +31,7 @@ pub(super) fn inspect(file: &RelPath, text: &str, tree: &Tree<'_>, shapes: &Shap
     let lines = Lines {
         text,
         split: OnceCell::new(),
+        last: Cell::default(),
         comments: text.contains(" #"),
         references: text.contains("&#"),
     };
@@ -44,6 +46,9 @@ pub(super) fn inspect(file: &RelPath, text: &str, tree: &Tree<'_>, shapes: &Shap
 struct Lines<'l> {
     text: &'l str,
     split: OnceCell<Vec<&'l str>>,
+    /// Line, column and byte of the place looked up last: the next is mostly a little behind it,
+    /// and a line may have megabytes.
+    last: Cell<(usize, usize, usize)>,
     /// Whether something may be a comment behind a text.
     comments: bool,
     /// Whether a text may name a character by its number (`&#8238;`).
@@ -55,7 +60,17 @@ impl<'l> Lines<'l> {
     fn from(&self, at: Position) -> &'l str {
         let lines = self.split.get_or_init(|| self.text.lines().collect());
         let line = lines.get(at.line - 1).copied().unwrap_or_default();
-        line.char_indices().nth(at.column - 1).map_or("", |(offset, _)| &line[offset..])
+        let (column, start) = match self.last.get() {
+            (known, column, start) if known == at.line && column <= at.column => (column, start),
+            _ => (1, 0),
+        };
+        match line[start..].char_indices().nth(at.column - column) {
+            Some((more, _)) => {
+                self.last.set((at.line, at.column, start + more));
+                &line[start + more..]
+            }
+            None => "",
+        }
     }
 }
 
@@ -210,9 +225,10 @@ impl Walk<'_> {
             }
             Body::Map(pairs) => {
                 self.keys(pairs);
+                let mut rest = 0..0;
                 for (index, (name, value)) in pairs.iter().enumerate() {
                     let name = self.tree.text(*name).unwrap_or_default();
-                    if self.is_empty(*value) && self.split(pairs, index) {
+                    if self.is_rest(pairs, index, &mut rest) {
                         continue;
                     }
                     if self.is_null(*value) {
@@ -315,10 +331,11 @@ impl Walk<'_> {
         self.keys(pairs);
         // A key that is misspelt is not missing besides: one slip is reported once.
         let mut meant: Vec<&str> = Vec::new();
+        let mut cut = 0..0;
         for (index, (name, value)) in pairs.iter().enumerate() {
             let Some(key) = self.tree.text(*name) else { continue };
             let shape = keys.iter().find(|(known, _)| known == key).map(|(_, shape)| *shape);
-            if shape.is_none() && self.is_empty(*value) && self.split(pairs, index) {
+            if shape.is_none() && self.is_rest(pairs, index, &mut cut) {
                 continue;
             }
             match shape.or(rest) {
@@ -351,16 +368,34 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether the key at `index`, after which nothing stands, is the rest of a text that a comma
-    /// in braces has ended (`{text: 甲, 乙}`, `{n: 1,500}`). Reported once, however many commas.
-    fn split(&mut self, pairs: &[(usize, usize)], index: usize) -> bool {
-        if !self.is_rest(pairs, index) {
-            return false;
-        }
-        if self.is_rest(pairs, index - 1) {
+    /// Whether the key at `index` is the rest of a text that a comma in braces has ended
+    /// (`{text: 甲, 乙}`, `{n: 1,500}`). However many commas there are, it is reported once, and
+    /// `known` says how far that rest goes.
+    fn is_rest(
+        &mut self,
+        pairs: &[(usize, usize)],
+        index: usize,
+        known: &mut Range<usize>,
+    ) -> bool {
+        if known.contains(&index) {
             return true;
         }
-        let count = (index..pairs.len()).take_while(|at| self.is_rest(pairs, *at)).count();
+        let follows = index.checked_sub(1).is_some_and(|before| {
+            let (_, value) = pairs[before];
+            self.is_plain(value) && !self.is_empty(value)
+        });
+        let bare = pairs[index..].iter().take_while(|pair| follows && self.is_bare(**pair));
+        let count = bare.count();
+        if count > 0 {
+            *known = index..index + count;
+            self.split(pairs, known.clone());
+        }
+        count > 0
+    }
+
+    /// Reports the rest of a text.
+    fn split(&mut self, pairs: &[(usize, usize)], rest: Range<usize>) {
+        let (index, count) = (rest.start, rest.len());
         let rest: Vec<usize> = pairs[index..index + count].iter().map(|(name, _)| *name).collect();
         let from = self.tree.span(pairs[index - 1].1).start;
         let end = self.tree.span(rest[count - 1]).end;
@@ -384,27 +419,23 @@ impl Walk<'_> {
             let fix = quoted(&written);
             self.report("split-text", span, &[("key", key), ("fix", &fix)]);
         }
-        true
     }
 
-    /// Whether a key in braces has no colon and follows a text.
-    fn is_rest(&self, pairs: &[(usize, usize)], index: usize) -> bool {
-        let (Some(before), Some((name, value))) = (index.checked_sub(1), pairs.get(index)) else {
-            return false;
-        };
-        let is_plain =
-            |at: usize| matches!(self.tree.node(at).body, Body::Scalar(_, ScalarStyle::Plain));
-        if !self.is_empty(*value) || !is_plain(*name) {
+    /// Whether a key in braces has no colon.
+    fn is_bare(&self, (name, value): (usize, usize)) -> bool {
+        if !self.is_empty(value) || !self.is_plain(name) {
             return false;
         }
-        let behind = self.lines.from(self.tree.span(*name).end).trim_start();
+        let behind = self.lines.from(self.tree.span(name).end).trim_start();
         // `correct：true` and spaces that only look like spaces have words of their own.
-        let key = self.tree.text(*name).unwrap_or_default();
+        let key = self.tree.text(name).unwrap_or_default();
         let other = key.contains(is_odd_space)
             || key.split_once('：').is_some_and(|(name, _)| is_plain_key(name));
-        let is_bare = !other && (behind.is_empty() || behind.starts_with([',', '}']));
-        let follows = |(_, value): &(usize, usize)| is_plain(*value) && !self.is_empty(*value);
-        is_bare && (follows(&pairs[before]) || self.is_rest(pairs, before))
+        !other && (behind.is_empty() || behind.starts_with([',', '}']))
+    }
+
+    fn is_plain(&self, at: usize) -> bool {
+        matches!(self.tree.node(at).body, Body::Scalar(_, ScalarStyle::Plain))
     }
 
     /// Whether nothing at all is written there.

@@ -357,19 +357,11 @@ fn slot_schema(slot: &SlotType) -> Value {
             list
         }
         SlotKind::Group => {
-            let keys: Map<String, Value> = slot
-                .keys
-                .0
-                .iter()
-                .map(|(key, kind)| (key.to_string(), slot_schema(kind)))
-                .collect();
-            let required: Vec<&str> = slot
-                .keys
-                .0
-                .iter()
-                .filter(|(_, kind)| kind.required)
-                .map(|(key, _)| &**key)
-                .collect();
+            let keys = &slot.keys.0;
+            let required = keys.iter().filter(|(_, kind)| kind.required);
+            let required: Vec<&str> = required.map(|(key, _)| &**key).collect();
+            let keys: Map<String, Value> =
+                keys.iter().map(|(key, kind)| (key.to_string(), slot_schema(kind))).collect();
             json!({
                 "type": "object", "properties": keys, "required": required,
                 "additionalProperties": false,

@@ -1,14 +1,21 @@
 //! Characters that a text names by their numbers, as HTML and Markdown do: `&#8238;`, `&#x202E;`.
 
+use std::collections::BTreeSet;
+
 /// The first character that is named by its number outside code and is not `allowed`: where it is
 /// named (in bytes), how, and the character. In code these are only letters.
 pub fn numbered(text: &str, allowed: impl Fn(char) -> bool) -> Option<(usize, &str, char)> {
     let mut plain = None;
+    // Each is counted once, however often it stands there.
+    let mut counted = BTreeSet::new();
     for (start, _) in text.match_indices("&#") {
         let Some((c, length)) = named(&text[start..]).filter(|(c, _)| !allowed(*c)) else {
             continue;
         };
         let reference = &text[start..start + length];
+        if !counted.insert(reference) {
+            continue;
+        }
         let plain = plain.get_or_insert_with(|| super::plain(text));
         if plain.matches(reference).count() == text.matches(reference).count() {
             continue;
@@ -23,7 +30,8 @@ pub fn numbered(text: &str, allowed: impl Fn(char) -> bool) -> Option<(usize, &s
 
 /// The character that `&#8238;` or `&#x202E;` at the beginning of `text` names, and its length.
 fn named(text: &str) -> Option<(char, usize)> {
-    let end = text.find(';')?;
+    // No more digits than CommonMark takes (section 6.2): seven, or `x` and six.
+    let end = text.bytes().take("&#1234567;".len()).position(|byte| byte == b';')?;
     let number = text[..end].strip_prefix("&#")?;
     let code = match number.strip_prefix(['x', 'X']) {
         Some(digits) => u32::from_str_radix(digits, 16),
@@ -35,6 +43,13 @@ fn named(text: &str) -> Option<(char, usize)> {
 #[cfg(test)]
 mod tests {
     use super::numbered;
+
+    /// It once took for ever.
+    #[test]
+    fn a_text_full_of_them_is_gone_through_once() {
+        assert_eq!(numbered(&"&#".repeat(1_000_000), |_| false), None);
+        assert_eq!(numbered(&"`&#7;` ".repeat(200_000), |_| false), None);
+    }
 
     #[test]
     fn what_stands_in_code_names_nothing() {

@@ -194,10 +194,10 @@ impl<'a> Target<'a> {
     }
 
     fn plan(&self, site: &Site) -> Result<(Vec<Step>, Written), WriteError> {
-        let mut written = Written::default();
         if self.is_new {
-            return Ok((first_steps(site), written));
+            return Ok((first_steps(site), Written::default()));
         }
+        let mut written = Written::default();
         let (mut assets, mut pages) = (Vec::new(), Vec::new());
         let files = each(site.files.iter().collect::<Vec<_>>());
         let there: Vec<There> = files.map(|(path, bytes)| self.there(path, bytes)).collect();

@@ -35,7 +35,8 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where an id is given: a list, a place in it, and a key there.
+/// Where an id is given: a list, a place in it, and a key there. Unlike a
+/// [`Path`](super::texts::Path) it can be kept, and it is written out for findings only.
 #[derive(Clone, Copy)]
 pub(super) struct Place(pub(super) &'static str, pub(super) usize, pub(super) &'static str);
 
