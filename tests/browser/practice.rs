@@ -408,3 +408,36 @@ fn formulas_are_said_in_words() -> Outcome {
     }
     Ok(())
 }
+
+/// Beside a long text a short one once had as much room as its longest word.
+#[test]
+fn names_of_levels_stay_on_their_line_in_rules_on_a_phone() -> Outcome {
+    const BROKEN: &str = "(() => {
+        const card = document.querySelector('.formula-card');
+        card.open = true;
+        document.querySelectorAll('.rule-fold').forEach((fold) => (fold.open = true));
+        const names = [...document.querySelectorAll('.anchors :is(dt, dd)')]
+            .filter((it) => it.offsetParent && /^H[0-5] /.test(it.textContent));
+        const range = document.createRange();
+        const lines = (it) => {
+            range.selectNodeContents(it);
+            return new Set([...range.getClientRects()].map((line) => line.top)).size;
+        };
+        const broken = names.filter((it) => lines(it) > 1).map((it) => it.textContent);
+        const page = document.documentElement;
+        const over = [page, card, ...document.querySelectorAll('.anchors')]
+            .filter((it) => it.scrollWidth > it.clientWidth).length;
+        return { names: names.length, broken, over };
+    })()";
+    let studio = Studio::open();
+    for address in ["practice/heat.html", "en/practice/heat.html"] {
+        for screen in [Screen::PHONE, Screen::LAPTOP] {
+            let page = opened(&studio, screen, address)?;
+            page.wait("document.querySelector('.formula-card')")?;
+            let seen = page.evaluate(BROKEN)?;
+            assert!(seen["names"].as_u64() >= Some(12), "{address}: {seen}");
+            assert_eq!((&seen["broken"], &seen["over"]), (&json!([]), &json!(0)), "{address}");
+        }
+    }
+    Ok(())
+}
