@@ -441,3 +441,22 @@ fn names_of_levels_stay_on_their_line_in_rules_on_a_phone() -> Outcome {
     }
     Ok(())
 }
+
+/// “请选择…” once stood on two lines in every cell, which made every row taller.
+#[test]
+fn buttons_that_ask_for_a_choice_have_one_line() -> Outcome {
+    const LINES: &str = "[...document.querySelectorAll('.set-button.empty')].map((button) => {
+        const range = document.createRange();
+        range.selectNodeContents(button);
+        return new Set([...range.getClientRects()].map((line) => line.top)).size;
+    })";
+    let studio = Studio::open();
+    for address in ["practice/heat.html", "en/practice/heat.html"] {
+        let page = opened(&studio, Screen::LAPTOP, address)?;
+        page.wait("document.querySelector('.set-button.empty')")?;
+        let lines = page.evaluate(LINES)?;
+        let lines = lines.as_array().unwrap();
+        assert!(lines.len() >= 20 && lines.iter().all(|count| *count == 1), "{address}: {lines:?}");
+    }
+    Ok(())
+}
