@@ -1,13 +1,11 @@
 //! What `quiz` and `practice` share: the course to learn from, answers from a file, figures.
 
-use super::ui::Stream;
 use super::{Context, Failure, ui};
 use crate::course::{self, Course};
 use crate::diag::Severity;
 use crate::source::World;
 use crate::terminal::{Screen, Stop, Trouble, say};
 use crate::theme::{BASE, Theme, Words};
-use kejian_engine::practice::Quoted;
 use serde_json::{Map, Value};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -57,15 +55,13 @@ pub(super) fn answers(context: &Context, file: &Path) -> Result<Map<String, Valu
     }
 }
 
-/// The computed figure behind `{=exercise.path}`.
-pub(super) fn figure(course: &Course, path: &str, decimals: Option<u8>) -> Option<String> {
-    let (exercise, rest) = path.split_once('.')?;
-    match course.exercises.get(exercise)?.exercise.quote(rest, decimals).ok()? {
-        Quoted::Number(number) => Some(number),
-        Quoted::Texts(texts) => {
-            Some(texts.join(if course.language.starts_with("zh") { "、" } else { ", " }))
-        }
-    }
+/// Where a session is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stream {
+    /// Standard output.
+    Output,
+    /// Standard error: what is asked, where an object is due on standard output.
+    Error,
 }
 
 /// The terminal behind a stream, with its width and colour; plain where there is none.
@@ -77,7 +73,7 @@ pub(super) fn screen(out: &mut dyn Write, stream: Stream) -> Screen<'_> {
     if !terminal {
         return Screen::plain(out);
     }
-    Screen::new(out, std::env::var_os("NO_COLOR").is_none(), ui::width(stream))
+    Screen::new(out, std::env::var_os("NO_COLOR").is_none(), ui::width())
 }
 
 /// Ends a session that did not come to its end.
@@ -87,7 +83,7 @@ pub(super) fn trouble(context: &Context, trouble: Trouble) -> Result<ExitCode, F
             Err(Failure(context.words.word("terminal.no-terminal")))
         }
         Trouble::Stopped(Stop::Left) => {
-            ui::say(&context.words.word("terminal.stopped"), "");
+            ui::note(&format!("{}\n", context.words.word("terminal.stopped")));
             Ok(ExitCode::SUCCESS)
         }
         Trouble::Refused(message) => Err(Failure(say(&context.words, &message))),

@@ -1,8 +1,7 @@
 //! `kejian practice`.
 
 use super::keep::Keeper;
-use super::learn;
-use super::ui::Stream;
+use super::learn::{self, Stream};
 use super::{Context, Failure, ui};
 use crate::course::Course;
 use crate::markdown;
@@ -108,7 +107,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     };
     let mut exercise = found.exercise.clone();
     exercise.visit_texts(&mut |role, text| {
-        let figures = |path: &str, decimals: Option<u8>| learn::figure(&course, path, decimals);
+        let figures = |path: &str, decimals: Option<u8>| course.figure(path, decimals).ok();
         let figured = markdown::substitute(text, &figures).into_owned();
         *text = if role == TextRole::Plain { figured } else { markdown::plain(&figured) };
     });
@@ -215,7 +214,7 @@ fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<E
         }
     }
     for finding in practice::findings(&result, words) {
-        ui::say(&format!("{shown}: {finding}"), "  ");
+        ui::note(&format!("{shown}: {finding}\n"));
     }
     if result.get("rows").and_then(Value::as_u64).unwrap_or(0) == 0 {
         return Err(Failure(words.word("terminal.practice.data-no-rows")));
@@ -316,7 +315,7 @@ fn session(
     )?;
     if let Some(file) = keeper.file() {
         let shown = file.display().to_string();
-        ui::say(&words.say("terminal.practice.kept-in", &[("file", &shown)]), "");
+        ui::note(&format!("{}\n", words.say("terminal.practice.kept-in", &[("file", &shown)])));
     }
     Ok(verdict)
 }

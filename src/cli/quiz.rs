@@ -1,6 +1,5 @@
 //! `kejian quiz`.
 
-use super::ui::Stream;
 use super::{Context, Failure, Format, keep, learn, ui};
 use crate::terminal::quiz::Place;
 use crate::terminal::{self, Prompts, Stop, Trouble, quiz, say};
@@ -52,7 +51,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let words = &context.words;
     let Some(name) = name else {
         let mut out = io::stdout();
-        let mut screen = learn::screen(&mut out, Stream::Output);
+        let mut screen = learn::screen(&mut out, learn::Stream::Output);
         let written = quiz::write_catalogue(&course, words, &mut screen).map_err(Trouble::from);
         return written
             .map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS));
@@ -63,7 +62,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         let args = [("name", name), ("known", known.as_str())];
         return Err(Failure(words.say("terminal.unknown-chapter", &args)));
     };
-    let figures = |path: &str, decimals: Option<u8>| learn::figure(&course, path, decimals);
+    let figures = |path: &str, decimals: Option<u8>| course.figure(path, decimals).ok();
     let mut out = io::stdout();
     let format = match args.format {
         Format::Text => terminal::Format::Text,
@@ -79,7 +78,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
                     &items,
                     format,
                     words,
-                    &mut learn::screen(&mut out, Stream::Output),
+                    &mut learn::screen(&mut out, learn::Stream::Output),
                 )?)
             })
     } else if !io::stdin().is_terminal() {
@@ -103,9 +102,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         let (mut aside, mut plain) = (io::stderr(), io::stdout());
         let json = format == terminal::Format::Json;
         let screen = if json {
-            learn::screen(&mut aside, Stream::Error)
+            learn::screen(&mut aside, learn::Stream::Error)
         } else {
-            learn::screen(&mut plain, Stream::Output)
+            learn::screen(&mut plain, learn::Stream::Output)
         };
         let mut prompts = Prompts::new(words);
         let mut place = Place { words, ask: &mut prompts, screen, keep: &mut keep };
@@ -113,7 +112,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         let report = quiz::ask(&course, chapter, seed, &figures, progress, &mut place);
         if let (Ok(_), Some(file)) = (&report, &file) {
             let shown = file.display().to_string();
-            ui::say(&words.say("terminal.practice.kept-in", &[("file", &shown)]), "");
+            let line = words.say("terminal.practice.kept-in", &[("file", &shown)]);
+            ui::note(&format!("{line}\n"));
         }
         report.and_then(|report| if json { Ok(writeln!(out, "{report}")?) } else { Ok(()) })
     };
@@ -138,7 +138,7 @@ fn kept(file: &Path, named: bool, context: &Context) -> Result<Value, Failure> {
         Err(message) => (Value::Null, vec![message]),
     };
     for message in &dropped {
-        ui::say(&say(&context.words, message), "");
+        ui::note(&format!("{}\n", say(&context.words, message)));
     }
     if !dropped.is_empty() {
         // The damaged file stays beside the new one: it may still be of use to someone.

@@ -17,7 +17,8 @@ use super::raw::{
 use super::shape::Shapes;
 use super::translate::Translator;
 use super::{
-    Chapter, Course, Exercise, Objective, Origin, Part, Reveal, Row, Silence, Slide, check, raw,
+    Chapter, Course, Exercise, Objective, Origin, Part, Quotes, Reveal, Row, Silence, Slide, check,
+    raw,
 };
 use crate::diag::{self, Diagnostic, Pin, Severity};
 use crate::markdown::Ready;
@@ -513,6 +514,7 @@ fn exercise(path: &RelPath, exercise: practice::Exercise, tree: &Tree<'_>) -> Ex
         exercise,
         stages: ids.map(str::to_owned).collect(),
         companions,
+        quotes: Quotes::default(),
     }
 }
 

@@ -16,7 +16,7 @@ pub mod translate;
 pub use appendix::{Finder, Guide, Setting, Source, Sources, Term, TermOrigin};
 pub use check::rule_ids;
 pub(crate) use climb::{climbed, looked_up_in, tells};
-pub use figure::{Entry, FigureError};
+pub use figure::{Entry, FigureError, Quotes};
 pub(crate) use inspect::nearest;
 pub(crate) use kejian_engine::practice::is_code;
 pub(crate) use load::{Ahead, Chapters, Grammars, load_with};

@@ -1,6 +1,6 @@
 //! The typed course. Texts are still the author's Markdown; [`crate::render`] draws them.
 
-use super::{Guide, Sources, Term};
+use super::{Guide, Quotes, Sources, Term};
 use crate::markdown::Ready;
 use crate::source::RelPath;
 use kejian_engine::quiz::Settings;
@@ -271,4 +271,6 @@ pub struct Exercise {
     pub stages: Vec<String>,
     /// Other exercises that its levels name (`levels.mix.with`), with the path of each.
     pub companions: Vec<(String, String)>,
+    /// What texts have quoted of it so far.
+    pub quotes: Quotes,
 }

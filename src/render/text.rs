@@ -5,7 +5,6 @@ use crate::course::Course;
 use crate::markdown;
 use crate::source::RelPath;
 use kejian_engine::TextRole;
-use kejian_engine::practice::Quoted;
 
 /// Draws texts for one page.
 pub(super) struct Writer<'a> {
@@ -63,19 +62,12 @@ impl Writer<'_> {
 
     /// The figure behind `screening.score.T01.total`, in its column's decimals or in others.
     pub(super) fn figure(&self, path: &str, decimals: Option<u8>) -> Option<String> {
-        let (id, path) = path.trim().split_once('.')?;
-        let exercise = &self.course.exercises.get(id)?.exercise;
-        match exercise.quote(path, decimals).ok()? {
-            // A hyphen is no minus.
-            Quoted::Number(number) => Some(match number.strip_prefix('-') {
-                Some(size) => format!("−{size}"),
-                None => number,
-            }),
-            Quoted::Texts(texts) => {
-                let comma = if self.course.language.starts_with("zh") { "、" } else { ", " };
-                Some(texts.join(comma))
-            }
-        }
+        let figure = self.course.figure(path.trim(), decimals).ok()?;
+        // A hyphen is no minus.
+        Some(match figure.strip_prefix('-') {
+            Some(size) => format!("−{size}"),
+            None => figure,
+        })
     }
 
     /// An author's picture as text.
