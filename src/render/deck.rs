@@ -7,7 +7,7 @@ use super::glossary::Linker;
 use super::page::{self, Page, Press, Sheet, number};
 use super::squeeze::Seen;
 use super::text::Writer;
-use super::value::{self, html, list, map, text};
+use super::value::{self, given, html, list, map, text};
 use super::{Linking, figure, slot, sources};
 use crate::course::{Chapter, Reveal, Slide};
 use crate::markdown::{self, Form};
@@ -37,12 +37,15 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     let mut room = 0;
     let mut spoken = Map::new();
     for slide in &chapter.slides {
-        let notes = writer.block(&slide.notes);
+        let notes = match slide.ready.find(&slide.notes, Form::Block) {
+            Some((html, _)) => html.to_owned(),
+            None => writer.block(&slide.notes),
+        };
         let shown = draw_slide(press, &writer, &mut around, slide, Some(&mut linker))?;
         room += shown.length + notes.len() + 256;
         let ask = asked(slide).map(|ask| writer.inline(ask));
         canvases.push(shown.canvas.clone());
-        slides.push(map([
+        slides.push(given([
             ("asked", ask.as_ref().map_or_else(Value::none, html)),
             ("canvas", shown.canvas),
             ("notes", html(&notes)),
@@ -110,8 +113,12 @@ fn said(press: &Press<'_>, notes: String, ask: Option<&str>) -> String {
 /// What the trainer asks the room, unless the notes say it anyway.
 fn asked(slide: &Slide) -> Option<&str> {
     let ask = slide.ask.as_deref()?;
-    let bare = |text: &str| markdown::plain(text).split_whitespace().collect::<String>();
-    (!bare(&slide.notes).contains(&bare(ask))).then_some(ask)
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let notes = match slide.ready.find(&slide.notes, Form::Block) {
+        Some((_, plain)) => bare(plain),
+        None => bare(&markdown::plain(&slide.notes)),
+    };
+    (!notes.contains(&bare(&markdown::plain(ask)))).then_some(ask)
 }
 
 /// How a title is set: smaller if it would not stay within two lines, and broken between its
@@ -218,7 +225,7 @@ pub(super) fn draw_slide<'c>(
         }
     };
     let (long, whole) = title(press, layout, plain);
-    let facts = map([
+    let facts = given([
         ("ask", slide.ask.as_ref().map_or_else(Value::none, |ask| html(writer.inline(ask)))),
         ("bare", Value::from(layout.bare)),
         ("id", text(&slide.id)),
@@ -227,7 +234,7 @@ pub(super) fn draw_slide<'c>(
         ("minutes", slide.minutes.map_or_else(Value::none, number)),
         ("number", Value::from(slide.number)),
         ("origin", origin),
-        ("reveal", text(if slide.reveal == Reveal::Steps { "steps" } else { "all" })),
+        ("reveal", if slide.reveal == Reveal::Steps { text("steps") } else { Value::none() }),
         ("title", html(titled)),
         ("whole", Value::from(whole)),
     ]);
@@ -254,7 +261,7 @@ pub(super) fn draw_slide<'c>(
 /// code, stay.
 fn close_up(html: &str) -> String {
     const BLOCKS: [&str; 7] =
-        ["</p>", "</div>", "</li>", "</ul>", "</ol>", "</section>", "</table>"];
+        ["</li>", "</p>", "</ul>", "</div>", "</ol>", "</section>", "</table>"];
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = memchr::memchr(b'\n', rest.as_bytes()) {

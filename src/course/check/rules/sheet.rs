@@ -26,10 +26,14 @@ pub(in crate::course::check) struct Sheet<'c> {
     pub(super) slide: &'c Slide,
     /// The title as it is read.
     pub(super) title: String,
+    /// How much the notes have to be said.
+    pub(super) said: Amount,
     /// Everything to be read, title first.
     pub(in crate::course::check) texts: Vec<Shown<'c>>,
     /// Pictures (`media` slots): path inside the slide, and whether a text stands for them.
     pub(super) pictures: Vec<(String, bool)>,
+    /// What has been drawn beside the texts to be read.
+    ready: Ready,
 }
 
 /// A text on a slide.
@@ -86,6 +90,13 @@ impl<'c> Sheet<'c> {
             let amount = Amount::of(&plain);
             Shown { path, markdown, plain, amount, lists, references, minor, form, html }
         };
+        let mut ready = Ready::default();
+        let Study { reading: Reading { plain: notes, .. }, html, .. } =
+            read(&slide.notes, Form::Block);
+        let said = Amount::of(&notes);
+        if let Some(html) = html {
+            ready.keep(&slide.notes, Form::Block, html, notes);
+        }
         let mut all = vec![shown("title".to_owned(), &slide.title, Form::Line, false)];
         let title = all[0].plain.clone();
         let mut pictures = Vec::new();
@@ -108,11 +119,11 @@ impl<'c> Sheet<'c> {
                 }
             });
         }
-        Self { file: &chapter.file, index, slide, title, texts: all, pictures }
+        Self { file: &chapter.file, index, slide, title, said, texts: all, pictures, ready }
     }
 
     fn ready(self) -> Ready {
-        let mut ready = Ready::default();
+        let mut ready = self.ready;
         for text in self.texts {
             if let Some(html) = text.html {
                 ready.keep(text.markdown, text.form, html, text.plain);

@@ -14,7 +14,7 @@ fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
             sheet.texts.iter().filter(|text| !text.minor).map(|it| it.plain.as_str()).collect();
         let shown = texts.join("\n");
         // Hardly any notes repeat so much, and that is soon seen.
-        if prose::share_at_most(&shown, &sheet.slide.notes) < SHARE {
+        if prose::shares_less(&shown, &sheet.slide.notes, SHARE) {
             continue;
         }
         let shown = prose::pairs(&shown);

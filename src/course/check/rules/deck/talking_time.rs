@@ -1,7 +1,6 @@
 //! D08: saying the notes takes longer than the slide has.
 
-use super::{Check, Deck, Level, Report, Rule, percent, prose::Amount};
-use crate::markdown;
+use super::{Check, Deck, Level, Report, Rule, percent};
 
 pub(in super::super) const RULE: Rule = Rule { id: "D08", check: Check::Deck(check) };
 
@@ -12,8 +11,7 @@ const SHARE: f64 = 1.2;
 fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
     for sheet in &deck.sheets {
         let Some(minutes) = sheet.slide.minutes.filter(|minutes| *minutes > 0.0) else { continue };
-        let amount = Amount::of(&markdown::plain(&sheet.slide.notes));
-        let share = amount.share(SPEED.0, SPEED.1) / minutes;
+        let share = sheet.said.share(SPEED.0, SPEED.1) / minutes;
         if share > SHARE {
             report.slide(sheet, "notes", Level::Warn, &[("percent", percent(share))]);
         }
