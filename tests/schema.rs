@@ -67,8 +67,8 @@ fn the_example_of_every_layout_is_a_good_slide() {
     let theme = Theme::load(&themes, "base").expect("the base theme");
     let schema = course::schema(FileKind::Chapter, &theme.layouts);
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    assert!(theme.layouts.0.len() >= 15);
-    for (name, layout) in &theme.layouts.0 {
+    assert!(theme.layouts.names().count() >= 15);
+    for (name, layout) in theme.layouts.iter() {
         let slide: serde_json::Value = serde_yaml::from_str(&layout.example).expect("YAML");
         let chapter = serde_json::json!({ "title": "x", "slides": [slide] });
         let faults: Vec<String> = validator.iter_errors(&chapter).map(|e| e.to_string()).collect();

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
-use kejian::compile::{Options, Preview, compile, preview};
+use kejian::compile::{Options, Outcome, Preview, compile, preview};
 use kejian::course::Aspect;
+use kejian::diag::Severity;
 use kejian::embedded;
 use kejian::source::{Memory, RelPath, World as _};
-use kejian::theme::{BASE, Colour, READABLE, Theme, Values};
+use kejian::theme::{BASE, Colour, READABLE, SlotKind, SlotMap, Theme, Values};
+use serde_yaml::Value as Yaml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -280,4 +282,102 @@ fn a_course_sets_colours_and_hears_what_is_wrong_with_them() {
     let errors = errors.filter(|one| one.severity == kejian::diag::Severity::Error);
     let codes: Vec<&str> = errors.map(|finding| finding.code).collect();
     assert_eq!(codes, ["unknown-token", "not-a-colour"]);
+}
+
+/// The slide with each of the slots that may be left out left out, in turn and all at once; groups
+/// likewise, where `slots` are their keys.
+fn left_out(slide: &Yaml, slots: &SlotMap) -> Vec<Yaml> {
+    let mut cut = Vec::new();
+    let mut bare = slide.clone();
+    for (name, slot) in &slots.0 {
+        let Some(value) = slide.get(&**name) else { continue };
+        let with = |other: Yaml| {
+            let mut slide = slide.clone();
+            slide[&**name] = other;
+            slide
+        };
+        match (slot.kind, slot.of.as_deref()) {
+            (SlotKind::Group, _) => cut.extend(left_out(value, &slot.keys).into_iter().map(with)),
+            (SlotKind::List, Some(of)) if of.kind == SlotKind::Group => {
+                let entries = value.as_sequence().unwrap();
+                for (index, entry) in entries.iter().enumerate() {
+                    cut.extend(left_out(entry, &of.keys).into_iter().map(|entry| {
+                        let mut entries = entries.clone();
+                        entries[index] = entry;
+                        with(entries.into())
+                    }));
+                }
+            }
+            _ => {}
+        }
+        if !slot.required {
+            let mut slide = slide.clone();
+            slide.as_mapping_mut().unwrap().remove(&**name);
+            bare.as_mapping_mut().unwrap().remove(&**name);
+            cut.push(slide);
+        }
+    }
+    cut.push(bare);
+    cut
+}
+
+/// What an author leaves out is not there for a template, which would stop at it if it did not ask.
+#[test]
+fn templates_ask_for_what_may_be_left_out() {
+    let themes = embedded::themes();
+    for name in ALL {
+        let theme = Theme::load(&themes, name).unwrap();
+        let exercises = embedded::course();
+        let mut world = Memory::default()
+            .with("media/example.svg", theme.read("preview/example.svg").unwrap().into_owned());
+        for path in
+            exercises.files().unwrap().iter().filter(|path| path.as_str().starts_with("practice/"))
+        {
+            world = world.with(path.as_str(), exercises.read(path).unwrap().into_owned());
+        }
+        let mut chapters: Vec<String> = Vec::new();
+        for (layout, manifest) in theme.layouts.iter() {
+            // Those of other themes are theirs.
+            if name != BASE
+                && themes
+                    .read(&RelPath::new(format!("{name}/layouts/{layout}/slide.html")).unwrap())
+                    .is_err()
+            {
+                continue;
+            }
+            for example in [&manifest.example, &manifest.example_en] {
+                let slide: Yaml = serde_yaml::from_str(example).unwrap();
+                for slide in slide
+                    .is_mapping()
+                    .then(|| left_out(&slide, &manifest.slots))
+                    .into_iter()
+                    .flatten()
+                {
+                    let stem = format!("{:03}-{layout}", chapters.len());
+                    let chapter = serde_json::json!({"title": layout, "slides": [slide]});
+                    world = world
+                        .with(&format!("chapters/{stem}.yaml"), chapter.to_string().into_bytes());
+                    chapters.push(stem);
+                }
+            }
+        }
+        let options = Options { theme: Some(name.to_owned()), ..Options::default() };
+        let compiled = |chapters: &[String]| {
+            let list = serde_json::json!([{"title": "一", "chapters": chapters}]);
+            let course = format!("id: all\ntitle: 全部\nlanguage: zh-Hans\nparts: {list}\n");
+            let world = world.clone().with("course.yaml", course.into_bytes());
+            compile(&world, &themes, &options)
+        };
+        // Some layouts cannot do without one of several slots: those are told, and not drawn.
+        let errors = |outcome: &Outcome| -> BTreeSet<String> {
+            let errors = outcome.diagnostics.iter().filter(|it| it.severity == Severity::Error);
+            errors.map(|it| it.place.file.to_string()).collect()
+        };
+        let told = errors(&compiled(&chapters));
+        let asked = chapters.len();
+        chapters.retain(|stem| !told.contains(&format!("chapters/{stem}.yaml")));
+        assert!(asked == 0 || chapters.len() * 2 > asked, "{name}: {told:?}");
+        let outcome = compiled(&chapters);
+        assert!(outcome.site.is_some(), "{name}: {:#?}", outcome.diagnostics);
+    }
 }

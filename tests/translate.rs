@@ -230,7 +230,7 @@ fn translators_are_asked_for_the_texts_of_every_kind() {
     let drawings: Value = serde_yaml::from_str(include_str!("drawings.yaml")).unwrap();
     let mut chapter = String::from("title: 甲\nslides:\n");
     let mut cases: Vec<Value> = Vec::new();
-    for (name, layout) in &layouts.0 {
+    for (name, layout) in layouts.iter() {
         let mut lines = layout.example.lines();
         let _ = writeln!(chapter, "- {}\n  id: l-{name}", lines.next().unwrap());
         lines.for_each(|line| {

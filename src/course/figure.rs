@@ -21,7 +21,10 @@ pub type Entry = (String, String, Option<f64>);
 /// What texts quote of an exercise, each figure worked out once: it is checked, read and drawn, and
 /// mostly stands in several texts, and to work one out takes as long as to draw some slides.
 #[derive(Debug, Default)]
-pub struct Quotes(RwLock<HashMap<Option<u8>, HashMap<String, Result<Quoted, Message>>>>);
+pub struct Quotes(RwLock<HashMap<Option<u8>, Known>>);
+
+/// Figures by their paths.
+type Known = HashMap<String, Result<Quoted, Message>>;
 
 impl Clone for Quotes {
     /// Empty: what is copied may be changed.

@@ -297,7 +297,7 @@ pub fn schema(kind: FileKind, layouts: &Layouts) -> Value {
     if kind == FileKind::Chapter {
         let common = schema["$defs"]["SlideKeys"].clone();
         let slides: Vec<Value> =
-            layouts.0.iter().map(|(name, layout)| slide_schema(&common, name, layout)).collect();
+            layouts.iter().map(|(name, layout)| slide_schema(&common, name, layout)).collect();
         if let Some(definitions) = schema["$defs"].as_object_mut() {
             definitions.remove("SlideKeys");
             definitions.insert("Chart".into(), drawing::schema(true).clone());

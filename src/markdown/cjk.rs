@@ -5,8 +5,10 @@
 //! punctuation and a letter and would open. A mark that is neither space nor punctuation, put
 //! between the two and taken out again afterwards, gives the reading that the author sees.
 
-use memchr::{memchr_iter, memchr2};
+use memchr::memchr2;
+use memchr::memmem::Finder;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// A noncharacter: it cannot come from an author's file with any meaning.
 pub(super) const MARK: char = '\u{fdd0}';
@@ -59,8 +61,9 @@ pub(super) fn mark(text: &str) -> Cow<'_, str> {
 
 /// Whether there is a mark.
 pub(super) fn has_mark(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr_iter(0xef, bytes).any(|at| bytes[at..].starts_with(b"\xef\xb7\x90"))
+    // Made once: every piece of every text is asked.
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{fdd0}"));
+    FINDER.find(text.as_bytes()).is_some()
 }
 
 /// Takes the marks out.

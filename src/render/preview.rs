@@ -21,7 +21,7 @@ pub(crate) fn course(
          parts: [{{title: {title}, chapters: [layouts]}}]\n"
     );
     let mut chapter = format!("title: {title}\nslides:\n");
-    for (name, layout) in &theme.layouts.0 {
+    for (name, layout) in theme.layouts.iter() {
         let own = if english { &layout.example_en } else { &layout.example };
         // A layout with one example shows that one.
         let example = if own.trim().is_empty() { &layout.example } else { own };

@@ -15,8 +15,8 @@ use std::sync::Arc;
 use tera::Value;
 use tera::value::Key;
 
-/// All slots of a slide, whose title is `title` when plain. Those left out are there as `none`, so a template may just ask
-/// `{% if slots.body %}`.
+/// All slots of a slide that the author filled; `title` is the slide's, plain. A template asks for
+/// those that may be left out: `{% if slots.body %}`.
 pub(super) fn draw_all(
     writer: &Writer<'_>,
     job: &Job<'_>,
@@ -66,9 +66,8 @@ struct Draw<'a> {
 }
 
 fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v Json>) -> Value {
-    let filled = keys.0.iter().map(|(name, slot)| {
-        let drawn = find(name).map_or_else(Value::none, |value| one(draw, slot, value));
-        (Key::String(Arc::clone(name)), drawn)
+    let filled = keys.0.iter().filter_map(|(name, slot)| {
+        Some((Key::String(Arc::clone(name)), one(draw, slot, find(name)?)))
     });
     Value::from(filled.collect::<BTreeMap<_, _>>())
 }

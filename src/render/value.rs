@@ -21,17 +21,29 @@ pub(super) fn html(html: impl AsRef<str>) -> Value {
 
 /// A map from its entries.
 pub(super) fn map(entries: impl AsRef<[(&'static str, Value)]>) -> Value {
-    Value::from_serializable(&Entries(entries.as_ref()))
+    Value::from_serializable(&Entries { entries: entries.as_ref(), all: true })
+}
+
+/// A map from its entries that leaves out what is `none` or `false`: a template's `if` takes what is
+/// not there for that, too, and each entry costs a slide its time.
+pub(super) fn given(entries: impl AsRef<[(&'static str, Value)]>) -> Value {
+    Value::from_serializable(&Entries { entries: entries.as_ref(), all: false })
 }
 
 /// Entries of a map, to be serialised: Tera then builds its map from them as they come. A map of
 /// ours it would only copy into one of its own.
-struct Entries<'e>(&'e [(&'static str, Value)]);
+struct Entries<'e> {
+    entries: &'e [(&'static str, Value)],
+    /// Those that are `none` or `false`, too.
+    all: bool,
+}
 
 impl Serialize for Entries<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_struct("", self.0.len())?;
-        for (key, value) in self.0 {
+        let is_given = |value: &Value| !value.is_none() && value.as_bool() != Some(false);
+        let entries = || self.entries.iter().filter(|(_, value)| self.all || is_given(value));
+        let mut map = serializer.serialize_struct("", entries().count())?;
+        for (key, value) in entries() {
             map.serialize_field(key, value)?;
         }
         map.end()
@@ -121,9 +133,10 @@ enum Name<'j> {
 impl<'j> Name<'j> {
     /// The key, and whether a text stands under it.
     fn of(key: &'j str) -> (Self, bool) {
-        match KEYS.binary_search_by(|(known, _)| (*known).cmp(key)) {
-            Ok(at) => (Self::Known(KEYS[at].0), KEYS[at].1),
-            Err(_) => (Self::Other(key), false),
+        // Most differ in length, which is soon told.
+        match KEYS.iter().find(|(known, _)| *known == key) {
+            Some((known, is_text)) => (Self::Known(known), *is_text),
+            None => (Self::Other(key), false),
         }
     }
 }
@@ -157,11 +170,6 @@ pub(super) fn in_script(json: &str) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn keys_can_be_searched() {
-        assert!(KEYS.is_sorted());
-    }
 
     #[test]
     fn texts_of_the_engine_are_html_and_ids_are_not() {

@@ -173,12 +173,7 @@ impl<'s> Screen<'s> {
 
     /// A line that stands by itself, folded.
     pub(super) fn folded(&mut self, text: &str) -> io::Result<()> {
-        self.hanging(text, "")
-    }
-
-    /// A line that stands by itself, folded, all but its first line behind `indent`.
-    pub fn hanging(&mut self, text: &str, indent: &str) -> io::Result<()> {
-        self.line(&fold(text, self.width.saturating_sub(indent.len()), indent))
+        self.line(&fold(text, self.width, ""))
     }
 
     /// Like [`Screen::item`], with a sign that may be in an ink, one column wide.

@@ -4,19 +4,31 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// All layouts of a theme by name.
+/// All layouts of a theme, in the order of their names.
 #[derive(Debug, Clone, Default)]
-pub struct Layouts(pub BTreeMap<String, Layout>);
+pub struct Layouts(Vec<(String, Layout)>);
 
 impl Layouts {
     /// The layout of that name.
     pub fn get(&self, name: &str) -> Option<&Layout> {
-        self.0.get(name)
+        // There are a few dozen, and most names differ in length: that is soon told.
+        self.iter().find(|(known, _)| *known == name).map(|(_, layout)| layout)
+    }
+
+    /// Each with its name, in alphabetical order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Layout)> {
+        self.0.iter().map(|(name, layout)| (name.as_str(), layout))
     }
 
     /// Names in alphabetical order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.iter().map(|(name, _)| name)
+    }
+}
+
+impl From<BTreeMap<String, Layout>> for Layouts {
+    fn from(layouts: BTreeMap<String, Layout>) -> Self {
+        Self(layouts.into_iter().collect())
     }
 }
 

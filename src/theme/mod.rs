@@ -291,7 +291,7 @@ impl<'w> Theme<'w> {
                 .map_err(|error| ThemeError::yaml(&self.full(&path), &error))?;
             layouts.insert(name, layout);
         }
-        Ok(Layouts(layouts))
+        Ok(layouts.into())
     }
 
     fn read_icons(&self) -> Result<BTreeMap<String, String>, ThemeError> {

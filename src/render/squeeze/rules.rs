@@ -7,6 +7,9 @@
 use memchr::memmem;
 use std::collections::HashSet;
 
+/// What a script in a page begins with.
+const SCRIPT: &str = "<script";
+
 /// What stands on the pages that share a style sheet.
 #[derive(Debug, Default)]
 pub(in crate::render) struct Seen {
@@ -23,9 +26,10 @@ impl Seen {
     pub(in crate::render) fn of<'s>(pieces: impl Iterator<Item = &'s str>) -> Self {
         let mut seen = Self::default();
         let mut before = Before::default();
+        let script = memmem::Finder::new(SCRIPT);
         for piece in pieces {
             seen.attributes(piece.as_bytes(), &mut before);
-            seen.scripts(piece.as_bytes());
+            seen.scripts(piece.as_bytes(), &script);
         }
         seen
     }
@@ -36,15 +40,20 @@ impl Seen {
         let mut seen = Self::default();
         let mut before = Before::default();
         let mut rest = html;
-        for piece in known {
-            // There is little before a piece, and it begins with a tag.
-            let mut tags = memchr::memchr_iter(b'<', rest);
-            let Some(at) = tags.find(|at| rest[*at..].starts_with(piece.as_bytes())) else { break };
+        // Pieces mostly begin alike: with the same tag.
+        let mut start = memmem::Finder::new("");
+        for piece in known.map(str::as_bytes) {
+            let length = memchr::memchr(b'>', piece).unwrap_or(piece.len());
+            if start.needle() != &piece[..length] {
+                start = memmem::Finder::new(&piece[..length]);
+            }
+            let mut starts = start.find_iter(rest);
+            let Some(at) = starts.find(|at| rest[*at..].starts_with(piece)) else { break };
             seen.attributes(&rest[..at], &mut before);
             rest = &rest[at + piece.len()..];
         }
         seen.attributes(rest, &mut before);
-        seen.scripts(html);
+        seen.scripts(html, &memmem::Finder::new(SCRIPT));
         let root = memmem::find(html, b"<html").map_or(&[][..], |start| &html[start..]);
         let language = memmem::find(root, b"lang=").map(|at| value(&root[at + "lang=".len()..]));
         seen.languages.extend(language.map(text));
@@ -72,8 +81,8 @@ impl Seen {
     }
 
     /// Notes what scripts in a page may add; data for them adds nothing.
-    fn scripts(&mut self, html: &[u8]) {
-        for start in memmem::find_iter(html, "<script") {
+    fn scripts(&mut self, html: &[u8], script: &memmem::Finder<'_>) {
+        for start in script.find_iter(html) {
             let Some(end) = memchr::memchr(b'>', &html[start..]) else { break };
             let (head, script) = html[start..].split_at(end);
             if memmem::find(head, b"json").is_none() {

@@ -362,7 +362,8 @@ mod tests {
             let (all, others) = (pairs(&text), pairs(&other));
             let both = all.iter().filter(|pair| others.contains(pair)).count();
             if shares_less(&text, &other, share) {
-                proptest::prop_assert!((both as f64) < share * all.len() as f64);
+                let [both, all] = [both, all.len()].map(|n| f64::from(u32::try_from(n).unwrap()));
+                proptest::prop_assert!(both < share * all);
             }
         }
 
