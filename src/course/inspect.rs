@@ -7,7 +7,7 @@ use super::shape::{Shape, ShapeId, Shapes};
 use crate::diag::{Diagnostic, Pin};
 use crate::markdown::numbered;
 use crate::source::{
-    Body, Position, RelPath, Scalar, Span, Tree, is_bidi, is_odd_space, is_refused, quoted,
+    Body, Places, Position, RelPath, Scalar, Span, Tree, is_bidi, is_odd_space, is_refused, quoted,
     unquoted,
 };
 use saphyr_parser::ScalarStyle;
@@ -286,8 +286,7 @@ impl Walk<'_> {
         };
         let refused = numbered(text, |c| !is_refused(c, ""));
         if let Some((start, reference, c)) = refused {
-            let place =
-                self.tree.position_within(at, text[..start].chars().count(), self.lines.text);
+            let place = Places::new(self.tree).within(at, text[..start].chars().count());
             self.report(by_number(c), Span::run(place, reference.len()), &[("detail", reference)]);
         }
     }

@@ -13,6 +13,7 @@ pub use resolve::resolve;
 use crate::source::{RelPath, Span};
 use kejian_engine::Message;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,8 +43,8 @@ pub enum Pin {
     Text {
         /// The path below which the text stands.
         below: String,
-        /// The text.
-        text: String,
+        /// The text, which its findings share: each may be long, and they may be many.
+        text: Arc<str>,
         /// The first character.
         offset: usize,
         /// How many characters.

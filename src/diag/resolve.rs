@@ -1,7 +1,7 @@
 //! From places as the program knows them (`slides[3].title`) to lines and columns.
 
 use super::{Diagnostic, Pin};
-use crate::source::{Position, Span, Tree, World, decode};
+use crate::source::{Places, Span, Tree, World, decode};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -19,8 +19,9 @@ pub fn resolve(diagnostics: &mut Vec<Diagnostic>, world: &dyn World) {
         let bytes = world.read(&file).ok();
         let text = bytes.as_deref().and_then(|bytes| decode(bytes).ok()).unwrap_or_default();
         let tree = Tree::parse(text).unwrap_or_default();
+        let mut places = Places::new(&tree);
         for diagnostic in found {
-            let span = locate(&tree, text, &diagnostic.place.pin);
+            let span = locate(&tree, &mut places, &diagnostic.place.pin);
             diagnostic.place.pin = span.map_or(Pin::File, Pin::At);
         }
     });
@@ -40,8 +41,9 @@ fn relate(diagnostics: &mut [Diagnostic], world: &dyn World) {
         let bytes = world.read(&file).ok();
         let text = bytes.as_deref().and_then(|bytes| decode(bytes).ok()).unwrap_or_default();
         let tree = Tree::parse(text).unwrap_or_default();
+        let mut places = Places::new(&tree);
         for (pin, diagnostic) in found {
-            let place = match locate(&tree, text, &pin) {
+            let place = match locate(&tree, &mut places, &pin) {
                 Some(span) => format!("{file}:{}", span.start.line),
                 None => file.to_string(),
             };
@@ -50,7 +52,7 @@ fn relate(diagnostics: &mut [Diagnostic], world: &dyn World) {
     }
 }
 
-fn locate(tree: &Tree<'_>, text: &str, pin: &Pin) -> Option<Span> {
+fn locate(tree: &Tree<'_>, places: &mut Places<'_>, pin: &Pin) -> Option<Span> {
     match pin {
         Pin::File => None,
         Pin::At(span) => Some(*span),
@@ -58,19 +60,18 @@ fn locate(tree: &Tree<'_>, text: &str, pin: &Pin) -> Option<Span> {
         Pin::Key(path) => tree.find(path).map(|(key, value)| tree.span(key.unwrap_or(value))),
         Pin::Within(path, offset, count) => {
             let (_, value) = tree.find(path)?;
-            Some(within(tree, text, value, *offset, *count))
+            Some(within(places, value, *offset, *count))
         }
-        Pin::Text { below, text: wanted, offset, count } => {
+        Pin::Text { below, text, offset, count } => {
             let (_, root) = tree.find(below)?;
-            match tree.find_text(root, wanted.trim_end()) {
-                Some((value, start)) => Some(within(tree, text, value, start + offset, *count)),
+            match places.find(root, text) {
+                Some((value, start)) => Some(within(places, value, start + offset, *count)),
                 None => Some(tree.span(root)),
             }
         }
     }
 }
 
-fn within(tree: &Tree<'_>, text: &str, value: usize, offset: usize, count: usize) -> Span {
-    let start: Position = tree.position_within(value, offset, text);
-    Span::run(start, count.max(1))
+fn within(places: &mut Places<'_>, value: usize, offset: usize, count: usize) -> Span {
+    Span::run(places.within(value, offset), count.max(1))
 }

@@ -134,7 +134,7 @@ fn diagnostic(
     let below = slide.map_or_else(String::new, |place| format!("slides[{place}]"));
     let pin = match found.text.as_str() {
         "" => Pin::Value(below),
-        text => Pin::Text { below, text: text.to_owned(), offset: 0, count: text.chars().count() },
+        text => Pin::Text { below, text: text.into(), offset: 0, count: text.chars().count() },
     };
     let severity = match checks.get(code).map(String::as_str) {
         Some("off") => return None,

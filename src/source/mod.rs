@@ -6,6 +6,7 @@
 
 mod disk;
 mod escape;
+mod places;
 mod read;
 mod scalar;
 mod slip;
@@ -14,6 +15,7 @@ mod tree;
 mod world;
 
 pub use disk::Disk;
+pub use places::Places;
 pub use read::ReadFault;
 pub(crate) use read::from_yaml;
 pub use scalar::Scalar;

@@ -20,12 +20,14 @@ const MAX_FAULTS: usize = 20;
 pub struct Tree<'t> {
     nodes: Vec<Node<'t>>,
     root: Option<usize>,
+    /// The scalars that an anchor or a tag stands before, in order.
+    marked: Vec<usize>,
 }
 
 /// A key or value.
 #[derive(Debug)]
 pub struct Node<'t> {
-    /// Where it stands.
+    /// Where it stands, with the anchor or tag before it.
     pub span: Span,
     /// What it is.
     pub body: Body<'t>,
@@ -81,10 +83,21 @@ impl<'t> Tree<'t> {
 
     /// The node, or what it is an alias of.
     pub fn node(&self, at: usize) -> &Node<'t> {
+        &self.nodes[self.target(at)]
+    }
+
+    /// The node itself, or what it is an alias of.
+    pub(super) fn target(&self, at: usize) -> usize {
         match self.nodes[at].body {
-            Body::Alias(target) => self.node(target),
-            _ => &self.nodes[at],
+            Body::Alias(target) => self.target(target),
+            _ => at,
         }
+    }
+
+    /// Whether an anchor or a tag stands before a scalar, so that it does not begin where its span
+    /// does.
+    pub(super) fn is_marked(&self, at: usize) -> bool {
+        self.marked.binary_search(&at).is_ok()
     }
 
     /// Where the node itself stands (the alias, not what it is an alias of).
@@ -171,54 +184,19 @@ impl<'t> Tree<'t> {
             .min_by_key(|(_, rest)| rest.len())
     }
 
-    /// The first scalar below `at` that is `text`, or else that holds it, and where in it the
-    /// text starts (in characters).
-    pub fn find_text(&self, at: usize, text: &str) -> Option<(usize, usize)> {
-        self.search(at, &|found| (found == text).then_some(0))
-            .or_else(|| self.search(at, &|found| Some(found[..found.find(text)?].chars().count())))
-    }
-
-    fn search(&self, at: usize, hit: &dyn Fn(&str) -> Option<usize>) -> Option<(usize, usize)> {
+    /// What `hit` says first of the scalars that are values below `at`, in the order written.
+    pub(super) fn search<'s, A>(
+        &'s self,
+        at: usize,
+        hit: &mut dyn FnMut(usize, &'s str) -> Option<A>,
+    ) -> Option<A> {
         match &self.nodes[at].body {
-            Body::Scalar(text, _) => hit(text).map(|offset| (at, offset)),
+            Body::Scalar(text, _) => hit(at, text),
             Body::List(entries) => entries.iter().find_map(|at| self.search(*at, hit)),
             Body::Map(pairs) => pairs.iter().find_map(|(_, value)| self.search(*value, hit)),
             Body::Alias(_) => None,
         }
     }
-
-    /// Where the character `offset` of a scalar stands in the file, as far as its style shows.
-    pub fn position_within(&self, at: usize, offset: usize, source: &str) -> Position {
-        let node = self.node(at);
-        let start = node.span.start;
-        let Body::Scalar(text, style) = &node.body else { return self.span(at).start };
-        let before: String = text.chars().take(offset).collect();
-        let below = before.matches('\n').count();
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
-        match style {
-            ScalarStyle::Literal => {
-                let line = start.line + below + usize::from(is_header(source, start));
-                let indent = source.lines().nth(line - 1).map_or(0, |line| {
-                    let kept = text.split('\n').nth(below).unwrap_or_default();
-                    line.chars().count().saturating_sub(kept.chars().count())
-                });
-                Position { line, column: indent + column + 1 }
-            }
-            ScalarStyle::Plain | ScalarStyle::DoubleQuoted | ScalarStyle::SingleQuoted
-                if below == 0 && node.span.end.line == start.line =>
-            {
-                let quote = usize::from(*style != ScalarStyle::Plain);
-                Position { line: start.line, column: start.column + quote + offset }
-            }
-            _ => start,
-        }
-    }
-}
-
-/// Whether a block scalar's place is that of its `|`, and not of its first line.
-fn is_header(source: &str, at: Position) -> bool {
-    let line = source.lines().nth(at.line - 1).unwrap_or_default();
-    line.chars().nth(at.column - 1).is_some_and(|c| c == '|' || c == '>')
 }
 
 enum Open {
@@ -235,6 +213,7 @@ struct Builder<'t> {
     /// Nodes so far, aliases counted by what they stand for.
     total: usize,
     root: Option<usize>,
+    marked: Vec<usize>,
     /// Whether the text has a backslash, so that a scalar may hold what the text does not.
     escapes: bool,
     /// What is wrong without keeping the rest from being read.
@@ -245,8 +224,8 @@ impl<'t> Builder<'t> {
     fn run(mut self) -> Result<Tree<'t>, Vec<TreeFault>> {
         let read = self.read();
         self.faults.extend(read.err());
-        let Self { nodes, root, faults, .. } = self;
-        if faults.is_empty() { Ok(Tree { nodes, root }) } else { Err(faults) }
+        let Self { nodes, root, marked, faults, .. } = self;
+        if faults.is_empty() { Ok(Tree { nodes, root, marked }) } else { Err(faults) }
     }
 
     fn read(&mut self) -> Result<(), TreeFault> {
@@ -282,6 +261,9 @@ impl<'t> Builder<'t> {
                 if self.escapes && style == ScalarStyle::DoubleQuoted {
                     let room = MAX_FAULTS.saturating_sub(self.faults.len());
                     self.faults.extend(escape::check(self.text, span, &text, room));
+                }
+                if anchor != 0 || tag.is_some() {
+                    self.marked.push(self.nodes.len());
                 }
                 self.add(Body::Scalar(text, style), span, anchor, 1)
             }
@@ -431,15 +413,6 @@ mod tests {
         assert_eq!(line("slides[0]"), (2, 5));
         assert_eq!(line("expect.score.T01"), (7, 21));
         assert_eq!(line("slides[1].nothing"), (6, 5));
-    }
-
-    #[test]
-    fn finds_places_within_a_text() {
-        let tree = Tree::parse(TEXT).unwrap();
-        let body = tree.find("slides[0].body").unwrap().1;
-        assert_eq!(tree.position_within(body, 5, TEXT), Position { line: 5, column: 9 });
-        let title = tree.find("slides[1].title").unwrap().1;
-        assert_eq!(tree.position_within(title, 2, TEXT), Position { line: 6, column: 15 });
     }
 
     #[test]

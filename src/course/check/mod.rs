@@ -28,6 +28,7 @@ use crate::theme::Layouts;
 use rayon::prelude::*;
 use rules::Deck;
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use texts::Text;
@@ -115,24 +116,24 @@ struct Found<'s> {
     /// The page's folder in the site, which relative links start from.
     folder: Arc<str>,
     place: texts::Place,
-    text: Cow<'s, str>,
     reference: Reference,
 }
 
 impl Found<'_> {
     /// The reference itself in the file.
     fn pin(&self) -> Pin {
-        self.place.within(&self.text, self.reference.offset, self.reference.count)
+        self.place.within(self.reference.offset, self.reference.count)
     }
 
     /// Adds what a text refers to.
     fn gather(text: &Text<'_>, all: &mut Vec<Self>) {
+        let folder = LazyCell::new(|| Arc::from(text.folder));
+        let place = LazyCell::new(|| text.place.written());
         for reference in crate::markdown::scan(text.markdown) {
             all.push(Found {
                 file: Cow::Owned(text.file.clone()),
-                folder: text.folder.into(),
-                place: text.place.written(),
-                text: Cow::Owned(text.markdown.to_owned()),
+                folder: Arc::clone(&folder),
+                place: place.clone(),
                 reference,
             });
         }
@@ -175,10 +176,30 @@ fn on_slides<'c>(deck: &mut Deck<'c>) -> Vec<Found<'c>> {
                 file: Cow::Borrowed(sheet.file),
                 folder: Arc::clone(&folder),
                 place: texts::Place::At(format!("slides[{}].{}", sheet.index, text.path)),
-                text: Cow::Borrowed(text.markdown),
                 reference,
             }));
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each reference once had a copy of its text: some thousand in one took a gigabyte.
+    #[test]
+    fn references_share_their_text() {
+        let file = RelPath::course_file();
+        let markdown = "[甲](a.html)，![乙](b.png)";
+        let place = texts::Place::Below(texts::QUESTIONS, markdown);
+        let mut all = Vec::new();
+        Found::gather(&Text { file: &file, folder: "a/", place, markdown, shown: false }, &mut all);
+        let [first, second] = [0, 1].map(|at: usize| match all[at].pin() {
+            Pin::Text { text, offset, .. } => (text, offset),
+            other => panic!("{other:?}"),
+        });
+        assert!(Arc::ptr_eq(&first.0, &second.0));
+        assert_eq!((&*first.0, first.1, second.1), (markdown, 0, 12));
+    }
 }

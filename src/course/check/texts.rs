@@ -6,14 +6,16 @@ use crate::source::RelPath;
 use crate::theme::{Layouts, SlotKind, SlotMap, SlotType};
 use kejian_engine::TextRole;
 use serde_json::Value;
+use std::cell::LazyCell;
 use std::fmt;
+use std::sync::Arc;
 
 /// A text and where it stands.
 pub(super) struct Text<'t> {
     pub(super) file: &'t RelPath,
     /// Folder of its page in the site.
     pub(super) folder: &'t str,
-    pub(super) place: Place<Path<'t>>,
+    pub(super) place: Place<Path<'t>, &'t str>,
     pub(super) markdown: &'t str,
     /// Whether a slide's [`Sheet`](super::rules::Sheet) has it.
     pub(super) shown: bool,
@@ -41,6 +43,9 @@ impl<'p> Path<'p> {
 /// The slides of a chapter.
 pub(super) const SLIDES: Path<'static> = Path::Key(&Path::Root, "slides");
 
+/// The questions of a chapter.
+pub(super) const QUESTIONS: Path<'static> = Path::Key(&Path::Root, "questions");
+
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -54,30 +59,37 @@ impl fmt::Display for Path<'_> {
 
 /// Where a text stands in its file.
 #[derive(Debug, Clone)]
-pub(super) enum Place<P = String> {
+pub(super) enum Place<P = String, T = Arc<str>> {
     /// At this path.
     At(P),
-    /// Somewhere below this path: the engine visits texts without their paths.
-    Below(P),
+    /// Somewhere below this path, where this text is: the engine visits texts without their paths.
+    Below(P, T),
 }
 
-impl Place<Path<'_>> {
-    /// The same, to keep.
+impl Place<Path<'_>, &str> {
+    /// The same, to keep. A text is copied with it, so this is done once for all that is said of
+    /// the text.
     pub(super) fn written(&self) -> Place {
         match self {
             Self::At(path) => Place::At(path.to_string()),
-            Self::Below(path) => Place::Below(path.to_string()),
+            Self::Below(path, text) => Place::Below(path.to_string(), Arc::from(*text)),
         }
+    }
+
+    /// What says where characters of the text are.
+    pub(super) fn pins(&self) -> impl Fn(usize, usize) -> Pin {
+        let place = LazyCell::new(|| self.written());
+        move |offset, count| place.within(offset, count)
     }
 }
 
 impl Place {
     /// Characters of the text.
-    pub(super) fn within(&self, text: &str, offset: usize, count: usize) -> Pin {
+    pub(super) fn within(&self, offset: usize, count: usize) -> Pin {
         match self {
             Self::At(path) => Pin::Within(path.clone(), offset, count),
-            Self::Below(path) => {
-                Pin::Text { below: path.clone(), text: text.to_owned(), offset, count }
+            Self::Below(path, text) => {
+                Pin::Text { below: path.clone(), text: Arc::clone(text), offset, count }
             }
         }
     }
@@ -95,8 +107,7 @@ pub(super) fn of_chapter<'c>(
         visit(Text { file, folder: &folder, place: Place::At(path), markdown, shown });
     };
     let mut at = |path: Path<'_>, text| hand(path, text, false);
-    let [objectives, takeaways, questions] =
-        ["objectives", "takeaways", "questions"].map(Path::top);
+    let [objectives, takeaways] = ["objectives", "takeaways"].map(Path::top);
     for (index, objective) in chapter.objectives.iter().enumerate() {
         at(Path::Key(&Path::Entry(&objectives, index), "text"), &objective.text);
     }
@@ -138,7 +149,7 @@ pub(super) fn of_chapter<'c>(
     for (index, question) in chapter.questions.iter().enumerate() {
         question.clone().visit_texts(&mut |role, text| {
             if role != TextRole::Plain {
-                let place = Place::Below(Path::Entry(&questions, index));
+                let place = Place::Below(Path::Entry(&QUESTIONS, index), &**text);
                 visit(Text { file, folder: &folder, place, markdown: text, shown: false });
             }
         });
@@ -175,7 +186,7 @@ pub(super) fn of_appendix(course: &Course, visit: &mut dyn FnMut(Text<'_>)) {
 pub(super) fn of_exercise(exercise: &Exercise, visit: &mut dyn FnMut(Text<'_>)) {
     exercise.exercise.clone().visit_texts(&mut |role, markdown| {
         if role != TextRole::Plain {
-            let (file, place) = (&exercise.file, Place::Below(Path::Root));
+            let (file, place) = (&exercise.file, Place::Below(Path::Root, &**markdown));
             visit(Text { file, folder: "practice/", place, markdown, shown: false });
         }
     });
@@ -214,5 +225,24 @@ fn in_slot<'v>(
             in_slots(keys, &kind.keys, path, visit);
         }
         _ => visit(path, kind.kind, value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each finding once had a copy: some thousand in one text took a gigabyte.
+    #[test]
+    fn findings_share_their_text() {
+        let place = Place::Below(QUESTIONS, "甲,乙,丙");
+        let pin = place.pins();
+        let [first, second] = [pin(1, 1), pin(3, 1)].map(|pin| match pin {
+            Pin::Text { below, text, offset, count } => (below, text, offset, count),
+            other => panic!("{other:?}"),
+        });
+        assert!(Arc::ptr_eq(&first.1, &second.1));
+        assert_eq!(first, ("questions".to_owned(), "甲,乙,丙".into(), 1, 1));
+        assert_eq!(second.2, 3);
     }
 }

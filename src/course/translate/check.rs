@@ -152,7 +152,7 @@ pub(super) fn placed(
 fn blamed(translator: &Translator<'_>, units: &[Unit], finding: &Diagnostic) -> Option<usize> {
     let (at, shown) = match &finding.place.pin {
         Pin::Value(path) | Pin::Key(path) | Pin::Within(path, ..) => (path.as_str(), None),
-        Pin::Text { below, text, .. } => (below.as_str(), Some(text.as_str())),
+        Pin::Text { below, text, .. } => (below.as_str(), Some(&**text)),
         Pin::File | Pin::At(_) => ("", None),
     };
     let thing = at.find(']').map_or(at, |end| &at[..=end]);
@@ -190,7 +190,7 @@ pub(super) fn moved(translator: &Translator<'_>, units: &[Unit], found: &mut [Di
     for finding in found {
         let (below, shown) = match &finding.place.pin {
             Pin::Value(below) => (below.as_str(), ""),
-            Pin::Text { below, text, .. } => (below.as_str(), text.as_str()),
+            Pin::Text { below, text, .. } => (below.as_str(), &**text),
             _ => continue,
         };
         let here = units.iter().filter(|unit| unit.file == finding.place.file);

@@ -136,8 +136,9 @@ fn punctuation_of_exercises(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     let Some(mut report) = deck::punctuation::RULE.report(survey.course, found) else { return };
     for exercise in survey.course.exercises.values() {
         texts::of_exercise(exercise, &mut |text| {
+            let pin = text.place.pins();
             for fault in prose::half_width(text.markdown) {
-                let pin = text.place.written().within(text.markdown, fault.offset, fault.count);
+                let pin = pin(fault.offset, fault.count);
                 report.add(&exercise.file, pin, Level::Warn, &[], &[("text", fault.text)]);
             }
         });

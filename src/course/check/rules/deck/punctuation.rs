@@ -1,6 +1,7 @@
 //! D15: half-width punctuation between Han; dots and hyphens typed for …… and ——.
 
 use super::{Check, Deck, Level, Report, Rule, prose};
+use crate::course::check::texts::{Path, Place, QUESTIONS};
 use crate::diag::Pin;
 
 pub(in super::super) const RULE: Rule = Rule { id: "D15", check: Check::Deck(check) };
@@ -27,13 +28,10 @@ fn questions(deck: &Deck<'_>, report: &mut Report<'_>) {
     for (index, question) in deck.chapter.questions.iter().enumerate() {
         let silenced: Vec<&str> = question.silence.iter().map(|it| it.rule.as_str()).collect();
         question.clone().visit_texts(&mut |_, text| {
+            let place = Place::Below(Path::Entry(&QUESTIONS, index), text.as_str());
+            let pin = place.pins();
             for fault in prose::half_width(text) {
-                let pin = Pin::Text {
-                    below: format!("questions[{index}]"),
-                    text: text.clone(),
-                    offset: fault.offset,
-                    count: fault.count,
-                };
+                let pin = pin(fault.offset, fault.count);
                 let args = [("text", fault.text)];
                 report.add(&deck.chapter.file, pin, Level::Warn, &silenced, &args);
             }
