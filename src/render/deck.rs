@@ -67,6 +67,8 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     let takeaways = takeaways.map(|takeaway| linker.link(writer.inline(takeaway).into(), "close"));
     facts.push(("takeaways", list(takeaways.map(html))));
     facts.push(("exercises", list(exercises(press, &writer, chapter))));
+    // What a sheet of the handout has room for.
+    facts.push(("sixes", list(slides.chunks(6).map(Value::from))));
     facts.push(("slides", list(slides)));
     let title = writer.plain(&chapter.title);
     let mut data = Map::new();

@@ -116,7 +116,7 @@ impl<'a> Press<'a> {
         if let Some((key, json)) = ready {
             let _ = write!(data, ",\"{key}\":{json}");
         }
-        let data = format!("{data},\"words\":{said}}}");
+        data.extend([",\"words\":", said, "}"]);
         let mut context = self.base_context();
         for (key, value) in entries {
             context.insert_value(key, value);

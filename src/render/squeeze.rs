@@ -13,30 +13,35 @@ pub(super) use rules::Seen;
 use script::quoted;
 use std::borrow::Cow;
 
+/// What a run of a style sheet ends before.
+const ENDS: [u8; 9] = *b" \n\r\t\"'/}\x0c";
+
 /// Leaves out comments and white space. A theme's `url()` values are quoted.
 pub(super) fn css(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
     let mut gap = false;
-    while let Some(first) = rest.chars().next() {
-        let length = if first == '"' || first == '\'' {
-            quoted(rest.as_bytes())
-        } else if rest.starts_with("/*") {
-            rest = rest.split_once("*/").map_or("", |(_, after)| after);
-            gap = true;
-            continue;
-        } else if first.is_whitespace() {
-            rest = rest.trim_start();
-            gap = true;
-            continue;
-        } else {
-            first.len_utf8()
+    while let Some(first) = rest.bytes().next() {
+        let length = match first {
+            b'"' | b'\'' => quoted(rest.as_bytes()),
+            b'/' if rest.starts_with("/*") => {
+                rest = rest.split_once("*/").map_or("", |(_, after)| after);
+                gap = true;
+                continue;
+            }
+            _ if first.is_ascii_whitespace() => {
+                rest = rest.trim_ascii_start();
+                gap = true;
+                continue;
+            }
+            // Up to what may be left out, or has white space that may be.
+            _ => 1 + rest.bytes().skip(1).take_while(|byte| !ENDS.contains(byte)).count(),
         };
-        if gap && !out.ends_with(['{', '}', ';', ',', '>', ':']) && !"{};,>".contains(first) {
+        if gap && !out.ends_with(['{', '}', ';', ',', '>', ':']) && !b"{};,>".contains(&first) {
             out.push(' ');
         }
         gap = false;
-        if first == '}' && out.ends_with(';') {
+        if first == b'}' && out.ends_with(';') {
             out.pop();
         }
         out.push_str(&rest[..length]);

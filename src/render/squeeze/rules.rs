@@ -39,7 +39,7 @@ impl Seen {
     pub(in crate::render) fn beside<'s>(html: &[u8], known: impl Iterator<Item = &'s str>) -> Self {
         let mut seen = Self::default();
         let mut before = Before::default();
-        let mut rest = html;
+        let (mut rest, mut last) = (html, &html[..0]);
         // Pieces mostly begin alike: with the same tag.
         let mut start = memmem::Finder::new("");
         for piece in known.map(str::as_bytes) {
@@ -49,7 +49,11 @@ impl Seen {
             }
             let mut starts = start.find_iter(rest);
             let Some(at) = starts.find(|at| rest[*at..].starts_with(piece)) else { break };
-            seen.attributes(&rest[..at], &mut before);
+            let between = &rest[..at];
+            if between != last {
+                seen.attributes(between, &mut before);
+            }
+            last = between;
             rest = &rest[at + piece.len()..];
         }
         seen.attributes(rest, &mut before);
