@@ -3,15 +3,11 @@
 
 use super::{Chapter, Course};
 use kejian_engine::TextRole;
-use kejian_engine::question::Question;
+use kejian_engine::question::{Behaviour, Question};
 use kejian_engine::quiz::{Objective, Quiz};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
-
-/// What an item may be given without being another question.
-const BESIDE: [&str; 9] =
-    ["objective", "difficulty", "pool", "why", "hints", "marks", "quiz", "silence", "shuffle"];
 
 impl Chapter {
     /// The chapter's quiz. `draw` makes of a Markdown text what the surface shows, `plain` a
@@ -61,14 +57,84 @@ impl Chapter {
 /// A digest of what is asked and what is right: a new theme, a better hint or reason does not ask
 /// learners again, another option does.
 fn digest(question: &Question) -> String {
-    let mut asked = json!(question);
-    if let Value::Object(keys) = &mut asked {
-        keys.retain(|key, _| !BESIDE.contains(&key.as_str()));
-    }
-    let asked = serde_json::to_vec(&asked).unwrap_or_default();
-    let hash = Sha256::digest(&asked);
+    let hash = Sha256::digest(asked(question));
     hash.iter().take(6).fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+/// The JSON of a question without what an item may be given and still ask the same. Keys that say
+/// nothing are not written, but for the marks, which come last.
+fn asked(question: &Question) -> Vec<u8> {
+    const MARKS: &[u8] = b",\"marks\":1}";
+    let Question { id, prompt, body, .. } = question.clone();
+    let bare = Question {
+        id,
+        prompt,
+        body,
+        marks: 1.0,
+        objective: None,
+        difficulty: None,
+        pool: None,
+        why: None,
+        hints: Vec::new(),
+        shuffle: true,
+        quiz: Behaviour::default(),
+        silence: Vec::new(),
+    };
+    let mut json = serde_json::to_vec(&bare).unwrap_or_default();
+    if json.ends_with(MARKS) {
+        json.truncate(json.len() - MARKS.len());
+        json.push(b'}');
+    }
+    json
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{compile, embedded};
+
+    /// Progress holds digests: they may not change with the program.
+    #[test]
+    fn only_what_is_asked_counts() {
+        const BESIDE: [&str; 9] = [
+            "objective",
+            "difficulty",
+            "pool",
+            "why",
+            "hints",
+            "marks",
+            "quiz",
+            "silence",
+            "shuffle",
+        ];
+        let outcome = compile::compile(
+            &embedded::course(),
+            &embedded::themes(),
+            &compile::Options::default(),
+        );
+        let chapters = outcome.courses.iter().flat_map(|course| &course.chapters);
+        let all: Question = serde_json::from_value(json!({
+            "kind": "single", "id": "q", "objective": "o", "difficulty": 2, "pool": "p",
+            "prompt": "哪一条？\",\"marks\":1}", "options": [
+                {"id": "a", "text": ",\"marks\":1}", "correct": true}, {"id": "b", "text": "乙"},
+            ],
+            "why": "因为", "hints": ["想想"], "marks": 2.5, "shuffle": false,
+            "quiz": {"tries": 2}, "silence": [{"rule": "Q01", "reason": "试"}],
+        }))
+        .unwrap();
+        let questions = chapters.flat_map(|chapter| &chapter.questions).chain([&all]);
+        let mut count = 0;
+        for question in questions {
+            let mut whole = json!(question);
+            assert!(question != &all || BESIDE.iter().all(|key| whole.get(key).is_some()));
+            whole.as_object_mut().unwrap().retain(|key, _| !BESIDE.contains(&key.as_str()));
+            let bare = String::from_utf8(asked(question)).unwrap();
+            assert_eq!(bare, whole.to_string());
+            count += 1;
+        }
+        assert!(count > 100, "{count}");
+    }
 }
