@@ -7,7 +7,7 @@ use crate::theme::{Layouts, SlotKind, SlotMap, SlotType};
 use kejian_engine::TextRole;
 use serde_json::Value;
 use std::cell::LazyCell;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 /// A text and where it stands.
@@ -51,8 +51,15 @@ impl fmt::Display for Path<'_> {
         match self {
             Self::Root => Ok(()),
             Self::Key(Self::Root, key) => f.write_str(key),
-            Self::Key(above, key) => write!(f, "{above}.{key}"),
-            Self::Entry(above, index) => write!(f, "{above}[{index}]"),
+            Self::Key(above, key) => {
+                above.fmt(f)?;
+                f.write_char('.')?;
+                f.write_str(key)
+            }
+            Self::Entry(above, index) => {
+                above.fmt(f)?;
+                write!(f, "[{index}]")
+            }
         }
     }
 }
