@@ -11,7 +11,7 @@ use crate::source::{
     unquoted,
 };
 use saphyr_parser::ScalarStyle;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -30,6 +30,7 @@ pub(super) struct Inspection {
 pub(super) fn inspect(file: &RelPath, text: &str, tree: &Tree<'_>, shapes: &Shapes) -> Inspection {
     let lines = Lines {
         text,
+        places: RefCell::new(Places::new(tree, text)),
         split: OnceCell::new(),
         last: Cell::default(),
         comments: text.contains(" #"),
@@ -45,6 +46,7 @@ pub(super) fn inspect(file: &RelPath, text: &str, tree: &Tree<'_>, shapes: &Shap
 /// The file as written, cut into lines when something has to be looked up in it.
 struct Lines<'l> {
     text: &'l str,
+    places: RefCell<Places<'l>>,
     split: OnceCell<Vec<&'l str>>,
     /// Line, column and byte of the place looked up last: the next is mostly a little behind it,
     /// and a line may have megabytes.
@@ -286,7 +288,8 @@ impl Walk<'_> {
         };
         let refused = numbered(text, |c| !is_refused(c, ""));
         if let Some((start, reference, c)) = refused {
-            let place = Places::new(self.tree).within(at, text[..start].chars().count());
+            let offset = text[..start].chars().count();
+            let place = self.lines.places.borrow_mut().within(at, offset);
             self.report(by_number(c), Span::run(place, reference.len()), &[("detail", reference)]);
         }
     }

@@ -19,7 +19,7 @@ pub fn resolve(diagnostics: &mut Vec<Diagnostic>, world: &dyn World) {
         let bytes = world.read(&file).ok();
         let text = bytes.as_deref().and_then(|bytes| decode(bytes).ok()).unwrap_or_default();
         let tree = Tree::parse(text).unwrap_or_default();
-        let mut places = Places::new(&tree);
+        let mut places = Places::new(&tree, text);
         for diagnostic in found {
             let span = locate(&tree, &mut places, &diagnostic.place.pin);
             diagnostic.place.pin = span.map_or(Pin::File, Pin::At);
@@ -41,7 +41,7 @@ fn relate(diagnostics: &mut [Diagnostic], world: &dyn World) {
         let bytes = world.read(&file).ok();
         let text = bytes.as_deref().and_then(|bytes| decode(bytes).ok()).unwrap_or_default();
         let tree = Tree::parse(text).unwrap_or_default();
-        let mut places = Places::new(&tree);
+        let mut places = Places::new(&tree, text);
         for (pin, diagnostic) in found {
             let place = match locate(&tree, &mut places, &pin) {
                 Some(span) => format!("{file}:{}", span.start.line),

@@ -37,7 +37,7 @@ pub(super) fn check(source: &str, span: Span, text: &str, most: usize) -> Vec<Tr
 
 /// The character that an escape at the beginning of `written` stands for, and its length in bytes.
 /// No character where no escape stands, and for the end of a line.
-fn escape(written: &str) -> (Option<char>, usize) {
+pub(super) fn escape(written: &str) -> (Option<char>, usize) {
     let mut letters = written.chars();
     if letters.next() != Some('\\') {
         return (None, 0);

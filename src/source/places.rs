@@ -1,15 +1,21 @@
 //! Places within the texts of a file.
 
-use super::{Body, Position, Tree};
+use super::{Body, Position, Tree, escape};
 use saphyr_parser::ScalarStyle;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// Where a file begins.
+const FIRST: Position = Position { line: 1, column: 1 };
 
 /// Finds places within the texts of a file. However many are asked for, a text is gone through
 /// once to count its lines, and the file once to know its texts.
 #[derive(Debug)]
 pub struct Places<'t> {
     tree: &'t Tree<'t>,
+    source: &'t str,
+    /// The place that the file was read from last, and its byte: the next is mostly behind it.
+    reached: (Position, usize),
     /// The texts that something was looked up in.
     texts: HashMap<usize, Lines>,
     /// The first scalar of each text, for the nodes that texts were searched for below.
@@ -27,9 +33,10 @@ struct Sought {
 }
 
 impl<'t> Places<'t> {
-    /// Places in the file that `tree` was made of.
-    pub fn new(tree: &'t Tree<'t>) -> Self {
-        Self { tree, texts: HashMap::new(), firsts: HashMap::new(), last: None }
+    /// Places in `source`, which `tree` was made of.
+    pub fn new(tree: &'t Tree<'t>, source: &'t str) -> Self {
+        let (texts, firsts) = (HashMap::new(), HashMap::new());
+        Self { tree, source, reached: (FIRST, 0), texts, firsts, last: None }
     }
 
     /// Where the character `offset` of a scalar stands in the file, as far as its style shows.
@@ -41,7 +48,14 @@ impl<'t> Places<'t> {
         if self.tree.is_marked(at) {
             return start;
         }
-        let lines = self.texts.entry(at).or_insert_with(|| Lines::of(text));
+        let is_quoted = matches!(style, ScalarStyle::DoubleQuoted | ScalarStyle::SingleQuoted);
+        let in_one_line = node.span.end.line == start.line;
+        if !self.texts.contains_key(&at) {
+            let written = if is_quoted && in_one_line { self.from(start) } else { "" };
+            let columns = columns(written, *style, text).unwrap_or_default();
+            self.texts.insert(at, Lines::of(text, columns));
+        }
+        let lines = &self.texts[&at];
         let (below, column) = lines.before(offset);
         match style {
             // Its place is that of its first letter: empty lines may stand above it, and the
@@ -51,13 +65,28 @@ impl<'t> Places<'t> {
                 column: start.column + column,
             },
             ScalarStyle::Plain | ScalarStyle::DoubleQuoted | ScalarStyle::SingleQuoted
-                if below == 0 && node.span.end.line == start.line =>
+                if below == 0 && in_one_line =>
             {
-                let quote = usize::from(*style != ScalarStyle::Plain);
-                Position { line: start.line, column: start.column + quote + offset }
+                let as_read = offset + usize::from(is_quoted);
+                let column = lines.columns.get(offset).or(lines.columns.last());
+                Position { column: start.column + column.copied().unwrap_or(as_read), ..start }
             }
             _ => start,
         }
+    }
+
+    /// The file from a place on.
+    fn from(&mut self, place: Position) -> &'t str {
+        if place < self.reached.0 {
+            self.reached = (FIRST, 0);
+        }
+        let (reached, byte) = self.reached;
+        let before = if place.line == reached.line { reached.column - 1 } else { 0 };
+        let ahead = Position { line: place.line - reached.line + 1, column: place.column - before };
+        let rest = &self.source[byte..];
+        let Some(more) = ahead.offset(rest) else { return "" };
+        self.reached = (place, byte + more);
+        &rest[more..]
     }
 
     /// The first scalar below `at` that is `text`, or else that holds it, and where in it the
@@ -100,13 +129,17 @@ struct Lines {
     starts: Vec<usize>,
     /// How many stand empty above the first that is not.
     empty: usize,
+    /// How far from the beginning each character is written, where escapes take more than what
+    /// they stand for; else nothing.
+    columns: Vec<usize>,
 }
 
 impl Lines {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, columns: Vec<usize>) -> Self {
         let ends = text.chars().zip(1..).filter(|(letter, _)| *letter == '\n');
         let starts = std::iter::once(0).chain(ends.map(|(_, next)| next)).collect();
-        Self { starts, empty: text.find(|letter| letter != '\n').unwrap_or_default() }
+        let empty = text.find(|letter| letter != '\n').unwrap_or_default();
+        Self { starts, empty, columns }
     }
 
     /// How many lines, and how many characters of its own line, stand before a character.
@@ -114,6 +147,26 @@ impl Lines {
         let line = self.starts.partition_point(|start| *start <= offset) - 1;
         (line, offset - self.starts[line])
     }
+}
+
+/// How far from its opening quote each character of `text` is written, and its end; nothing where
+/// it is written as it is read. `written` begins with the quote.
+fn columns(written: &str, style: ScalarStyle, text: &str) -> Option<Vec<usize>> {
+    let mut rest = written.get(1..)?;
+    let mut column = 1;
+    let mut columns = vec![column];
+    for _ in text.chars() {
+        let length = match style {
+            ScalarStyle::DoubleQuoted => escape::escape(rest).1,
+            _ if rest.starts_with("''") => 2,
+            _ => 0,
+        };
+        let length = if length > 0 { length } else { rest.chars().next()?.len_utf8() };
+        column += rest.get(..length)?.chars().count();
+        rest = rest.get(length..)?;
+        columns.push(column);
+    }
+    (column != columns.len()).then_some(columns)
 }
 
 #[cfg(test)]
@@ -125,7 +178,7 @@ mod tests {
         let tree = Tree::parse(text).unwrap();
         let at = tree.find("a").unwrap().1;
         let offset = tree.text(at).unwrap().chars().position(|letter| letter == 'X').unwrap();
-        Places::new(&tree).within(at, offset)
+        Places::new(&tree, text).within(at, offset)
     }
 
     #[test]
@@ -134,6 +187,10 @@ mod tests {
             "a: 甲X\n",
             "a: '甲X'\n",
             "b: 1\na: \"😀甲\tX\"\n",
+            "a: \"\\u8BFE\\\"甲\\U0001F600\\x41\\t\\\\X\"\n",
+            "a: \"X\\\"甲\"\n",
+            "c: 1\na: 'it''s ''''甲 X ''乙'''\n",
+            "{b: \"\\\"\", a: '''甲'' X'}\n",
             "a: |\n  甲乙\n  丙X\n",
             "a: |-\n  甲乙\n\n\n  😀X",
             "a: |+\n      甲\n        丙X\n\n\n",
@@ -167,9 +224,10 @@ mod tests {
         for text in ["a: &a |\n  甲\n  X\n", "a: &a X\n", "a: !!str 'X'\n", "a: !!str |\n  X\n"] {
             assert_eq!(placed(text), Position { line: 1, column: 4 }, "{text:?}");
         }
-        let tree = Tree::parse("b: &b |\n  甲\n  X\na: *b\n").unwrap();
+        let text = "b: &b |\n  甲\n  X\na: *b\n";
+        let tree = Tree::parse(text).unwrap();
         let at = tree.find("a").unwrap().1;
-        assert_eq!(Places::new(&tree).within(at, 2), Position { line: 1, column: 4 });
+        assert_eq!(Places::new(&tree, text).within(at, 2), Position { line: 1, column: 4 });
     }
 
     /// For each the text was once gone through to its character, and the file to its line: some
@@ -180,7 +238,7 @@ mod tests {
         let text = format!("a:\r\n  - |\r\n{}", "      甲X\r\n".repeat(COUNT));
         let tree = Tree::parse(&text).unwrap();
         let body = tree.find("a[0]").unwrap().1;
-        let mut places = Places::new(&tree);
+        let mut places = Places::new(&tree, &text);
         for line in 0..COUNT {
             let place = places.within(body, line * 3 + 1);
             assert_eq!(place, Position { line: line + 3, column: 8 });
@@ -191,9 +249,10 @@ mod tests {
     /// the first that holds it.
     #[test]
     fn finds_texts() {
-        let tree = Tree::parse("a: 见甲乙\nb:\n  - 甲: |\n      甲\n  - 甲\n").unwrap();
+        let source = "a: 见甲乙\nb:\n  - 甲: |\n      甲\n  - 甲\n";
+        let tree = Tree::parse(source).unwrap();
         let root = tree.root().unwrap();
-        let mut places = Places::new(&tree);
+        let mut places = Places::new(&tree, source);
         let mut find = |text: &str| places.find(root, &Arc::from(text));
         let at = |path: &str| tree.find(path).unwrap().1;
         assert_eq!(find("甲\n"), Some((at("b[0].甲"), 0)));
@@ -202,12 +261,30 @@ mod tests {
         assert_eq!(find("丙"), None);
     }
 
+    /// Whatever the order that they are asked for in, and in a line or below.
+    #[test]
+    fn texts_with_escapes_are_looked_up_in_any_order() {
+        let text = "a: ['甲''X', 乙, \"\\\"X\"]\r\nb: '''X'\r\nc: \"\\x41X\"\r\n";
+        let tree = Tree::parse(text).unwrap();
+        let mut places = Places::new(&tree, text);
+        let wanted =
+            [("a[0]", 2, (1, 9)), ("a[2]", 1, (1, 19)), ("b", 1, (2, 7)), ("c", 1, (3, 9))];
+        for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1]] {
+            places.texts.clear();
+            for (path, offset, (line, column)) in order.map(|at: usize| wanted[at]) {
+                let at = tree.find(path).unwrap().1;
+                assert_eq!(places.within(at, offset), Position { line, column }, "{path}");
+            }
+        }
+    }
+
     /// The same text again is not searched for again, so what is known about it is believed.
     #[test]
     fn a_text_is_searched_for_once() {
-        let tree = Tree::parse("a: 甲\nb: |\n  乙甲\n").unwrap();
+        let source = "a: 甲\nb: |\n  乙甲\n";
+        let tree = Tree::parse(source).unwrap();
         let root = tree.root().unwrap();
-        let mut places = Places::new(&tree);
+        let mut places = Places::new(&tree, source);
         let [text, other]: [Arc<str>; 2] = ["乙甲\n".into(), "甲".into()];
         let known = places.find(root, &text);
         assert_eq!(known, Some((tree.find("b").unwrap().1, 0)));
