@@ -321,9 +321,10 @@ fn left_out(slide: &Yaml, slots: &SlotMap) -> Vec<Yaml> {
     cut
 }
 
-/// What an author leaves out is not there for a template, which would stop at it if it did not ask.
+/// A template that goes through what is not there, or asks for a part of it, would keep the whole
+/// course from being drawn.
 #[test]
-fn templates_ask_for_what_may_be_left_out() {
+fn templates_do_without_what_may_be_left_out() {
     let themes = embedded::themes();
     for name in ALL {
         let theme = Theme::load(&themes, name).unwrap();

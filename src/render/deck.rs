@@ -7,7 +7,7 @@ use super::glossary::Linker;
 use super::page::{self, Page, Press, Sheet, number};
 use super::squeeze::Seen;
 use super::text::Writer;
-use super::value::{self, given, html, list, map, text};
+use super::value::{self, html, list, map, text};
 use super::{Linking, figure, slot, sources};
 use crate::course::{Chapter, Reveal, Slide};
 use crate::markdown::{self, Form};
@@ -45,7 +45,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
         room += shown.length + notes.len() + 256;
         let ask = asked(slide).map(|ask| writer.inline(ask));
         canvases.push(shown.canvas.clone());
-        slides.push(given([
+        slides.push(map([
             ("asked", ask.as_ref().map_or_else(Value::none, html)),
             ("canvas", shown.canvas),
             ("notes", html(&notes)),
@@ -227,7 +227,7 @@ pub(super) fn draw_slide<'c>(
         }
     };
     let (long, whole) = title(press, layout, plain);
-    let facts = given([
+    let facts = map([
         ("ask", slide.ask.as_ref().map_or_else(Value::none, |ask| html(writer.inline(ask)))),
         ("bare", Value::from(layout.bare)),
         ("id", text(&slide.id)),

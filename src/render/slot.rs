@@ -10,13 +10,10 @@ use crate::markdown::{Form, Ready};
 use crate::theme::{Layout, SlotKind, SlotMap, SlotType, Theme, Words};
 use serde_json::Value as Json;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 use tera::Value;
-use tera::value::Key;
 
-/// All slots of a slide that the author filled; `title` is the slide's, plain. A template asks for
-/// those that may be left out: `{% if slots.body %}`.
+/// All slots of a slide, whose title is `title` when plain. Those left out are there as `none`, so a
+/// template may just ask `{% if slots.body %}`.
 pub(super) fn draw_all(
     writer: &Writer<'_>,
     job: &Job<'_>,
@@ -66,10 +63,11 @@ struct Draw<'a> {
 }
 
 fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v Json>) -> Value {
-    let filled = keys.0.iter().filter_map(|(name, slot)| {
-        Some((Key::String(Arc::clone(name)), one(draw, slot, find(name)?)))
-    });
-    Value::from(filled.collect::<BTreeMap<_, _>>())
+    let filled = keys
+        .0
+        .iter()
+        .map(|(name, slot)| (name.as_str(), find(name).map(|value| one(draw, slot, value))));
+    value::named(&filled.collect::<Vec<_>>())
 }
 
 fn one(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {

@@ -21,32 +21,39 @@ pub(super) fn html(html: impl AsRef<str>) -> Value {
 
 /// A map from its entries.
 pub(super) fn map(entries: impl AsRef<[(&'static str, Value)]>) -> Value {
-    Value::from_serializable(&Entries { entries: entries.as_ref(), all: true })
+    Value::from_serializable(&Entries(entries.as_ref()))
 }
 
-/// A map from its entries that leaves out what is `none` or `false`: a template's `if` takes what is
-/// not there for that, too, and each entry costs a slide its time.
-pub(super) fn given(entries: impl AsRef<[(&'static str, Value)]>) -> Value {
-    Value::from_serializable(&Entries { entries: entries.as_ref(), all: false })
+/// A map from its entries, whose names are the theme's.
+pub(super) fn named(entries: &[(&str, Option<Value>)]) -> Value {
+    Value::from_serializable(&Named(entries))
 }
 
 /// Entries of a map, to be serialised: Tera then builds its map from them as they come. A map of
 /// ours it would only copy into one of its own.
-struct Entries<'e> {
-    entries: &'e [(&'static str, Value)],
-    /// Those that are `none` or `false`, too.
-    all: bool,
-}
+struct Entries<'e>(&'e [(&'static str, Value)]);
 
 impl Serialize for Entries<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let is_given = |value: &Value| !value.is_none() && value.as_bool() != Some(false);
-        let entries = || self.entries.iter().filter(|(_, value)| self.all || is_given(value));
-        let mut map = serializer.serialize_struct("", entries().count())?;
-        for (key, value) in entries() {
-            map.serialize_field(key, value)?;
+        let mut map = serializer.serialize_struct("", self.0.len())?;
+        for (key, value) in self.0 {
+            // Tera takes its own values over by a detour, which nothing does not need.
+            if value.is_none() {
+                map.serialize_field(key, &())?;
+            } else {
+                map.serialize_field(key, value)?;
+            }
         }
         map.end()
+    }
+}
+
+/// The same with names that are not the program's.
+struct Named<'e>(&'e [(&'e str, Option<Value>)]);
+
+impl Serialize for Named<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// All layouts of a theme, in the order of their names.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +64,7 @@ pub struct Layout {
 /// Slots or keys by name, in the order written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct SlotMap(pub Vec<(Arc<str>, SlotType)>);
+pub struct SlotMap(pub Vec<(String, SlotType)>);
 
 impl SlotMap {
     /// The slot of that name.
@@ -87,8 +86,8 @@ impl<'de> Deserialize<'de> for SlotMap {
                 mut map: A,
             ) -> Result<SlotMap, A::Error> {
                 let mut slots = Vec::new();
-                while let Some((name, slot)) = map.next_entry::<String, _>()? {
-                    slots.push((name.into(), slot));
+                while let Some(entry) = map.next_entry()? {
+                    slots.push(entry);
                 }
                 Ok(SlotMap(slots))
             }
