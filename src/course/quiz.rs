@@ -68,11 +68,10 @@ fn digest(question: &Question) -> String {
 /// nothing are not written, but for the marks, which come last.
 fn asked(question: &Question) -> Vec<u8> {
     const MARKS: &[u8] = b",\"marks\":1}";
-    let Question { id, prompt, body, .. } = question.clone();
     let bare = Question {
-        id,
-        prompt,
-        body,
+        id: question.id.clone(),
+        prompt: question.prompt.clone(),
+        body: question.body.clone(),
         marks: 1.0,
         objective: None,
         difficulty: None,
