@@ -7,7 +7,7 @@
 mod render;
 mod resolve;
 
-pub use render::{Excerpt, Finding, Say, excerpt, findings, json, text};
+pub use render::{Excerpt, Excerpts, Finding, Say, findings, json, text};
 pub use resolve::resolve;
 
 use crate::source::{RelPath, Span};

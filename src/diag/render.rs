@@ -4,6 +4,7 @@ use super::{Diagnostic, Pin, Severity};
 use crate::source::{RelPath, Span, World, decode, is_bidi};
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;
 
@@ -54,6 +55,7 @@ pub fn json(diagnostics: &[Diagnostic], say: &Say<'_>) -> Value {
 /// what to do. Colour only underlines what the words say already.
 pub fn text(diagnostics: &[Diagnostic], world: &dyn World, say: &Say<'_>, colour: bool) -> String {
     let mut out = String::new();
+    let mut excerpts = Excerpts::new(world);
     for diagnostic in diagnostics {
         let finding = finding(diagnostic, say);
         let brush = Paint { on: colour, severity: diagnostic.severity };
@@ -64,7 +66,7 @@ pub fn text(diagnostics: &[Diagnostic], world: &dyn World, say: &Say<'_>, colour
             (Some(line), Some(column)) => format!("{}:{line}:{column}", finding.file),
             _ => finding.file,
         };
-        let excerpt = excerpt(diagnostic, world);
+        let excerpt = excerpts.of(diagnostic);
         let margin = excerpt.as_ref().map_or(1, |excerpt| excerpt.number.len());
         let _ = writeln!(out, "{:margin$}{} {place}", "", brush.faint("-->"));
         if let Some(excerpt) = excerpt {
@@ -191,50 +193,99 @@ impl Excerpt {
     }
 }
 
-/// The line that a finding starts in; none when the file as a whole is meant. The finding's
-/// place must have been [resolved](super::resolve).
-pub fn excerpt(diagnostic: &Diagnostic, world: &dyn World) -> Option<Excerpt> {
-    let Pin::At(span) = diagnostic.place.pin else { return None };
-    excerpt_at(&diagnostic.place.file, span, world)
+/// Hands out excerpts. However many findings are in a file, it is read once.
+pub struct Excerpts<'w> {
+    world: &'w dyn World,
+    /// The files so far; none for one that cannot be had.
+    files: BTreeMap<RelPath, Option<Lines>>,
 }
 
-fn excerpt_at(file: &RelPath, span: Span, world: &dyn World) -> Option<Excerpt> {
-    let bytes = world.read(file).ok()?;
-    let text = match decode(&bytes) {
-        Ok(text) => text.to_owned(),
-        // What cannot be read is shown as well as it can be.
-        Err(_) => String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned(),
-    };
-    let line = text.split('\n').nth(span.start.line - 1)?.trim_end_matches('\r');
-    let shown: Vec<char> = line.chars().map(|c| if c == '\t' { ' ' } else { visible(c) }).collect();
-    let from = (span.start.column - 1).min(shown.len());
-    let to = if span.end.line > span.start.line { shown.len() } else { span.end.column - 1 };
-    let to = to.clamp(from, shown.len());
-    // Lines may be megabytes long: what is shown is measured from the place outwards.
-    let width = |c: char| c.width().unwrap_or(1);
-    let marked: usize = shown[from..to.min(from + 20)].iter().copied().map(width).sum();
-    let start = reach(shown[..from].iter().rev(), (EXCERPT_WIDTH - 20).saturating_sub(marked));
-    let start = from - start;
-    let before: usize = shown[start..from].iter().copied().map(width).sum();
-    let end = from + reach(shown[from..].iter(), EXCERPT_WIDTH - before);
-    let to = to.min(end);
-    let (left, right) =
-        (if start > 0 { "…" } else { "" }, if end < shown.len() { "…" } else { "" });
-    let part = |from: usize, to: usize| shown[from..to].iter().collect::<String>();
-    Some(Excerpt {
-        number: span.start.line.to_string(),
-        before: format!("{left}{}", part(start, from)),
-        marked: part(from, to),
-        after: format!("{}{right}", part(to, end)),
-    })
+impl<'w> Excerpts<'w> {
+    /// Excerpts of the files of `world`.
+    pub fn new(world: &'w dyn World) -> Self {
+        Self { world, files: BTreeMap::new() }
+    }
+
+    /// The line that a finding starts in; none when the file as a whole is meant. The finding's
+    /// place must have been [resolved](super::resolve).
+    pub fn of(&mut self, diagnostic: &Diagnostic) -> Option<Excerpt> {
+        let Pin::At(span) = diagnostic.place.pin else { return None };
+        self.at(&diagnostic.place.file, span)
+    }
+
+    fn at(&mut self, file: &RelPath, span: Span) -> Option<Excerpt> {
+        if !self.files.contains_key(file) {
+            self.files.insert(file.clone(), Lines::read(self.world, file));
+        }
+        self.files.get(file)?.as_ref()?.excerpt(span)
+    }
+}
+
+/// A file by its lines and characters, as places are counted.
+struct Lines {
+    letters: Vec<char>,
+    /// Where each line starts.
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    fn read(world: &dyn World, file: &RelPath) -> Option<Self> {
+        let bytes = world.read(file).ok()?;
+        let letters: Vec<char> = match decode(&bytes) {
+            Ok(text) => text.chars().collect(),
+            // What cannot be read is shown as well as it can be.
+            Err(_) => {
+                String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').chars().collect()
+            }
+        };
+        let ends = letters.iter().enumerate().filter(|(_, letter)| **letter == '\n');
+        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        Some(Self { letters, starts })
+    }
+
+    /// A line without its end.
+    fn line(&self, number: usize) -> Option<&[char]> {
+        let start = *self.starts.get(number.checked_sub(1)?)?;
+        let end = self.starts.get(number).map_or(self.letters.len(), |next| next - 1);
+        let mut line = &self.letters[start..end];
+        while let [rest @ .., '\r'] = line {
+            line = rest;
+        }
+        Some(line)
+    }
+
+    fn excerpt(&self, span: Span) -> Option<Excerpt> {
+        let line = self.line(span.start.line)?;
+        let from = (span.start.column - 1).min(line.len());
+        let to = if span.end.line > span.start.line { line.len() } else { span.end.column - 1 };
+        let to = to.clamp(from, line.len());
+        // Lines may be megabytes long: what is shown is measured from the place outwards.
+        let marked: usize = line[from..to.min(from + 20)].iter().copied().map(width).sum();
+        let start = reach(line[..from].iter().rev(), (EXCERPT_WIDTH - 20).saturating_sub(marked));
+        let start = from - start;
+        let before: usize = line[start..from].iter().copied().map(width).sum();
+        let end = from + reach(line[from..].iter(), EXCERPT_WIDTH - before);
+        let to = to.min(end);
+        let (left, right) =
+            (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
+        let part = |letters: &[char]| letters.iter().copied().map(visible).collect::<String>();
+        Some(Excerpt {
+            number: span.start.line.to_string(),
+            before: format!("{left}{}", part(&line[start..from])),
+            marked: part(&line[from..to]),
+            after: format!("{}{right}", part(&line[to..end])),
+        })
+    }
 }
 
 /// How many characters fit into so many columns.
 fn reach<'c>(characters: impl Iterator<Item = &'c char>, columns: usize) -> usize {
     let mut left = columns;
     characters
+        // Marks above letters take no columns, and there may be any number of them.
+        .take(columns * 4)
         .take_while(|c| {
-            let width = c.width().unwrap_or(1);
+            let width = width(**c);
             let fits = width <= left;
             left = left.saturating_sub(width);
             fits
@@ -242,11 +293,20 @@ fn reach<'c>(characters: impl Iterator<Item = &'c char>, columns: usize) -> usiz
         .count()
 }
 
-/// Control characters would move the cursor or vanish.
+/// The columns that a character takes where it is shown.
+fn width(c: char) -> usize {
+    visible(c).width().unwrap_or(1)
+}
+
+/// Tabs, and control characters, which would move the cursor or vanish.
 fn visible(c: char) -> char {
     let vanishes =
         matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}');
-    if c.is_control() || is_bidi(c) || vanishes { '\u{fffd}' } else { c }
+    match c {
+        '\t' => ' ',
+        _ if c.is_control() || is_bidi(c) || vanishes => '\u{fffd}',
+        _ => c,
+    }
 }
 
 struct Paint {
@@ -282,7 +342,7 @@ mod tests {
         let world = Memory::default().with("a.yaml", text.as_bytes().to_vec());
         let span = Span::run(Position { line, column }, count);
         let file = RelPath::new("a.yaml").unwrap();
-        let excerpt = excerpt_at(&file, span, &world).unwrap();
+        let excerpt = Excerpts::new(&world).at(&file, span).unwrap();
         format!("{}|{}\n |{}", excerpt.number, excerpt.line(), excerpt.carets())
     }
 
@@ -308,6 +368,13 @@ mod tests {
         let out = shown(&text, 1, 600_004, 500_000);
         assert!(out.chars().count() < 300, "{out}");
         assert!(out.contains("甲X乙"));
+    }
+
+    #[test]
+    fn marks_above_letters_do_not_fill_the_screen() {
+        let out = shown(&format!("a: X{}乙", "\u{301}".repeat(100_000)), 1, 4, 1);
+        assert!(out.chars().count() < 500, "{}", out.len());
+        assert!(out.contains("a: X"));
     }
 
     #[test]

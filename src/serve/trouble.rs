@@ -1,6 +1,6 @@
 //! What is wrong with a draft, as the pages show it.
 
-use crate::diag::{self, Diagnostic, Excerpt, Finding, Say, Severity};
+use crate::diag::{self, Diagnostic, Excerpt, Excerpts, Finding, Say, Severity};
 use crate::source::World;
 use serde::Serialize;
 
@@ -32,15 +32,12 @@ pub struct Seen {
 impl Trouble {
     /// The errors among `diagnostics`, whose places must have been resolved.
     pub fn of(diagnostics: &[Diagnostic], world: &dyn World, say: &Say<'_>) -> Self {
-        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
-        let errors: Vec<Seen> = errors
-            .map(|one| {
-                let [finding] = &mut diag::findings(std::slice::from_ref(one), say)[..] else {
-                    unreachable!("one finding for one diagnostic")
-                };
-                Seen { finding: finding.clone(), excerpt: diag::excerpt(one, world) }
-            })
-            .collect();
+        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error).cloned();
+        let errors: Vec<Diagnostic> = errors.collect();
+        let mut excerpts = Excerpts::new(world);
+        let findings = diag::findings(&errors, say).into_iter().zip(&errors);
+        let errors = findings.map(|(finding, one)| Seen { finding, excerpt: excerpts.of(one) });
+        let errors: Vec<Seen> = errors.collect();
         Self::with(errors, say)
     }
 
