@@ -119,7 +119,7 @@ fn extract(args: &Extract, context: &Context) -> Result<ExitCode, Failure> {
         said.push(("path", &shown));
         ui::out(&format!("{}\n", context.say("extracted", &said)));
         if !course.languages.contains(&language) {
-            ui::note(&format!("{}\n", context.say("not-listed", &[("lang", &language)])));
+            ui::say(&context.say("not-listed", &[("lang", &language)]), "");
         }
     }
     Ok(ExitCode::SUCCESS)

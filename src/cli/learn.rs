@@ -1,5 +1,6 @@
 //! What `quiz` and `practice` share: the course to learn from, answers from a file, figures.
 
+use super::ui::Stream;
 use super::{Context, Failure, ui};
 use crate::course::{self, Course};
 use crate::diag::Severity;
@@ -55,15 +56,6 @@ pub(super) fn answers(context: &Context, file: &Path) -> Result<Map<String, Valu
     }
 }
 
-/// Where a session is written to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stream {
-    /// Standard output.
-    Output,
-    /// Standard error: what is asked, where an object is due on standard output.
-    Error,
-}
-
 /// The terminal behind a stream, with its width and colour; plain where there is none.
 pub(super) fn screen(out: &mut dyn Write, stream: Stream) -> Screen<'_> {
     let terminal = match stream {
@@ -73,7 +65,7 @@ pub(super) fn screen(out: &mut dyn Write, stream: Stream) -> Screen<'_> {
     if !terminal {
         return Screen::plain(out);
     }
-    Screen::new(out, std::env::var_os("NO_COLOR").is_none(), ui::width())
+    Screen::new(out, std::env::var_os("NO_COLOR").is_none(), ui::width(stream))
 }
 
 /// Ends a session that did not come to its end.
@@ -83,7 +75,7 @@ pub(super) fn trouble(context: &Context, trouble: Trouble) -> Result<ExitCode, F
             Err(Failure(context.words.word("terminal.no-terminal")))
         }
         Trouble::Stopped(Stop::Left) => {
-            ui::note(&format!("{}\n", context.words.word("terminal.stopped")));
+            ui::say(&context.words.word("terminal.stopped"), "");
             Ok(ExitCode::SUCCESS)
         }
         Trouble::Refused(message) => Err(Failure(say(&context.words, &message))),

@@ -123,7 +123,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let context = match Context::new(cli.lang.as_deref()) {
         Ok(context) => context,
         Err(failure) => {
-            ui::note(&format!("{}\n", failure.0));
+            ui::say(&failure.0, "");
             return ExitCode::from(2);
         }
     };
@@ -140,7 +140,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(args) => Ok(completions::run(args)),
     };
     result.unwrap_or_else(|failure| {
-        ui::note(&format!("{}\n", failure.0));
+        ui::say(&failure.0, "");
         ExitCode::from(2)
     })
 }
@@ -238,7 +238,7 @@ impl Context {
             Format::Text => {
                 ui::note(&diag::text(&findings, world, &say, ui::colour()));
                 if kept_back != "0" {
-                    ui::note(&format!("{}\n", self.say("notes", &[("n", &kept_back)])));
+                    ui::say(&self.say("notes", &[("n", &kept_back)]), "");
                 }
             }
         }

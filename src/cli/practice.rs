@@ -1,7 +1,8 @@
 //! `kejian practice`.
 
 use super::keep::Keeper;
-use super::learn::{self, Stream};
+use super::learn;
+use super::ui::Stream;
 use super::{Context, Failure, ui};
 use crate::course::Course;
 use crate::markdown;
@@ -214,7 +215,7 @@ fn own(args: &Args, context: &Context, task: &Task<'_>, file: &Path) -> Result<E
         }
     }
     for finding in practice::findings(&result, words) {
-        ui::note(&format!("{shown}: {finding}\n"));
+        ui::say(&format!("{shown}: {finding}"), "  ");
     }
     if result.get("rows").and_then(Value::as_u64).unwrap_or(0) == 0 {
         return Err(Failure(words.word("terminal.practice.data-no-rows")));
@@ -315,7 +316,7 @@ fn session(
     )?;
     if let Some(file) = keeper.file() {
         let shown = file.display().to_string();
-        ui::note(&format!("{}\n", words.say("terminal.practice.kept-in", &[("file", &shown)])));
+        ui::say(&words.say("terminal.practice.kept-in", &[("file", &shown)]), "");
     }
     Ok(verdict)
 }

@@ -1,5 +1,6 @@
 //! `kejian quiz`.
 
+use super::ui::Stream;
 use super::{Context, Failure, Format, keep, learn, ui};
 use crate::terminal::quiz::Place;
 use crate::terminal::{self, Prompts, Stop, Trouble, quiz, say};
@@ -51,7 +52,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let words = &context.words;
     let Some(name) = name else {
         let mut out = io::stdout();
-        let mut screen = learn::screen(&mut out, learn::Stream::Output);
+        let mut screen = learn::screen(&mut out, Stream::Output);
         let written = quiz::write_catalogue(&course, words, &mut screen).map_err(Trouble::from);
         return written
             .map_or_else(|stop| learn::trouble(context, stop), |()| Ok(ExitCode::SUCCESS));
@@ -78,7 +79,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
                     &items,
                     format,
                     words,
-                    &mut learn::screen(&mut out, learn::Stream::Output),
+                    &mut learn::screen(&mut out, Stream::Output),
                 )?)
             })
     } else if !io::stdin().is_terminal() {
@@ -102,9 +103,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         let (mut aside, mut plain) = (io::stderr(), io::stdout());
         let json = format == terminal::Format::Json;
         let screen = if json {
-            learn::screen(&mut aside, learn::Stream::Error)
+            learn::screen(&mut aside, Stream::Error)
         } else {
-            learn::screen(&mut plain, learn::Stream::Output)
+            learn::screen(&mut plain, Stream::Output)
         };
         let mut prompts = Prompts::new(words);
         let mut place = Place { words, ask: &mut prompts, screen, keep: &mut keep };
@@ -112,8 +113,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
         let report = quiz::ask(&course, chapter, seed, &figures, progress, &mut place);
         if let (Ok(_), Some(file)) = (&report, &file) {
             let shown = file.display().to_string();
-            let line = words.say("terminal.practice.kept-in", &[("file", &shown)]);
-            ui::note(&format!("{line}\n"));
+            ui::say(&words.say("terminal.practice.kept-in", &[("file", &shown)]), "");
         }
         report.and_then(|report| if json { Ok(writeln!(out, "{report}")?) } else { Ok(()) })
     };
@@ -138,7 +138,7 @@ fn kept(file: &Path, named: bool, context: &Context) -> Result<Value, Failure> {
         Err(message) => (Value::Null, vec![message]),
     };
     for message in &dropped {
-        ui::note(&format!("{}\n", say(&context.words, message)));
+        ui::say(&say(&context.words, message), "");
     }
     if !dropped.is_empty() {
         // The damaged file stays beside the new one: it may still be of use to someone.

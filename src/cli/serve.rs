@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<ExitCode, Failure> {
     let mut watcher = match watcher {
         Ok(watcher) => Some(watcher),
         Err(error) => {
-            ui::note(&format!("{}\n", context.say("unwatched", &[("reason", &error.to_string())])));
+            ui::say(&context.say("unwatched", &[("reason", &error.to_string())]), "");
             None
         }
     };
@@ -139,7 +139,7 @@ fn announce(args: &Args, context: &Context, source: &Source, address: SocketAddr
     let key = if source.folder.is_some() { "watching" } else { "serving-embedded" };
     ui::out(&format!("{}\n", context.say(key, &[])));
     if args.open && !open(&here) {
-        ui::note(&format!("{}\n", context.say("not-opened", &[("url", &here)])));
+        ui::say(&context.say("not-opened", &[("url", &here)]), "");
     }
 }
 

@@ -173,7 +173,12 @@ impl<'s> Screen<'s> {
 
     /// A line that stands by itself, folded.
     pub(super) fn folded(&mut self, text: &str) -> io::Result<()> {
-        self.line(&fold(text, self.width, ""))
+        self.hanging(text, "")
+    }
+
+    /// A line that stands by itself, folded, all but its first line behind `indent`.
+    pub fn hanging(&mut self, text: &str, indent: &str) -> io::Result<()> {
+        self.line(&fold(text, self.width.saturating_sub(indent.len()), indent))
     }
 
     /// Like [`Screen::item`], with a sign that may be in an ink, one column wide.

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
+use unicode_width::UnicodeWidthStr;
 
 /// A program in a terminal of its own.
 struct Terminal {
@@ -291,6 +292,57 @@ fn what_a_table_of_ones_own_does_not_tell_is_judged_at_the_keyboard() {
     terminal.wait_for("H3");
     terminal.wait_for("H2");
     assert_eq!(terminal.end(), Some(0), "{}", terminal.drawn);
+}
+
+/// What cannot be read in a table is folded to the terminal, and whole where it is not a terminal.
+#[test]
+fn faults_of_a_table_are_folded_where_a_person_reads_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.csv");
+    let table = "客户名称,年采购额,增长率,匹配度,近6个月面谈过的关键角色,合同余月,逾期天,红旗\n\
+                 甲厂,420,12,78,3,4,8,无\n乙厂,900,4,15,0,30,12,好像有\n";
+    std::fs::write(&file, table).unwrap();
+    let file = file.to_str().unwrap();
+    for (language, faults) in [
+        (
+            "zh-Hans",
+            [
+                "第 3 行第 8 列（红旗）：“好像有”既不是“是”也不是“否”。",
+                "第 3 行：这一行未计入：“合规红旗”必须明确。",
+            ],
+        ),
+        (
+            "en",
+            [
+                "line 3, column 8 (红旗): “好像有” is neither yes nor no.",
+                "line 3: This row is left out: what “Compliance red flag” means has to be certain.",
+            ],
+        ),
+    ] {
+        let faults = faults.map(|fault| format!("{file}: {fault}"));
+        let asked = ["screening", "--data", file];
+        let mut terminal = Terminal::open(40, language, "practice", &asked);
+        assert_eq!(terminal.end(), Some(0), "{}", terminal.drawn);
+        let (above, _) = terminal.drawn.split_once("━━").unwrap();
+        let lines: Vec<&str> = above.lines().filter(|line| !line.is_empty()).collect();
+        // Folders may be longer than the line is.
+        let fits = |line: &&str| line.width() <= 40 || line.trim_end() == format!("{file}:");
+        assert!(lines.iter().all(fits), "{above}");
+        let starts = lines.iter().filter(|line| line.starts_with(file)).count();
+        assert_eq!(starts, 2, "{above}");
+        let hangs = |line: &&&str| line.starts_with("  ") && !line.starts_with("   ");
+        assert_eq!(lines.iter().filter(hangs).count(), lines.len() - 2, "{above}");
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        assert_eq!(bare(above), bare(&faults.concat()));
+
+        let piped = Command::new(env!("CARGO_BIN_EXE_kejian"))
+            .args(["--lang", language, "practice"])
+            .arg(course_folder())
+            .args(asked)
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8(piped.stderr).unwrap(), faults.join("\n") + "\n");
+    }
 }
 
 #[test]
