@@ -7,7 +7,6 @@ use kejian_engine::question::{Behaviour, Question};
 use kejian_engine::quiz::{Objective, Quiz};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 impl Chapter {
     /// The chapter's quiz. `draw` makes of a Markdown text what the surface shows, `plain` a
@@ -58,10 +57,9 @@ impl Chapter {
 /// learners again, another option does.
 fn digest(question: &Question) -> String {
     let hash = Sha256::digest(asked(question));
-    hash.iter().take(6).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let mut first = [0; 8];
+    first[2..].copy_from_slice(&hash[..6]);
+    format!("{:012x}", u64::from_be_bytes(first))
 }
 
 /// The JSON of a question without what an item may be given and still ask the same. Keys that say
