@@ -46,8 +46,8 @@ pub(super) struct Choosable<'c> {
     pub(super) text: String,
     pub(super) correct: bool,
     pub(super) why: Option<&'c str>,
-    /// Its path inside the item.
-    pub(super) path: String,
+    /// Which of the options it is.
+    at: usize,
 }
 
 impl<'c> Bank<'c> {
@@ -107,6 +107,13 @@ impl Item<'_> {
     }
 }
 
+impl Choosable<'_> {
+    /// Its path inside the item.
+    pub(super) fn path(&self) -> String {
+        format!("options[{}].text", self.at)
+    }
+}
+
 fn options(question: &Question) -> Vec<Choosable<'_>> {
     let choices: &[Choice] = match &question.body {
         Body::Single(body) => &body.options,
@@ -119,7 +126,7 @@ fn options(question: &Question) -> Vec<Choosable<'_>> {
             text: markdown::plain(&choice.text),
             correct: choice.correct,
             why: choice.why.as_deref(),
-            path: format!("options[{at}].text"),
+            at,
         })
         .collect()
 }

@@ -127,7 +127,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
     text.split(apart).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// Whether one of the phrases stands in the text: Han phrases anywhere, others as whole words.
+/// Whether one of the phrases stands in the text: those that begin with a letter as whole words,
+/// those that begin with Han anywhere.
 pub(super) fn says<'p>(text: &str, phrases: &[&'p str]) -> Option<&'p str> {
     let padded = if text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         format!(" {} ", words(text).join(" "))
@@ -155,10 +156,10 @@ pub(super) fn says<'p>(text: &str, phrases: &[&'p str]) -> Option<&'p str> {
         })
     };
     phrases.iter().copied().find(|phrase| {
-        if !phrase.is_ascii() && phrase.chars().any(is_han) {
-            may_hold(phrase) && text.contains(phrase)
-        } else {
+        if phrase.as_bytes().first().is_some_and(u8::is_ascii) {
             whole(phrase)
+        } else {
+            may_hold(phrase) && text.contains(phrase)
         }
     })
 }

@@ -26,7 +26,7 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
         }
         for option in item.options.iter().filter(|option| !option.correct) {
             if let Some(word) = absolute(option) {
-                report.item(item, &option.path, Level::Warn, &[("word", word.to_owned())]);
+                report.item(item, &option.path(), Level::Warn, &[("word", word.to_owned())]);
             }
         }
     }

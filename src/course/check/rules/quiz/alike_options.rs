@@ -20,7 +20,7 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
         for (at, (option, this)) in item.options.iter().zip(&told).enumerate() {
             let mut say = |level, other: usize| {
                 let said = [("other", item.options[other].text.clone())];
-                report.item(item, &option.path, level, &said);
+                report.item(item, &option.path(), level, &said);
             };
             let first = *firsts.entry(this.bare.as_str()).or_insert(at);
             if first != at && !this.bare.is_empty() {

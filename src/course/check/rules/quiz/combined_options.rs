@@ -9,7 +9,7 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
         for option in &item.options {
             if combines(&option.text) {
                 let args = [("text", option.text.clone())];
-                report.item(item, &option.path, Level::Warn, &args);
+                report.item(item, &option.path(), Level::Warn, &args);
             }
         }
     }

@@ -22,7 +22,7 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
             && length(key) > mean + MORE
         {
             let how = format!("× {:.1}", length(key) / mean);
-            report.item(item, &key.path, Level::Warn, &[("how", how)]);
+            report.item(item, &key.path(), Level::Warn, &[("how", how)]);
         }
     }
     for quiz in &bank.quizzes {

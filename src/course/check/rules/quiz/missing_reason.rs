@@ -14,7 +14,7 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
         let silent = |why: Option<&str>| why.is_none_or(|why| why.trim().is_empty());
         for option in item.options.iter().filter(|it| !it.correct && silent(it.why)) {
             let args = [("what", "@rule.wrong-option".to_owned())];
-            report.item(item, &option.path, Level::Info, &args);
+            report.item(item, &option.path(), Level::Info, &args);
         }
     }
 }

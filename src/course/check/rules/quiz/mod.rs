@@ -31,7 +31,7 @@ fn phrase(bank: &Bank<'_>, report: &mut Report<'_>, level: Level, phrases: &[&st
     for item in bank.items() {
         for option in &item.options {
             if let Some(said) = prose::says(&option.text, phrases) {
-                report.item(item, &option.path, level, &[("phrase", said.to_owned())]);
+                report.item(item, &option.path(), level, &[("phrase", said.to_owned())]);
             }
         }
     }

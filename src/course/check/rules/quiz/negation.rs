@@ -32,7 +32,7 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
         for option in &item.options {
             if let Some(word) = prose::says(&option.text, &NEGATIVES) {
                 let level = if doubled { Level::Warn } else { Level::Info };
-                report.item(item, &option.path, level, &[("word", word.to_owned())]);
+                report.item(item, &option.path(), level, &[("word", word.to_owned())]);
             }
         }
     }

@@ -32,7 +32,7 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
         for option in &item.options {
             if let Some(phrase) = prose::says(&option.text, &PHRASES) {
                 let args = [("phrase", phrase.to_owned())];
-                report.item(item, &option.path, Level::Error, &args);
+                report.item(item, &option.path(), Level::Error, &args);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Q10: a content word that the stem shares with the key and with no other option.
 
 use super::{Bank, Check, Level, Report, Rule, prose};
+use std::cell::LazyCell;
 
 pub(in super::super) const RULE: Rule = Rule { id: "Q10", check: Check::Quiz(check) };
 
@@ -17,12 +18,12 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
                 .iter()
                 .any(|option| !option.correct && option.text.to_lowercase().contains(phrase))
         };
-        let stem = item.stem.to_lowercase();
+        let stem = LazyCell::new(|| item.stem.to_lowercase());
         let shared = phrases(&key.text)
             .into_iter()
             .find(|phrase| stem.contains(phrase.as_str()) && !elsewhere(phrase));
         if let Some(phrase) = shared {
-            report.item(item, &key.path, Level::Info, &[("word", phrase)]);
+            report.item(item, &key.path(), Level::Info, &[("word", phrase)]);
         }
     }
 }
