@@ -1,7 +1,7 @@
 //! Styles, scripts and media: linked with a digest in their names, or put into the page.
 
 use super::page::Page;
-use super::squeeze::{self, Seen};
+use super::squeeze::{self, Standing};
 use super::{Linking, pack};
 use crate::course::Course;
 use crate::embedded;
@@ -205,21 +205,21 @@ impl Assets {
     }
 
     /// What the scripts of pages with slides name, and may add to them.
-    pub(super) fn named(&self) -> Seen {
-        let mut seen = Seen::default();
+    pub(super) fn named(&self) -> Standing {
+        let mut standing = Standing::default();
         for (.., scripts) in PAGES.iter().filter(|(_, styles, _)| styles.contains(&SLIDES)) {
             for name in scripts.iter().chain([&LATER.1]) {
                 if let Some(script) = self.bundles.get(*name) {
-                    seen.script(&text(&script.bytes));
+                    standing.script(&script.bytes);
                 }
             }
         }
-        seen
+        standing
     }
 
     /// Leaves out of the slides' style sheet what holds for nothing on the pages that load it, on
-    /// which `seen` stands, and has these pages name what is left.
-    pub(super) fn fit(&mut self, pages: &mut [Page], seen: &Seen) {
+    /// which all this is `standing`, and has these pages name what is left.
+    pub(super) fn fit(&mut self, pages: &mut [Page], standing: &Standing) {
         let Some(whole) = self.bundles.get(SLIDES) else { return };
         let linked = self.linking == Linking::Shared;
         let said = |shared: &Shared| {
@@ -232,7 +232,7 @@ impl Assets {
             Some((html, at..at + old.len()))
         });
         let loading: Vec<_> = named.collect();
-        let fitted = share(SLIDES, seen.rules(&text(&whole.bytes)).into_bytes());
+        let fitted = share(SLIDES, standing.rules(&text(&whole.bytes)).into_bytes());
         let new = said(&fitted);
         // Digests are of one length, so that a page need not move.
         each(loading).for_each(|(html, place)| drop(html.splice(place, new.bytes())));

@@ -82,22 +82,22 @@ impl Job<'_> {
 /// same whatever the number of threads: each depends on its own chapter or exercise, and they are
 /// put in order of their paths.
 pub(crate) fn render(jobs: &[Job<'_>], mut assets: Assets) -> Result<Site, ThemeError> {
-    let (drawn, mut seen) = rayon::join(
+    let (drawn, mut standing) = rayon::join(
         || {
             let all = jobs.iter().map(|job| {
                 let press = page::Press::new(job, &assets);
-                Ok((pages(&press)?, press.seen()))
+                Ok((pages(&press)?, press.standing()))
             });
             all.collect::<Result<Vec<_>, ThemeError>>()
         },
         || assets.named(),
     );
     let mut pages = Vec::new();
-    for (drawn, stands) in drawn? {
+    for (drawn, seen) in drawn? {
         pages.extend(drawn);
-        seen.add(stands);
+        standing.join(seen);
     }
-    assets.fit(&mut pages, &seen);
+    assets.fit(&mut pages, &standing);
     let mut site = Site::default();
     site.files.extend(assets.files());
     site.files.extend(pages.into_iter().map(|(path, html)| (path, Bytes::from(html))));

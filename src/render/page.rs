@@ -1,7 +1,7 @@
 //! What all pages have in common.
 
 use super::assets::{self, Assets};
-use super::squeeze::Seen;
+use super::squeeze::{Seen, Standing};
 use super::text::Writer;
 use super::value::{map, script_json, text};
 use super::{Job, language, value};
@@ -40,7 +40,7 @@ pub(super) struct Press<'a> {
     /// What scripts need of the interface's words, as JSON, by kind of page.
     words: BTreeMap<&'static str, String>,
     /// What stands on slides, and on the pages that show them.
-    seen: Mutex<Seen>,
+    standing: Mutex<Standing>,
 }
 
 /// One page about to be drawn.
@@ -71,7 +71,7 @@ impl<'a> Press<'a> {
     pub(super) fn new(job: &'a Job<'a>, assets: &'a Assets) -> Self {
         let said =
             assets::kinds().map(|kind| (kind, script_json(&Json::Object(said(job.words, kind)))));
-        Self { job, assets, words: said.collect(), seen: Mutex::default() }
+        Self { job, assets, words: said.collect(), standing: Mutex::default() }
     }
 
     /// Draws the author's texts for a page at `path`.
@@ -147,13 +147,13 @@ impl<'a> Press<'a> {
     }
 
     /// Notes what stands on slides, or on a page that shows them.
-    pub(super) fn see(&self, new: Seen) {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).add(new);
+    pub(super) fn see(&self, new: Seen<'_>) {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner).add(new);
     }
 
     /// What stands on slides, and on the pages that show them.
-    pub(super) fn seen(self) -> Seen {
-        self.seen.into_inner().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn standing(self) -> Standing {
+        self.standing.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The context of pages and slides alike.

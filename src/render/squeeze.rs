@@ -9,7 +9,7 @@ mod rules;
 mod script;
 
 use crate::embedded;
-pub(super) use rules::Seen;
+pub(super) use rules::{Seen, Standing};
 use script::quoted;
 use std::borrow::Cow;
 

@@ -10,105 +10,125 @@ use std::collections::HashSet;
 /// What a script in a page begins with.
 const SCRIPT: &str = "<script";
 
-/// What stands on the pages that share a style sheet.
+/// What stands on a page, as it is written there.
 #[derive(Debug, Default)]
-pub(in crate::render) struct Seen {
-    classes: HashSet<String>,
-    /// Attributes for themes and scripts, as they are written: `data-aspect="4:3"`.
-    data: HashSet<String>,
-    languages: HashSet<String>,
-    /// Every word of the scripts: they may give an element any class or attribute they name.
-    words: HashSet<String>,
+pub(in crate::render) struct Seen<'h> {
+    /// Classes, and attributes for themes and scripts, up to where their values end:
+    /// `class="a b`, `data-aspect="4:3`. Hardly any comes twice.
+    attributes: Vec<&'h [u8]>,
+    /// Scripts: they may give an element any class or attribute they name.
+    scripts: Vec<&'h [u8]>,
+    language: Option<&'h [u8]>,
 }
 
-impl Seen {
+impl<'h> Seen<'h> {
     /// What stands on pieces of pages.
-    pub(in crate::render) fn of<'s>(pieces: impl Iterator<Item = &'s str>) -> Self {
-        let mut seen = Self::default();
-        let mut before = Before::default();
-        let script = memmem::Finder::new(SCRIPT);
+    pub(in crate::render) fn of(pieces: impl Iterator<Item = &'h str>) -> Self {
+        let mut look = Look::default();
         for piece in pieces {
-            seen.attributes(piece.as_bytes(), &mut before);
-            seen.scripts(piece.as_bytes(), &script);
+            look.over(piece.as_bytes(), piece.len());
         }
-        seen
+        look.seen
     }
 
     /// What stands on a page beside pieces of it that are known. They are taken in their order;
     /// from one on that is not found, everything is looked at.
-    pub(in crate::render) fn beside<'s>(html: &[u8], known: impl Iterator<Item = &'s str>) -> Self {
-        let mut seen = Self::default();
-        let mut before = Before::default();
+    pub(in crate::render) fn beside<'k>(
+        html: &'h [u8],
+        known: impl Iterator<Item = &'k str>,
+    ) -> Self {
+        let mut look = Look::default();
         let (mut rest, mut last) = (html, &html[..0]);
-        // Pieces mostly begin alike: with the same tag.
+        // Pieces mostly begin alike, with the same tag, and are as far apart as those before.
         let mut start = memmem::Finder::new("");
         for piece in known.map(str::as_bytes) {
             let length = memchr::memchr(b'>', piece).unwrap_or(piece.len());
-            if start.needle() != &piece[..length] {
-                start = memmem::Finder::new(&piece[..length]);
-            }
-            let mut starts = start.find_iter(rest);
-            let Some(at) = starts.find(|at| rest[*at..].starts_with(piece)) else { break };
+            let is_here = |at: &usize| rest.get(*at..).is_some_and(|rest| rest.starts_with(piece));
+            let at = Some(last.len()).filter(is_here).or_else(|| {
+                if start.needle() != &piece[..length] {
+                    start = memmem::Finder::new(&piece[..length]);
+                }
+                start.find_iter(rest).find(is_here)
+            });
+            let Some(at) = at else { break };
             let between = &rest[..at];
             if between != last {
-                seen.attributes(between, &mut before);
+                look.over(rest, at);
             }
             last = between;
             rest = &rest[at + piece.len()..];
         }
-        seen.attributes(rest, &mut before);
-        seen.scripts(html, &memmem::Finder::new(SCRIPT));
+        look.over(rest, rest.len());
         let root = memmem::find(html, b"<html").map_or(&[][..], |start| &html[start..]);
         let language = memmem::find(root, b"lang=").map(|at| value(&root[at + "lang=".len()..]));
-        seen.languages.extend(language.map(text));
-        seen
+        Seen { language, ..look.seen }
     }
+}
 
-    /// Notes what stands elsewhere, too.
-    pub(in crate::render) fn add(&mut self, more: Self) {
-        self.classes.extend(more.classes);
-        self.data.extend(more.data);
-        self.languages.extend(more.languages);
-        self.words.extend(more.words);
-    }
+/// What stands on the pages that share a style sheet.
+#[derive(Debug, Default)]
+pub(in crate::render) struct Standing {
+    attributes: HashSet<Vec<u8>>,
+    scripts: HashSet<Vec<u8>>,
+    languages: HashSet<Vec<u8>>,
+}
 
-    fn attributes<'h>(&mut self, html: &'h [u8], before: &mut Before<'h>) {
-        for attribute in attributes(html).filter(|one| before.is_new(one.written)) {
-            let value = text(attribute.value);
-            if attribute.name == b"class" {
-                let classes = value.split_ascii_whitespace();
-                self.classes.extend(classes.map(str::to_owned));
-            } else {
-                self.data.insert(format!("{}=\"{value}\"", text(attribute.name)));
+impl Standing {
+    /// Notes what stands on a page.
+    pub(in crate::render) fn add(&mut self, page: Seen<'_>) {
+        let Self { attributes, scripts, languages } = self;
+        for (known, seen) in [(attributes, page.attributes), (scripts, page.scripts)] {
+            for one in seen {
+                note(known, one);
             }
+        }
+        if let Some(language) = page.language {
+            note(languages, language);
         }
     }
 
-    /// Notes what scripts in a page may add; data for them adds nothing.
-    fn scripts(&mut self, html: &[u8], script: &memmem::Finder<'_>) {
-        for start in script.find_iter(html) {
-            let Some(end) = memchr::memchr(b'>', &html[start..]) else { break };
-            let (head, script) = html[start..].split_at(end);
-            if memmem::find(head, b"json").is_none() {
-                let end = memmem::find(script, b"</script>").unwrap_or(script.len());
-                self.script(&text(&script[..end]));
-            }
-        }
+    /// Notes what stands on other pages.
+    pub(in crate::render) fn join(&mut self, other: Self) {
+        self.attributes.extend(other.attributes);
+        self.scripts.extend(other.scripts);
+        self.languages.extend(other.languages);
     }
 
     /// Notes what a script may add to a page.
-    pub(in crate::render) fn script(&mut self, source: &str) {
-        let words = source.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'));
-        for word in words.filter(|word| !word.is_empty()) {
-            // Scripts say the same words again and again.
-            if !self.words.contains(word) {
-                self.words.insert(word.to_owned());
-            }
-        }
+    pub(in crate::render) fn script(&mut self, source: &[u8]) {
+        note(&mut self.scripts, source);
     }
 
     /// The style sheet without the rules that can hold for nothing. It was squeezed before.
     pub(in crate::render) fn rules(&self, css: &str) -> String {
+        let written = self.attributes.iter().filter_map(|written| {
+            let equals = memchr::memchr(b'=', written)?;
+            Some((&written[..equals], value(&written[equals + 1..])))
+        });
+        let (classes, data): (Vec<_>, Vec<_>) = written.partition(|(name, _)| *name == b"class");
+        let classes =
+            classes.into_iter().flat_map(|(_, value)| value.split(u8::is_ascii_whitespace));
+        let (classes, data) = (classes.collect(), data.into_iter().collect());
+        Sieve { classes, data, standing: self }.rules(css)
+    }
+}
+
+fn note(known: &mut HashSet<Vec<u8>>, new: &[u8]) {
+    if !known.contains(new) {
+        known.insert(new.to_owned());
+    }
+}
+
+/// Tells which rules can hold.
+struct Sieve<'s> {
+    classes: HashSet<&'s [u8]>,
+    /// Names and values.
+    data: HashSet<(&'s [u8], &'s [u8])>,
+    standing: &'s Standing,
+}
+
+impl Sieve<'_> {
+    fn rules(&self, css: &str) -> String {
         let mut out = String::with_capacity(css.len());
         let mut rest = css;
         while let Some(open) = find(rest, &['{', ';', '}']) {
@@ -150,7 +170,7 @@ impl Seen {
             let (name, mut then) = after.split_at(length.unwrap_or(after.len()));
             let mut holds = true;
             if mark == b'.' {
-                holds = self.classes.contains(name) || self.words.contains(name);
+                holds = self.classes.contains(name.as_bytes()) || self.is_scripted(name);
             } else if mark == b'[' {
                 let end = then.find(']').unwrap_or(then.len());
                 holds = self.has_data(name, &then[..end]);
@@ -179,55 +199,100 @@ impl Seen {
             return true;
         };
         let value = test[1..].trim_matches(['"', '\'']);
-        [name, short].iter().any(|word| self.words.contains(*word))
-            || self.data.contains(&format!("{name}=\"{value}\""))
+        self.data.contains(&(name.as_bytes(), value.as_bytes()))
+            || [name, short].iter().any(|word| self.is_scripted(word))
+    }
+
+    /// Whether a script names something: as a word, not as a part of one.
+    fn is_scripted(&self, word: &str) -> bool {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        let finder = memmem::Finder::new(word);
+        self.standing.scripts.iter().any(|script| {
+            finder.find_iter(script).any(|at| {
+                let (before, after) = (&script[..at], &script[at + word.len()..]);
+                let beside = [before.last(), after.first()];
+                !beside.into_iter().flatten().any(|byte| is_part(*byte))
+            })
+        })
     }
 
     /// Whether every page is in the language of `:lang(…)`.
     fn all_speak(&self, lang: &str) -> bool {
         let asked = lang.strip_prefix(":lang(").and_then(|lang| lang.strip_suffix(')'));
         asked.is_some_and(|asked| {
-            let speaks = |tag: &String| tag.split('-').next() == Some(asked);
-            !self.languages.is_empty() && self.languages.iter().all(speaks)
+            let speaks =
+                |tag: &Vec<u8>| tag.split(|byte| *byte == b'-').next() == Some(asked.as_bytes());
+            let languages = &self.standing.languages;
+            !languages.is_empty() && languages.iter().all(speaks)
         })
     }
 }
 
-/// An attribute as it is written.
-struct Attribute<'h> {
-    /// `class`, or a name that begins with `data-`.
-    name: &'h [u8],
-    value: &'h [u8],
-    /// Name and value with what is between them.
-    written: &'h [u8],
+/// Looks over pages.
+struct Look<'h> {
+    seen: Seen<'h>,
+    /// Attributes that were met, by how their values begin: slides are alike, so that the few they
+    /// have come again and again.
+    met: [&'h [u8]; 256],
+    script: memmem::Finder<'static>,
 }
 
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+impl Default for Look<'_> {
+    fn default() -> Self {
+        Self { seen: Seen::default(), met: [&[]; 256], script: memmem::Finder::new(SCRIPT) }
+    }
 }
 
-/// All that looks like a class or a `data-` attribute with a value. Rather too much than too
-/// little: what stands in a text, or in another attribute, only lets a rule stay.
-fn attributes(html: &[u8]) -> impl Iterator<Item = Attribute<'_>> {
-    const SHORTEST: usize = "data-x".len();
-    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
-    memchr::memchr_iter(b'=', html).filter_map(move |at| {
-        let before = &html[..at];
-        let start = if before.last_chunk() == Some(b"class") {
-            at - "class".len()
-        } else {
-            let length = before.iter().rev().take_while(is_name).count();
-            if length < SHORTEST {
-                return None;
+impl<'h> Look<'h> {
+    /// Looks over the first `length` bytes of `html`; what begins there may go on behind them.
+    fn over(&mut self, html: &'h [u8], length: usize) {
+        self.attributes(html, length);
+        self.scripts(html, length);
+    }
+
+    /// Notes all that looks like a class or a `data-` attribute with a value. Rather too much than
+    /// too little: what stands in a text, or in another attribute, only lets a rule stay.
+    fn attributes(&mut self, html: &'h [u8], length: usize) {
+        for equals in memchr::memchr_iter(b'=', &html[..length]) {
+            let Some(start) = name(&html[..equals]) else { continue };
+            let rest = &html[equals + 1..];
+            let begins = rest.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+            let place = (begins.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize;
+            let met = &mut self.met[place];
+            if !met.is_empty() && html[start..].starts_with(met) {
+                continue;
             }
-            let name = &before[at - length..];
-            at - length + name.windows("data-".len()).position(|part| part == b"data-")?
-        };
-        let value = value(&html[at + 1..]);
-        let quoted = matches!(html.get(at + 1), Some(b'"' | b'\''));
-        let end = at + 1 + usize::from(quoted) + value.len();
-        Some(Attribute { name: &html[start..at], value, written: &html[start..end] })
-    })
+            let quotes = usize::from(matches!(rest.first(), Some(b'"' | b'\'')));
+            let end = equals + 1 + quotes + value(rest).len();
+            self.seen.attributes.push(&html[start..end]);
+            // With the byte that ends it, so that nothing longer is taken for it.
+            *met = html.get(start..=end).unwrap_or_default();
+        }
+    }
+
+    /// Notes scripts; data for them adds nothing.
+    fn scripts(&mut self, html: &'h [u8], length: usize) {
+        for start in self.script.find_iter(&html[..length]) {
+            let Some(end) = memchr::memchr(b'>', &html[start..]) else { break };
+            let (head, script) = html[start..].split_at(end);
+            if memmem::find(head, b"json").is_none() {
+                let end = memmem::find(script, b"</script>").unwrap_or(script.len());
+                self.seen.scripts.push(&script[..end]);
+            }
+        }
+    }
+}
+
+/// Where the name of an attribute begins that ends where `html` does, if it is one that may matter:
+/// `class`, or one that begins with `data-`.
+fn name(html: &[u8]) -> Option<usize> {
+    if html.ends_with(b"class") {
+        return Some(html.len() - "class".len());
+    }
+    let is_other = |byte: &u8| !(byte.is_ascii_alphanumeric() || *byte == b'-');
+    let start = html.iter().rposition(is_other).map_or(0, |at| at + 1);
+    let data = html[start..].windows("data-".len()).position(|part| part == b"data-")?;
+    (start + data + "data-".len() < html.len()).then_some(start + data)
 }
 
 /// The value of an attribute that stands before `rest`, with or without quotes.
@@ -237,27 +302,6 @@ fn value(rest: &[u8]) -> &[u8] {
         _ => (rest, rest.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'>')),
     };
     &rest[..end.unwrap_or(rest.len())]
-}
-
-/// Tells most of what was there before, and never takes anything for it that was not: slides are
-/// alike, so that the few attributes they have come again and again.
-struct Before<'h>([&'h [u8]; 256]);
-
-impl Default for Before<'_> {
-    fn default() -> Self {
-        Self([&[]; 256])
-    }
-}
-
-impl<'h> Before<'h> {
-    fn is_new(&mut self, written: &'h [u8]) -> bool {
-        let ends = written.last_chunk::<4>().copied().unwrap_or_default();
-        let mixed = u32::from_le_bytes(ends).wrapping_mul(0x9e37_79b1) >> 24;
-        let place = &mut self.0[(mixed as usize ^ written.len()) % 256];
-        let new = *place != written;
-        *place = written;
-        new
-    }
 }
 
 /// Where one of `marks` stands first, outside quotes and brackets.
@@ -319,14 +363,14 @@ fn block(css: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn page(html: &str) -> Seen {
-        Seen::beside(html.as_bytes(), std::iter::empty())
-    }
-
-    fn sorted(names: HashSet<String>) -> Vec<String> {
-        let mut names: Vec<String> = names.into_iter().collect();
-        names.sort();
-        names
+    fn classes(seen: &Seen<'_>) -> Vec<String> {
+        let classes = seen.attributes.iter().map(|written| {
+            let written = std::str::from_utf8(written).unwrap();
+            written.strip_prefix("class=").unwrap().trim_matches('"').to_owned()
+        });
+        let mut classes: Vec<String> = classes.collect();
+        classes.sort();
+        classes
     }
 
     /// Pieces that are known are passed over, and nothing else.
@@ -339,10 +383,8 @@ mod tests {
                 )
             })
             .into();
-        let shown = |html: &str| {
-            let seen = Seen::beside(html.as_bytes(), pieces.iter().map(String::as_str));
-            sorted(seen.classes)
-        };
+        let shown =
+            |html: &str| classes(&Seen::beside(html.as_bytes(), pieces.iter().map(String::as_str)));
         let [one, two, three] = [&pieces[0], &pieces[1], &pieces[2]];
         let html = format!("<p class=a>{one}<p class=b>{two}{three}<p class=c>");
         assert_eq!(shown(&html), ["a", "b", "c"]);
@@ -351,7 +393,7 @@ mod tests {
         assert_eq!(shown(&html), ["a", "b", "c", "canvas", "head"]);
         assert_eq!(shown(&format!("<p class=a>{two}<p class=b>")), ["a", "b", "canvas", "head"]);
         let all = Seen::of(pieces.iter().map(String::as_str));
-        assert_eq!(sorted(all.classes), ["canvas", "head"]);
+        assert_eq!(classes(&all), ["canvas", "head"]);
         let half = &one[..one.len() - 1];
         assert_eq!(
             shown(&format!("<p class=a>{half}{two}<i class=b>")),
@@ -361,10 +403,10 @@ mod tests {
 
     #[test]
     fn rules_stay_where_they_can_hold() {
-        let mut seen = page(
-            "<html lang=\"zh-Hans\"><main data-aspect=\"16:9\"><p class=\"a b n3\" title=\"x > y\"><i class='c' data-boxes=3><script>d.className=\"js\"</script>",
-        );
-        seen.script("body.classList.toggle(\"idle\");if(x)y.dataset.state=z");
+        let mut standing = Standing::default();
+        let page = "<html lang=\"zh-Hans\"><main data-aspect=\"16:9\"><p class=\"a b n3\" title=\"x > y\"><i class='c' data-boxes=3><script>d.className=\"js\"</script>";
+        standing.add(Seen::beside(page.as_bytes(), std::iter::empty()));
+        standing.script(b"body.classList.toggle(\"idle\");if(x)y.dataset.state=z");
         for (given, wanted) in [
             (".a{x:y}.gone{x:y}.b::before{content:\".a{\"}", ".a{x:y}.b::before{content:\".a{\"}"),
             (".a,.gone,p,.js.a{x:y}", ".a,p,.js.a{x:y}"),
@@ -398,7 +440,7 @@ mod tests {
             (".c [data-boxes=\"3\"]{x:y}", ".c [data-boxes=\"3\"]{x:y}"),
             (".a{.gone{x:y}}.a{x:1.5em}", ".a{.gone{x:y}}.a{x:1.5em}"),
         ] {
-            assert_eq!(seen.rules(given), wanted);
+            assert_eq!(standing.rules(given), wanted);
         }
     }
 }
