@@ -302,7 +302,7 @@ pub fn schema(kind: FileKind, layouts: &Layouts) -> Value {
             definitions.remove("SlideKeys");
             definitions.insert("Chart".into(), drawing::schema(true).clone());
             definitions.insert("Figure".into(), drawing::schema(false).clone());
-            definitions.insert("Slide".into(), json!({ "oneOf": slides }));
+            definitions.insert("Slide".into(), drawing::one_of(slides));
         }
         schema["properties"]["slides"]["items"] = json!({ "$ref": "#/$defs/Slide" });
     }

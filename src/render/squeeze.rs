@@ -13,9 +13,6 @@ pub(super) use rules::{Seen, Standing};
 use script::quoted;
 use std::borrow::Cow;
 
-/// What a run of a style sheet ends before.
-const ENDS: [u8; 9] = *b" \n\r\t\"'/}\x0c";
-
 /// Leaves out comments and white space. A theme's `url()` values are quoted.
 pub(super) fn css(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
@@ -35,7 +32,7 @@ pub(super) fn css(source: &str) -> String {
                 continue;
             }
             // Up to what may be left out, or has white space that may be.
-            _ => 1 + rest.bytes().skip(1).take_while(|byte| !ENDS.contains(byte)).count(),
+            _ => 1 + rest.bytes().skip(1).take_while(|byte| !ends_run(*byte)).count(),
         };
         if gap && !out.ends_with(['{', '}', ';', ',', '>', ':']) && !b"{};,>".contains(&first) {
             out.push(' ');
@@ -48,6 +45,11 @@ pub(super) fn css(source: &str) -> String {
         rest = &rest[length..];
     }
     out.trim_start().to_owned()
+}
+
+/// Whether a run of a style sheet ends before this.
+fn ends_run(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'/' | b'}')
 }
 
 /// Leaves out of a script comments and white space and shortens names. What the program brings was

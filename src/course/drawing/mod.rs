@@ -134,26 +134,32 @@ pub fn names(charts_only: bool) -> Vec<&'static str> {
 
 /// The JSON Schema of what may stand under `chart:` or `figure:`.
 pub(super) fn schema(charts_only: bool) -> &'static Value {
-    static SCHEMAS: LazyLock<[Value; 2]> = LazyLock::new(|| [false, true].map(draw_up));
+    static SCHEMAS: LazyLock<[Value; 2]> = LazyLock::new(|| {
+        let kinds = kinds().into_iter().map(|(name, chart, schema)| (chart, draw_up(name, schema)));
+        let kinds: Vec<_> = kinds.collect();
+        let charts = kinds.iter().filter(|(chart, _)| *chart).map(|(_, schema)| schema.clone());
+        let charts = one_of(charts.collect());
+        [one_of(kinds.into_iter().map(|(_, schema)| schema).collect()), charts]
+    });
     &SCHEMAS[usize::from(charts_only)]
 }
 
-fn draw_up(charts_only: bool) -> Value {
-    let kinds = kinds().into_iter().filter(|(_, chart, _)| *chart || !charts_only);
-    let kinds: Vec<Value> = kinds
-        .map(|(name, _, mut schema)| {
-            if let Some(schema) = schema.as_object_mut() {
-                schema.remove("$schema");
-                schema.remove("title");
-            }
-            let mut properties = serde_json::Map::new();
-            properties.insert("kind".to_owned(), json!({ "const": name }));
-            properties.extend(schema["properties"].as_object().cloned().unwrap_or_default());
-            schema["properties"] = Value::Object(properties);
-            let required = schema["required"].as_array().cloned().unwrap_or_default();
-            schema["required"] = std::iter::once(json!("kind")).chain(required).collect();
-            schema
-        })
-        .collect();
-    json!({ "oneOf": kinds })
+/// The schema of a kind with its name as the first key.
+fn draw_up(name: &str, mut schema: Value) -> Value {
+    if let Some(schema) = schema.as_object_mut() {
+        schema.remove("$schema");
+        schema.remove("title");
+    }
+    let mut properties = serde_json::Map::new();
+    properties.insert("kind".to_owned(), json!({ "const": name }));
+    properties.extend(schema["properties"].as_object().cloned().unwrap_or_default());
+    schema["properties"] = Value::Object(properties);
+    let required = schema["required"].as_array().cloned().unwrap_or_default();
+    schema["required"] = std::iter::once(json!("kind")).chain(required).collect();
+    schema
+}
+
+/// One of several schemas. (`json!` would copy them.)
+pub(super) fn one_of(schemas: Vec<Value>) -> Value {
+    Value::from_iter([("oneOf", Value::Array(schemas))])
 }
