@@ -11,6 +11,7 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut code = String::new();
     for (name, folder) in [("COURSE", "content"), ("THEMES", "themes")] {
         println!("cargo::rerun-if-changed={folder}");
@@ -18,13 +19,15 @@ fn main() -> io::Result<()> {
         collect(&root.join(folder), "", &mut files)?;
         files.sort();
         let _ = writeln!(code, "const {name}: &[(&str, &[u8])] = &[");
-        for (relative, absolute) in files {
+        for (relative, absolute) in &files {
             let literal = format!("{:?}", absolute.display().to_string());
             let _ = writeln!(code, "    ({relative:?}, include_bytes!({literal})),");
         }
         code.push_str("];\n");
+        if folder == "themes" {
+            code.push_str(&yaml(&files, &out)?);
+        }
     }
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let wasm = fs::read(root.join("themes/base/runtime/engine.wasm"))?;
     fs::write(out.join("engine.js"), pack::engine_script(&wasm)?)?;
     code.push_str(
@@ -61,6 +64,49 @@ fn scripts(theme: &Path, out: &Path) -> io::Result<String> {
     }
     code.push_str("];\n");
     Ok(code)
+}
+
+/// Reads the YAML files of the themes: each, and what it says as JSON, which is read in a tenth of
+/// the time.
+fn yaml(files: &[(String, PathBuf)], out: &Path) -> io::Result<String> {
+    let mut code = String::from("const YAML: &[(&[u8], &str)] = &[\n");
+    for (place, (relative, absolute)) in files.iter().enumerate() {
+        if absolute.extension().is_some_and(|extension| extension == "yaml") {
+            let value = serde_yaml::from_str(&fs::read_to_string(absolute)?);
+            let short = format!("{}.json", relative.replace('/', "-"));
+            fs::write(out.join(&short), json(&value.map_err(io::Error::other)?))?;
+            let read = format!("include_str!(concat!(env!(\"OUT_DIR\"), \"/{short}\"))");
+            let _ = writeln!(code, "    (THEMES[{place}].1, {read}),");
+        }
+    }
+    code.push_str("];\n");
+    Ok(code)
+}
+
+/// What YAML says, as JSON.
+fn json(value: &serde_yaml::Value) -> String {
+    use serde_yaml::Value;
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(yes) => yes.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => {
+            let escaped = text.chars().map(|c| match c {
+                '"' | '\\' => format!("\\{c}"),
+                '\0'..' ' => format!("\\u{:04x}", u32::from(c)),
+                _ => c.to_string(),
+            });
+            format!("\"{}\"", escaped.collect::<String>())
+        }
+        Value::Sequence(list) => {
+            format!("[{}]", list.iter().map(json).collect::<Vec<_>>().join(","))
+        }
+        Value::Mapping(map) => {
+            let entries = map.iter().map(|(key, value)| format!("{}:{}", json(key), json(value)));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+        }
+        Value::Tagged(tagged) => json(&tagged.value),
+    }
 }
 
 /// Gathers the files below `folder` as (path relative to it, absolute path); hidden ones stay out.

@@ -28,7 +28,28 @@ pub(crate) fn script(source: &str) -> Option<&'static str> {
     SCRIPTS.iter().find(|(files, _)| is_made_of(files)).map(|(_, squeezed)| *squeezed)
 }
 
+/// What a YAML file of the embedded themes says, as JSON, if `yaml` is one of them.
+pub(crate) fn json(yaml: &[u8]) -> Option<&'static str> {
+    YAML.iter().find(|(own, _)| *own == yaml).map(|(_, json)| *json)
+}
+
 /// The embedded themes, one folder each.
 pub fn themes() -> Memory {
     Memory::embedded(THEMES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::from_yaml;
+    use serde_json::Value;
+
+    #[test]
+    fn what_was_read_beforehand_is_what_the_files_say() {
+        assert!(YAML.len() > 50, "{}", YAML.len());
+        for (yaml, json) in YAML {
+            let said: Value = from_yaml(yaml).unwrap();
+            assert_eq!(serde_json::from_str::<Value>(json).unwrap(), said, "{json}");
+        }
+    }
 }

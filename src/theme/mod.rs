@@ -17,8 +17,10 @@ pub use layout::{Layout, Layouts, SlotKind, SlotMap, SlotType};
 pub use tokens::{READABLE, Tokens, Values};
 pub use words::{LANGUAGES, Words};
 
+use crate::embedded;
 use crate::source::{Position, RelPath, World, WorldError, from_yaml};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -180,7 +182,7 @@ impl<'w> Theme<'w> {
             }
             let path = format!("{name}/theme.yaml");
             let manifest = match self.read_raw(&path) {
-                Ok(bytes) => from_yaml::<Manifest>(&bytes)
+                Ok(bytes) => read_yaml::<Manifest>(&bytes)
                     .map_err(|error| ThemeError::yaml(&path, &error))?,
                 Err(WorldError::Missing) => Manifest::default(),
                 Err(error) => return Err(ThemeError::new(format!("{path}: {error:?}"))),
@@ -287,7 +289,7 @@ impl<'w> Theme<'w> {
         let mut layouts = BTreeMap::new();
         for name in names {
             let path = format!("layouts/{name}/layout.yaml");
-            let layout = from_yaml(self.read_text(&path)?.as_bytes())
+            let layout = read_yaml(self.read_text(&path)?.as_bytes())
                 .map_err(|error| ThemeError::yaml(&self.full(&path), &error))?;
             layouts.insert(name, layout);
         }
@@ -382,6 +384,12 @@ pub(crate) fn names<'f>(files: impl IntoIterator<Item = &'f RelPath>) -> Vec<&'f
         .collect();
     names.dedup();
     names
+}
+
+/// Reads a YAML file of a theme. Those that the program brings were read when it was built.
+fn read_yaml<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_yaml::Error> {
+    let ready = embedded::json(bytes).and_then(|json| serde_json::from_str(json).ok());
+    ready.map_or_else(|| from_yaml(bytes), Ok)
 }
 
 /// Where a key first stands in a YAML text.

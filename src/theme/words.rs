@@ -1,7 +1,8 @@
 //! Interface words: `locales/<lang>/<area>.yaml` of a theme.
 
+use super::read_yaml;
 use crate::parallel::each;
-use crate::source::{RelPath, World, from_yaml};
+use crate::source::{RelPath, World};
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 
@@ -152,7 +153,7 @@ fn flatten(prefix: &str, value: &Value, flat: &mut Map<String, Value>) {
 
 fn read_area(themes: &dyn World, path: &RelPath) -> Result<Value, String> {
     let bytes = themes.read(path).map_err(|error| format!("{path}: {error:?}"))?;
-    let value: Value = from_yaml(&bytes).map_err(|error| format!("{path}: {error}"))?;
+    let value: Value = read_yaml(&bytes).map_err(|error| format!("{path}: {error}"))?;
     if value.is_object() { Ok(value) } else { Err(format!("{path}: not a map of texts")) }
 }
 
