@@ -2,7 +2,8 @@
 
 use super::cjk::{self, MARK};
 use super::shape::Lists;
-use super::{ListShape, OPTIONS, Reference, Target, holds, scan, substitute, target, unmarked};
+use super::unmarked::{starts_no_block, unmarked};
+use super::{ListShape, OPTIONS, Reference, Target, holds, scan, substitute, target};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -44,7 +45,7 @@ pub fn render_line(text: &str, context: &Context<'_>) -> (String, String) {
     }
     let line = marked(&text, Form::Line);
     let mut plain = String::with_capacity(text.len());
-    let events = Joined::of(Parser::new_ext(&line, OPTIONS)).inspect(|event| match event {
+    let events = Joined::of(&line, Parser::new_ext(&line, OPTIONS)).inspect(|event| match event {
         Event::Text(text) | Event::Code(text) => plain.push_str(text),
         Event::SoftBreak | Event::HardBreak => plain.push(' '),
         _ => {}
@@ -79,7 +80,7 @@ fn read_as(text: &str, form: Form) -> Reading {
     }
     let mut reader = Reader::of(text);
     let marked = marked(text, form);
-    Joined::of(Parser::new_ext(&marked, OPTIONS)).for_each(|event| reader.take(&event));
+    Joined::of(&marked, Parser::new_ext(&marked, OPTIONS)).for_each(|event| reader.take(&event));
     reader.done()
 }
 
@@ -120,12 +121,12 @@ pub fn study(
     // Places in a text with its figures are not those of the text as written, nor are those in
     // lines that are put together. Pictures have other addresses on other pages.
     let as_written = form == Form::Block || (text.trim() == text && !text.contains('\n'));
+    if let Some(reading) = prose(text).filter(|_| as_written) {
+        return Study { reading, references: Vec::new(), html: None };
+    }
     if !as_written || holds(text, *b"{=") || holds(text, *b"![") {
         let reading = read_as(&substitute(text, figure), form);
         return Study { reading, references: scan(text), html: None };
-    }
-    if let Some(reading) = prose(text) {
-        return Study { reading, references: Vec::new(), html: None };
     }
     let marked = marked(text, form);
     let mut links = scan::Links::of(&marked);
@@ -134,7 +135,7 @@ pub fn study(
         links.take(&event, range);
         event
     });
-    let events = Joined::of(events).inspect(|event| reader.take(event));
+    let events = Joined::of(&marked, events).inspect(|event| reader.take(event));
     let html = write(events, trusted_html, None, form, marked.len());
     Study { reading: reader.done(), references: links.found, html: Some(html) }
 }
@@ -213,13 +214,18 @@ fn new_line(out: &mut String) {
 /// A text with the marks that it is parsed with.
 fn marked(text: &str, form: Form) -> Cow<'_, str> {
     match form {
-        Form::Line => one_paragraph(text).into(),
+        Form::Line => one_paragraph(text),
         Form::Block => cjk::mark(text),
     }
 }
 
-/// Each line starts with the mark, so that none of them starts a block.
-fn one_paragraph(text: &str) -> String {
+/// Each line starts with the mark, so that none of them starts a block; a single one that would
+/// start none anyway goes without.
+fn one_paragraph(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text.starts_with(starts_no_block) && !text.contains('\n') {
+        return cjk::mark(text);
+    }
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut out = String::with_capacity(text.len() + 8);
     for line in lines {
@@ -229,12 +235,12 @@ fn one_paragraph(text: &str) -> String {
         out.push(MARK);
         out.push_str(&cjk::mark(line));
     }
-    out
+    out.into()
 }
 
 fn draw(text: &str, context: &Context<'_>, form: Form) -> String {
     let text = marked(text, form);
-    let events = Joined::of(Parser::new_ext(&text, OPTIONS));
+    let events = Joined::of(&text, Parser::new_ext(&text, OPTIONS));
     write(events, context.trusted_html, Some(context.image), form, text.len())
 }
 
@@ -319,13 +325,16 @@ fn unmark(text: CowStr<'_>) -> CowStr<'_> {
 /// show as spaces.
 struct Joined<'t, I: Iterator<Item = Event<'t>>> {
     events: Peekable<I>,
+    /// Whether there are marks at all.
+    marked: bool,
     /// The last character shown.
     last: Option<char>,
 }
 
 impl<'t, I: Iterator<Item = Event<'t>>> Joined<'t, I> {
-    fn of(events: I) -> Self {
-        Self { events: events.peekable(), last: None }
+    /// The events of a text.
+    fn of(text: &str, events: I) -> Self {
+        Self { events: events.peekable(), marked: cjk::has_mark(text), last: None }
     }
 }
 
@@ -335,6 +344,7 @@ impl<'t, I: Iterator<Item = Event<'t>>> Iterator for Joined<'t, I> {
     fn next(&mut self) -> Option<Event<'t>> {
         loop {
             let event = match self.events.next()? {
+                event if !self.marked => event,
                 Event::Text(text) => Event::Text(unmark(text)),
                 Event::Code(text) => Event::Code(unmark(text)),
                 Event::Html(html) => Event::Html(unmark(html)),
@@ -452,6 +462,19 @@ mod tests {
             assert_eq!(plain, super::plain(&text.replace("{=a.b}", "80.55")), "{text}");
         }
         assert_eq!(line("# 号 *甲*").1, "# 号 甲");
+    }
+
+    proptest::proptest! {
+        #![proptest_config(crate::testing::cases(1024))]
+
+        /// A line that needs no mark before it is drawn as if it had one.
+        #[test]
+        fn a_line_goes_without_the_mark(text in "[甲a。1#>-]([乙b。1.)#>=|~:*_`\\[\\]<!^ -]|\\*\\*|--|\\[\\^1\\]: ){0,10}") {
+            let marked = format!("{MARK}{}", cjk::mark(text.trim()));
+            let events = Joined::of(&marked, Parser::new_ext(&marked, OPTIONS));
+            let html = write(events, false, Some(&|path| format!("../{path}")), Form::Line, 0);
+            proptest::prop_assert_eq!(inline(&text), html);
+        }
     }
 
     #[test]

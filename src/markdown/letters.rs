@@ -1,6 +1,7 @@
 //! The characters that a reader sees, with where each stands in the text as written.
 
-use super::{OPTIONS, quotes, unmarked};
+use super::unmarked::unmarked;
+use super::{OPTIONS, quotes};
 use pulldown_cmark::{Event, Parser};
 
 /// Stands for code and computed figures, whose characters are not prose.

@@ -21,14 +21,12 @@ pub use html::{
 };
 pub use letters::letters;
 pub use numbered::numbered;
+use pulldown_cmark::Options;
 pub use quote::{Quote, quotes, substitute};
 pub use ready::Ready;
 pub use scan::{Reference, ReferenceKind, scan};
 pub use shape::{ListShape, emphasised, undescribed_images};
 pub use target::{Target, target};
-use unmarked::unmarked;
-
-use pulldown_cmark::Options;
 
 /// What of Markdown's extensions courses may use.
 const OPTIONS: Options =

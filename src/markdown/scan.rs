@@ -58,11 +58,13 @@ pub(super) fn may_refer(text: &str) -> bool {
 pub(super) struct Links<'t> {
     text: &'t str,
     pub(super) found: Vec<Reference>,
+    /// A place in the text, in bytes and in characters.
+    counted: (usize, usize),
 }
 
 impl<'t> Links<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        Self { text, found: Vec::new() }
+        Self { text, found: Vec::new(), counted: (0, 0) }
     }
 
     pub(super) fn take(&mut self, event: &Event<'_>, range: Range<usize>) {
@@ -89,11 +91,15 @@ impl<'t> Links<'t> {
     ) {
         let marks = |text: &str| text.matches(cjk::MARK).count();
         let characters = |text: &str| text.chars().count() - marks(text);
+        // References come in order, so that all in all a text is counted once.
+        let (at, offset) = if self.counted.0 <= range.start { self.counted } else { (0, 0) };
+        let offset = offset + characters(&self.text[at..range.start]);
+        self.counted = (range.start, offset);
         self.found.push(Reference {
             kind,
             target: cjk::unmark(target).into_owned(),
             decimals,
-            offset: characters(&self.text[..range.start]),
+            offset,
             count: characters(self.text[range].trim_end()),
         });
     }

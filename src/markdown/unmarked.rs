@@ -7,13 +7,17 @@ use super::cjk::has_mark;
 pub(super) fn unmarked(text: &str) -> Option<&str> {
     let text = text.trim_end_matches([' ', '\n']);
     let first = text.chars().next()?;
-    let starts_no_block = first.is_ascii_alphabetic() || (!first.is_ascii() && first != '\u{3000}');
-    let plain = starts_no_block
+    let plain = starts_no_block(first)
         && !text.bytes().fold(false, |found, byte| found | is_mark(byte))
         && !text.ends_with(char::is_whitespace)
         && !first.is_whitespace()
         && !has_mark(text);
     plain.then_some(text)
+}
+
+/// Whether a line that begins so can be nothing but the beginning of a paragraph.
+pub(super) fn starts_no_block(first: char) -> bool {
+    first.is_ascii_alphabetic() || (!first.is_ascii() && first != '\u{3000}')
 }
 
 /// Whether a byte may be a mark. All of a text are asked, since without a way out in the middle the
