@@ -95,7 +95,7 @@ impl<'c> Sheet<'c> {
             read(&slide.notes, Form::Block);
         let said = Amount::of(&notes);
         if let Some(html) = html {
-            ready.keep(&slide.notes, Form::Block, html, notes);
+            ready.keep(&slide.notes, Form::Block, &html, &notes);
         }
         let mut all = vec![shown("title".to_owned(), &slide.title, Form::Line, false)];
         let title = all[0].plain.clone();
@@ -126,7 +126,7 @@ impl<'c> Sheet<'c> {
         let mut ready = self.ready;
         for text in self.texts {
             if let Some(html) = text.html {
-                ready.keep(text.markdown, text.form, html, text.plain);
+                ready.keep(text.markdown, text.form, &html, &text.plain);
             }
         }
         ready
