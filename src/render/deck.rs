@@ -31,17 +31,16 @@ pub(super) struct Drawn {
 pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeError> {
     let writer = press.writer(&page::path(chapter, "deck")?);
     let mut linker = Linker::new(press, chapter, &writer.root);
-    let mut around = Around::of(press, &writer, chapter);
     let mut slides = Vec::with_capacity(chapter.slides.len());
     let mut canvases = Vec::with_capacity(chapter.slides.len());
     let mut room = 0;
     let mut spoken = Map::new();
-    for slide in &chapter.slides {
+    let drawn = draw_slides(press, &writer, chapter, Some(&mut linker))?;
+    for (slide, shown) in chapter.slides.iter().zip(drawn) {
         let notes = match slide.ready.find(&slide.notes, Form::Block) {
             Some((html, _)) => html.to_owned(),
             None => writer.block(&slide.notes),
         };
-        let shown = draw_slide(press, &writer, &mut around, slide, Some(&mut linker))?;
         room += shown.length + notes.len() + 256;
         let ask = asked(slide).map(|ask| writer.inline(ask));
         canvases.push(shown.canvas.clone());
@@ -167,30 +166,18 @@ fn exercises(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Vec<V
     seen.into_iter().map(|id| slot::exercise(writer, id)).collect()
 }
 
-/// What is the same for all slides of a chapter.
-pub(super) struct Around<'c> {
-    /// What their templates know.
-    context: Context,
-    /// The full name of `page/slide.html`.
-    frame: String,
-    /// The full names of the templates of the layouts met so far.
-    stages: BTreeMap<&'c str, String>,
-}
-
-impl<'c> Around<'c> {
-    pub(super) fn of(press: &Press<'_>, writer: &Writer<'_>, chapter: &'c Chapter) -> Self {
-        let chapter = map([
-            ("number", Value::from(chapter.number)),
-            ("title", html(writer.inline(&chapter.title))),
-            ("stem", text(&chapter.stem)),
-        ]);
-        let mut context = press.base_context();
-        context.insert_value("chapter", chapter);
-        context.insert_value("course", press.course(&writer.root));
-        context.insert_value("page", map([("root", text(&writer.root))]));
-        let frame = press.job.theme.template("page/slide.html");
-        Self { context, frame, stages: BTreeMap::new() }
-    }
+/// What templates of slides know of what is around them.
+fn around(press: &Press<'_>, writer: &Writer<'_>, chapter: &Chapter) -> Context {
+    let chapter = map([
+        ("number", Value::from(chapter.number)),
+        ("title", html(writer.inline(&chapter.title))),
+        ("stem", text(&chapter.stem)),
+    ]);
+    let mut context = press.base_context();
+    context.insert_value("chapter", chapter);
+    context.insert_value("course", press.course(&writer.root));
+    context.insert_value("page", map([("root", text(&writer.root))]));
+    context
 }
 
 /// A slide, drawn.
@@ -206,15 +193,51 @@ pub(super) struct Shown {
 /// Bytes that a stage mostly has room in.
 const STAGE: usize = 2048;
 
-/// Draws a slide: its stage by the layout's template, and around it `page/slide.html`, once for all
-/// pages that show the slide.
-pub(super) fn draw_slide<'c>(
+/// Draws a chapter's slides: of each its stage by the layout's template, and around it
+/// `page/slide.html`, once for all pages that show the slide.
+pub(super) fn draw_slides(
     press: &Press<'_>,
     writer: &Writer<'_>,
-    Around { context, frame, stages }: &mut Around<'c>,
-    slide: &'c Slide,
-    linker: Option<&mut Linker<'_>>,
-) -> Result<Shown, ThemeError> {
+    chapter: &Chapter,
+    mut linker: Option<&mut Linker<'_>>,
+) -> Result<Vec<Shown>, ThemeError> {
+    let slides = &chapter.slides;
+    // First what all templates need and then all templates, rather than slide by slide: the code
+    // of either alone stays in a processor's cache.
+    let facts: Vec<_> =
+        slides.iter().map(|slide| facts(press, writer, slide)).collect::<Result<_, _>>()?;
+    let mut context = around(press, writer, chapter);
+    let frame = press.job.theme.template("page/slide.html");
+    // The full names of the templates of the layouts met so far.
+    let mut stages: BTreeMap<&str, String> = BTreeMap::new();
+    let drawn = slides.iter().zip(facts).map(|(slide, (facts, slots))| {
+        context.insert_value("slide", facts.clone());
+        context.insert_value("slots", slots);
+        // A layout is not to see the stage of the slide before.
+        context.remove("stage");
+        let template = stages.entry(&slide.layout).or_insert_with(|| {
+            press.job.theme.template(&format!("layouts/{}/slide.html", slide.layout))
+        });
+        let stage = press.fill(template, &context, STAGE)?;
+        let mut stage = Cow::Borrowed(page::text_of(&stage)?);
+        if let Some(linker) = &mut linker {
+            stage = linker.link(stage, &slide.id);
+        }
+        let stage = close_up(&stage);
+        let room = stage.len() + STAGE;
+        context.insert_value("stage", html(stage));
+        let canvas = press.fill(&frame, &context, room)?;
+        Ok(Shown { slide: facts, canvas: html(page::text_of(&canvas)?), length: canvas.len() })
+    });
+    drawn.collect()
+}
+
+/// What templates know of a slide, and what is in its slots.
+fn facts(
+    press: &Press<'_>,
+    writer: &Writer<'_>,
+    slide: &Slide,
+) -> Result<(Value, Value), ThemeError> {
     let unknown = || ThemeError::new(format!("there is no layout `{}`", slide.layout));
     let layout = press.job.theme.layouts.get(&slide.layout).ok_or_else(unknown)?;
     let origin = slide.origin.map_or_else(Value::none, |origin| text(sources::name(origin)));
@@ -240,37 +263,21 @@ pub(super) fn draw_slide<'c>(
         ("title", html(titled)),
         ("whole", Value::from(whole)),
     ]);
-    context.insert_value("slide", facts.clone());
-    context.insert_value("slots", slot::draw_all(writer, press.job, layout, slide, plain));
-    // A layout is not to see the stage of the slide before.
-    context.remove("stage");
-    let template = stages.entry(&slide.layout).or_insert_with(|| {
-        press.job.theme.template(&format!("layouts/{}/slide.html", slide.layout))
-    });
-    let stage = press.fill(template, context, STAGE)?;
-    let mut stage = Cow::Borrowed(page::text_of(&stage)?);
-    if let Some(linker) = linker {
-        stage = linker.link(stage, &slide.id);
-    }
-    let stage = close_up(&stage);
-    let room = stage.len() + STAGE;
-    context.insert_value("stage", html(stage));
-    let canvas = press.fill(frame, context, room)?;
-    Ok(Shown { slide: facts, canvas: html(page::text_of(&canvas)?), length: canvas.len() })
+    Ok((facts, slot::draw_all(writer, press.job, layout, slide, plain)))
 }
 
 /// Leaves out the line ends after blocks, which show nowhere. Those between words, and those in
 /// code, stay.
 fn close_up(html: &str) -> String {
-    const BLOCKS: [&str; 7] =
-        ["</li>", "</p>", "</ul>", "</div>", "</ol>", "</section>", "</table>"];
+    const BLOCKS: [&str; 7] = ["/li>", "/p>", "/ul>", "/div>", "/ol>", "/section>", "/table>"];
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = memchr::memchr(b'\n', rest.as_bytes()) {
         let (before, after) = rest.split_at(at);
         out.push_str(before);
         rest = after.trim_start_matches('\n');
-        if !before.ends_with('>') || !BLOCKS.iter().any(|block| before.ends_with(block)) {
+        let tag = memchr::memrchr(b'<', before.as_bytes()).map_or("", |at| &before[at + 1..]);
+        if !BLOCKS.contains(&tag) {
             out.push_str(&after[..after.len() - rest.len()]);
         }
     }

@@ -46,10 +46,9 @@ pub(crate) fn draw(job: &Job<'_>, files: &dyn World) -> Result<String, ThemeErro
     let Some(chapter) = job.course.chapters.first() else {
         return Err(ThemeError::new("the theme has no layouts"));
     };
-    let mut around = deck::Around::of(&press, &writer, chapter);
     let mut slides = Vec::new();
-    for slide in &chapter.slides {
-        let shown = deck::draw_slide(&press, &writer, &mut around, slide, None)?;
+    let drawn = deck::draw_slides(&press, &writer, chapter, None)?;
+    for (slide, shown) in chapter.slides.iter().zip(drawn) {
         let layout = job.theme.layouts.get(&slide.layout);
         let chinese = job.course.language.starts_with("zh");
         let about = layout.map(|layout| if chinese { &layout.about_zh } else { &layout.about });
