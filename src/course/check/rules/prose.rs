@@ -23,18 +23,6 @@ fn is_word(c: char) -> bool {
     }
 }
 
-/// Bytes of the Han characters that a text begins with, as far as the first byte of each tells
-/// (U+5000 to U+9FFF): nearly all there are.
-#[inline]
-fn han_run(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut length = 0;
-    while matches!(bytes.get(length), Some(0xe5..=0xe9)) {
-        length += 3;
-    }
-    length
-}
-
 /// How much there is to read.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Amount {
@@ -48,22 +36,37 @@ impl Amount {
     pub(super) fn of(text: &str) -> Self {
         let mut amount = Self::default();
         let mut in_word = false;
-        let mut rest = text;
-        loop {
-            let run = han_run(rest);
-            amount.han += run / 3;
-            in_word &= run == 0;
-            let mut chars = rest[run..].chars();
-            let Some(c) = chars.next() else { break };
-            rest = chars.as_str();
-            if is_han(c) {
-                amount.han += 1;
-                in_word = false;
-            } else if is_word(c) {
-                amount.words += usize::from(!in_word);
-                in_word = true;
-            } else if !matches!(c, '\'' | '’' | '-' | '.' | ',' | '%') {
-                in_word = false;
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            // Nearly every character is told by its bytes in UTF-8.
+            match bytes[at..] {
+                // Han from U+4E00 to U+9FFF.
+                [0xe5..=0xe9, ..] | [0xe4, 0xb8..=0xbf, ..] => {
+                    amount.han += 1;
+                    in_word = false;
+                    at += 3;
+                }
+                // Marks of Chinese: U+3000 to U+3004, U+3008 to U+3020, U+FF00 to U+FF0F, U+FF1A to
+                // U+FF20.
+                [0xe3, 0x80, 0x80..=0x84 | 0x88..=0xa0, ..]
+                | [0xef, 0xbc, 0x80..=0x8f | 0x9a..=0xa0, ..] => {
+                    in_word = false;
+                    at += 3;
+                }
+                _ => {
+                    let Some(c) = text[at..].chars().next() else { break };
+                    at += c.len_utf8();
+                    if is_han(c) {
+                        amount.han += 1;
+                        in_word = false;
+                    } else if is_word(c) {
+                        amount.words += usize::from(!in_word);
+                        in_word = true;
+                    } else if !matches!(c, '\'' | '’' | '-' | '.' | ',' | '%') {
+                        in_word = false;
+                    }
+                }
             }
         }
         amount
@@ -92,6 +95,13 @@ pub(super) fn width(text: &str) -> f64 {
     text.chars().count() as f64 - narrow as f64 / 2.0
 }
 
+/// Whether a text looks longer than that.
+#[expect(clippy::cast_precision_loss, reason = "texts are short")]
+pub(super) fn is_wider(text: &str, limit: f64) -> bool {
+    // No character counts more than half of its bytes.
+    text.len() as f64 / 2.0 > limit && width(text) > limit
+}
+
 /// Case, width, spaces and punctuation taken away.
 pub(super) fn bare(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -104,18 +114,21 @@ pub(super) fn bare(text: &str) -> String {
 
 fn each_bare(text: &str, visit: &mut impl FnMut(char) -> ControlFlow<()>) -> ControlFlow<()> {
     for c in text.chars() {
+        if is_han(c) {
+            visit(c)?;
+            continue;
+        }
         let c = match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
             _ => c,
         };
-        if is_han(c) {
-            visit(c)?;
-        } else if c.is_ascii() {
+        if c.is_ascii() {
             if matches!(c, '%' | '<' | '>' | '=' | '+' | '-') || c.is_ascii_alphanumeric() {
                 visit(c.to_ascii_lowercase())?;
             }
         } else if is_word(c) {
-            c.to_lowercase().try_for_each(&mut *visit)?;
+            // A small `İ` is two, the second of which is but its dot.
+            visit(c.to_lowercase().next().unwrap_or(c))?;
         }
     }
     Continue(())
@@ -164,10 +177,11 @@ pub(super) fn says<'p>(text: &str, phrases: &[&'p str]) -> Option<&'p str> {
     })
 }
 
-/// Pairs of neighbouring characters, punctuation left out; each once, sorted.
-pub(super) fn pairs(text: &str) -> Vec<(char, char)> {
+/// Pairs of neighbouring characters in texts that follow each other, punctuation left out; each
+/// once, sorted.
+pub(super) fn pairs(texts: &[&str]) -> Vec<(char, char)> {
     let mut pairs = Vec::new();
-    let _ = each_pair(text, &mut |pair| {
+    let _ = each_pair(texts, &mut |pair| {
         pairs.push(pair);
         Continue(())
     });
@@ -177,40 +191,44 @@ pub(super) fn pairs(text: &str) -> Vec<(char, char)> {
 }
 
 fn each_pair(
-    text: &str,
+    texts: &[&str],
     visit: &mut impl FnMut((char, char)) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let mut last = None;
-    each_bare(text, &mut |c| last.replace(c).map_or(Continue(()), |before| visit((before, c))))
+    let mut bare = |c| last.replace(c).map_or(Continue(()), |before| visit((before, c)));
+    texts.iter().try_for_each(|text| each_bare(text, &mut bare))
 }
 
-/// Whether less than `share` of a text's [`pairs`] stands in another: a guess that is quickly made,
+/// Whether less than `share` of texts' [`pairs`] stands in another: a guess that is quickly made,
 /// and never wrong when it says so.
 #[expect(clippy::cast_precision_loss, reason = "texts are short")]
-pub(super) fn shares_less(text: &str, other: &str, share: f64) -> bool {
+pub(super) fn shares_less(texts: &[&str], other: &str, share: f64) -> bool {
     const BITS: u32 = 4096;
     let place = |(a, b): (char, char)| {
         let mixed = u32::from(a).wrapping_mul(31).wrapping_add(u32::from(b)) % BITS;
         ((mixed / 64) as usize, 1_u64 << (mixed % 64))
     };
     let (mut there, mut own) = ([0_u64; (BITS / 64) as usize], [0_u64; (BITS / 64) as usize]);
-    let _ = each_pair(other, &mut |pair| {
+    let _ = each_pair(&[other], &mut |pair| {
         let (word, bit) = place(pair);
         there[word] |= bit;
         Continue(())
     });
-    // A text has no more pairs than characters (a small `İ` is two): mostly half of it tells.
-    let most = text.chars().count() + text.matches('İ').count();
+    // Texts have no more pairs than characters: mostly half of them tell.
+    let most: usize = texts.iter().map(|text| text.chars().count()).sum();
     let enough = (1.0 - share) * most as f64;
     let (mut all, mut missing) = (0_usize, 0_usize);
-    let told = each_pair(text, &mut |pair| {
+    let told = each_pair(texts, &mut |pair| {
         let (word, bit) = place(pair);
         if own[word] & bit == 0 {
             own[word] |= bit;
             all += 1;
             missing += usize::from(there[word] & bit == 0);
+            if missing as f64 > enough {
+                return Break(());
+            }
         }
-        if missing as f64 > enough { Break(()) } else { Continue(()) }
+        Continue(())
     });
     told.is_break() || missing as f64 > (1.0 - share) * all as f64
 }
@@ -229,11 +247,7 @@ pub(super) struct HalfWidth {
 /// Half-width punctuation between Han, and dots or hyphens typed for …… and ——. Code, computed
 /// figures and addresses are left alone.
 pub(super) fn half_width(text: &str) -> Vec<HalfWidth> {
-    // Without a way out in the middle the compiler looks at many bytes at a time.
-    let has_any = text.bytes().fold(false, |found, byte| {
-        found | matches!(byte, b'.' | b'-' | b',' | b';' | b':' | b'?' | b'!' | b'(' | b')' | b'"')
-    });
-    if has_any && may_be_half_width(text) { half_width_marks(text) } else { Vec::new() }
+    if may_be_half_width(text) { half_width_marks(text) } else { Vec::new() }
 }
 
 fn half_width_marks(text: &str) -> Vec<HalfWidth> {
@@ -275,36 +289,36 @@ fn half_width_marks(text: &str) -> Vec<HalfWidth> {
 /// Whether the text as written has a mark that [`half_width`] could find: it spares most texts
 /// being parsed.
 fn may_be_half_width(text: &str) -> bool {
-    // The last character that is neither space nor markup, and the last of all.
-    let (mut prose, mut last) = ('\n', '\n');
-    let mut rest = text;
-    loop {
-        let run = han_run(rest);
-        if run > 0 {
-            // Any will do.
-            (prose, last) = ('一', '一');
-        }
-        let mut chars = rest[run..].chars();
-        let Some(c) = chars.next() else { return false };
-        rest = chars.as_str();
-        let found = match c {
-            '.' | '-' if prose == c || prose == '\\' => true,
+    let found = |at: usize, mark: u8| {
+        let before = &text[..at];
+        // The last character that is neither space nor markup.
+        let prose =
+            before.trim_end_matches([' ', '*', '_', '~', '[', ']', '`']).chars().next_back();
+        let Some(prose) = prose else { return false };
+        match mark {
+            _ if prose == '\\' => true,
+            b'.' | b'-' if prose == char::from(mark) => true,
+            b'-' => false,
             // A link's address.
-            '(' if last == ']' => false,
-            // Brackets and backslashes may hide what the reader sees before the mark.
-            ',' | ';' | ':' | '?' | '!' | '.' | '(' | ')' | '"' => {
-                is_han(prose) || matches!(prose, ')' | '>' | '\\')
+            b'(' if before.ends_with(']') => false,
+            // Brackets may hide what the reader sees before the mark.
+            _ => is_han(prose) || matches!(prose, ')' | '>'),
+        }
+    };
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        match byte {
+            b'.' | b'-' | b',' | b';' | b':' | b'?' | b'!' | b'(' | b')' | b'"'
+                if found(at, byte) =>
+            {
+                return true;
             }
-            _ => false,
-        };
-        if found {
-            return true;
+            // Han and the marks beside them have three bytes.
+            0xe0.. => at += 3,
+            _ => at += 1,
         }
-        if !matches!(c, ' ' | '*' | '_' | '~' | '[' | ']' | '`') {
-            prose = c;
-        }
-        last = c;
     }
+    false
 }
 
 /// How alike two texts are: 1 − edits ÷ length of the longer (Levenshtein), from 0 to 1.
@@ -328,6 +342,26 @@ mod tests {
         assert_eq!(Amount::of("It's a well-kept list."), Amount { han: 0, words: 4 });
     }
 
+    /// Characters are counted by their bytes; each must count as what it is.
+    #[test]
+    fn amounts_are_told_from_bytes() {
+        for c in '\0'..=char::MAX {
+            let joins = matches!(c, '\'' | '’' | '-' | '.' | ',' | '%');
+            let words = if is_word(c) || joins { 1 } else { 2 };
+            let amount =
+                if is_han(c) { Amount { han: 1, words: 2 } } else { Amount { han: 0, words } };
+            assert_eq!(Amount::of(&format!("a{c}b")), amount, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn none_is_wider_than_half_its_bytes() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            assert!(width(&text) * 2.0 <= f64::from(u8::try_from(text.len()).unwrap()), "{c:?}");
+        }
+    }
+
     #[test]
     fn half_width_marks_between_han_are_found_in_place() {
         let at = |text: &str| -> Vec<_> {
@@ -345,12 +379,13 @@ mod tests {
 
     #[test]
     fn shares_are_not_underrated() {
-        let less = shares_less;
+        let less = |text, other, share| shares_less(&[text], other, share);
         assert!(!less("先定准则，再看 Client A", "先定准则，再看 CLIENT a", 1.0));
         assert!(less("先定准则再看", "", 0.01));
         assert!(less("先定准则再看", "准则先定", 0.5));
         let (shown, said) = ("先定准则，再看客户；先定准则，再看 SWOT", "今天先定准则再看客户");
-        let (pairs, others) = (pairs(shown), pairs(said));
+        let (pairs, others) = (pairs(&[shown]), pairs(&[said]));
+        assert_eq!(pairs, super::pairs(&["先定准则，", "再看客户；先定准则，再看 SWOT"]));
         let both: Vec<_> = pairs.iter().filter(|pair| others.contains(pair)).collect();
         assert_eq!((both.len(), pairs.len()), (7, 12));
         assert!(!less(shown, said, 7.0 / 12.0) && less(shown, said, 0.6));
@@ -361,9 +396,10 @@ mod tests {
 
         #[test]
         fn no_share_is_underrated(text in "[甲乙丙丁，a-cİ ]{0,40}", other in "[甲乙丙丁，a-cİ ]{0,40}", share in 0.0..1.0) {
-            let (all, others) = (pairs(&text), pairs(&other));
+            let (text, other) = ([text.as_str()], other.as_str());
+            let (all, others) = (pairs(&text), pairs(&[other]));
             let both = all.iter().filter(|pair| others.contains(pair)).count();
-            if shares_less(&text, &other, share) {
+            if shares_less(&text, other, share) {
                 let [both, all] = [both, all.len()].map(|n| f64::from(u32::try_from(n).unwrap()));
                 proptest::prop_assert!(both < share * all);
             }

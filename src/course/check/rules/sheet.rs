@@ -24,8 +24,6 @@ pub(in crate::course::check) struct Sheet<'c> {
     pub(in crate::course::check) file: &'c RelPath,
     pub(in crate::course::check) index: usize,
     pub(super) slide: &'c Slide,
-    /// The title as it is read.
-    pub(super) title: String,
     /// How much the notes have to be said.
     pub(super) said: Amount,
     /// Everything to be read, title first.
@@ -43,7 +41,7 @@ pub(in crate::course::check) struct Shown<'c> {
     pub(in crate::course::check) markdown: &'c str,
     pub(super) plain: String,
     /// How much there is to read.
-    amount: Amount,
+    pub(super) amount: Amount,
     /// The lists in it.
     pub(super) lists: ListShape,
     /// What it refers to, until it is gathered with what other texts refer to.
@@ -98,7 +96,6 @@ impl<'c> Sheet<'c> {
             ready.keep(&slide.notes, Form::Block, &html, &notes);
         }
         let mut all = vec![shown("title".to_owned(), &slide.title, Form::Line, false)];
-        let title = all[0].plain.clone();
         let mut pictures = Vec::new();
         if let Some(layout) = layouts.get(&slide.layout) {
             let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
@@ -119,7 +116,7 @@ impl<'c> Sheet<'c> {
                 }
             });
         }
-        Self { file: &chapter.file, index, slide, title, said, texts: all, pictures, ready }
+        Self { file: &chapter.file, index, slide, said, texts: all, pictures, ready }
     }
 
     fn ready(self) -> Ready {
@@ -130,6 +127,11 @@ impl<'c> Sheet<'c> {
             }
         }
         ready
+    }
+
+    /// The title as it is read.
+    pub(super) fn title(&self) -> &str {
+        &self.texts[0].plain
     }
 
     /// What is read on the slide: title, texts and lists; with `minor` also cells and labels.

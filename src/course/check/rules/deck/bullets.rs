@@ -30,7 +30,7 @@ fn look(sheet: &Sheet<'_>, path: &str, shape: &ListShape, report: &mut Report<'_
     if shape.depth > DEPTH {
         say("deep-bullets");
     }
-    if shape.items.iter().any(|item| prose::width(item) > TWO_LINES) {
+    if shape.items.iter().any(|item| prose::is_wider(item, TWO_LINES)) {
         say("long-bullet");
     }
 }
@@ -48,7 +48,7 @@ fn points(sheet: &Sheet<'_>, report: &mut Report<'_>) {
             Some((path, count)) if *path == list => *count += 1,
             _ => lists.push((list, 1)),
         }
-        if prose::width(&text.plain) > TWO_LINES {
+        if prose::is_wider(&text.plain, TWO_LINES) {
             let args = [("what", "@rule.long-bullet".to_owned())];
             report.slide(sheet, &text.path, Level::Warn, &args);
         }

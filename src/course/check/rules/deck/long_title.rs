@@ -9,9 +9,10 @@ const WIDTH: f64 = 34.0;
 
 fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
     for sheet in &deck.sheets {
-        let width = prose::width(&sheet.title);
-        if width > WIDTH {
-            report.slide(sheet, "title", Level::Warn, &[("n", format!("{width:.0}"))]);
+        let title = sheet.title();
+        if prose::is_wider(title, WIDTH) {
+            let args = [("n", format!("{:.0}", prose::width(title)))];
+            report.slide(sheet, "title", Level::Warn, &args);
         }
     }
 }

@@ -10,9 +10,8 @@ const PAIRS: usize = 20;
 
 fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
     for sheet in &deck.sheets {
-        let texts: Vec<&str> =
-            sheet.texts.iter().filter(|text| !text.minor).map(|it| it.plain.as_str()).collect();
-        let shown = texts.join("\n");
+        let read = sheet.texts.iter().filter(|text| !text.minor);
+        let shown: Vec<&str> = read.map(|text| text.plain.as_str()).collect();
         // Hardly any notes repeat so much, and that is soon seen.
         if prose::shares_less(&shown, &sheet.slide.notes, SHARE) {
             continue;
@@ -21,7 +20,7 @@ fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
         if shown.len() < PAIRS {
             continue;
         }
-        let said = prose::pairs(&sheet.slide.notes);
+        let said = prose::pairs(&[&sheet.slide.notes]);
         let both = shown.iter().filter(|pair| said.binary_search(pair).is_ok()).count();
         let share = share(both, shown.len());
         if share >= SHARE {

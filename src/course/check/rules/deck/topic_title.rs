@@ -1,7 +1,7 @@
 //! D03: a title that names a topic and says nothing about it. Assertion titles are understood and
 //! remembered better (Garner & Alley 2013).
 
-use super::{Check, Deck, Level, Report, Rule, prose};
+use super::{Check, Deck, Level, Report, Rule, prose, prose::Amount};
 
 pub(in super::super) const RULE: Rule = Rule { id: "D03", check: Check::Deck(check) };
 
@@ -21,19 +21,18 @@ const VERBS: [&str; 24] = [
 ];
 
 fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
-    for sheet in deck.sheets.iter().filter(|sheet| is_topic(&sheet.title)) {
+    for sheet in deck.sheets.iter().filter(|sheet| is_topic(sheet.title(), sheet.texts[0].amount)) {
         report.slide(sheet, "title", Level::Info, &[]);
     }
 }
 
-fn is_topic(title: &str) -> bool {
-    let han = title.chars().filter(|c| prose::is_han(*c)).count();
-    let marks = title.contains(['，', '：', '？', '?', ',', '—', '!', '！']);
-    if marks {
+/// Whether a title of so many characters and words names a topic.
+fn is_topic(title: &str, amount: Amount) -> bool {
+    if amount.han >= HAN || title.contains(['，', '：', '？', '?', ',', '—', '!', '！']) {
         return false;
     }
-    if han > 0 {
-        return han < HAN && !HAN_VERBS.iter().any(|verb| title.contains(verb));
+    if amount.han > 0 {
+        return !HAN_VERBS.iter().any(|verb| title.contains(verb));
     }
     prose::words(title).len() < WORDS && prose::says(title, &VERBS).is_none()
 }
@@ -41,6 +40,10 @@ fn is_topic(title: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_topic(title: &str) -> bool {
+        super::is_topic(title, Amount::of(title))
+    }
 
     #[test]
     fn topics_and_assertions() {
