@@ -2,37 +2,29 @@
 //! are not negative; and slides fill at least one of the slots of which one is needed.
 
 use super::Survey;
-use super::texts::{self, Path, SLIDES};
 use crate::course::drawing::{self, Drawing, Fault};
 use crate::diag::{Diagnostic, Pin};
 use crate::source::RelPath;
-use crate::theme::SlotKind;
 use serde_json::Value;
 
 pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     for chapter in &survey.course.chapters {
         for (index, slide) in chapter.slides.iter().enumerate() {
             let Some(layout) = survey.layouts.get(&slide.layout) else { continue };
-            let path = Path::Entry(&SLIDES, index);
             for names in &layout.one_of {
                 if !slide.slots.iter().any(|(name, _)| names.contains(name)) {
-                    let pin = Pin::Value(path.to_string());
+                    let pin = Pin::Value(format!("slides[{index}]"));
                     let missing = Diagnostic::error("missing-slot", &chapter.file, pin);
                     found.push(missing.with("slots", names.join(", ")));
                 }
             }
-            let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
-            texts::in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
-                if matches!(kind, SlotKind::Chart | SlotKind::Figure) {
-                    let mut report = |fault: Fault| {
-                        let pin = Pin::Value(path.to_string());
-                        let finding = Diagnostic::error(fault.code, &chapter.file, pin);
-                        let with = |finding: Diagnostic, (name, value)| finding.with(name, value);
-                        found.push(fault.args.into_iter().fold(finding, with));
-                    };
-                    faults(survey, value).into_iter().for_each(&mut report);
-                }
-            });
+        }
+    }
+    for slot in survey.filled.iter().filter(|slot| slot.is_drawing()) {
+        for fault in faults(survey, slot.value) {
+            let finding = Diagnostic::error(fault.code, slot.file, Pin::Value(slot.path()));
+            let with = |finding: Diagnostic, (name, value)| finding.with(name, value);
+            found.push(fault.args.into_iter().fold(finding, with));
         }
     }
 }

@@ -1,23 +1,15 @@
 //! Exercises and stages that slides and levels name exist.
 
 use super::Survey;
-use super::texts::{self, Path, SLIDES};
 use crate::course::inspect::nearest;
 use crate::diag::{Diagnostic, Pin};
 use crate::source::RelPath;
 use crate::theme::SlotKind;
 
 pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
-    for chapter in &survey.course.chapters {
-        for (index, slide) in chapter.slides.iter().enumerate() {
-            let Some(layout) = survey.layouts.get(&slide.layout) else { continue };
-            let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
-            let path = Path::Entry(&SLIDES, index);
-            texts::in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
-                if let (SlotKind::Exercise, Some(name)) = (kind, value.as_str()) {
-                    look(survey, &chapter.file, path.to_string(), name, found);
-                }
-            });
+    for slot in survey.filled.iter().filter(|slot| slot.kind == SlotKind::Exercise) {
+        if let Some(name) = slot.value.as_str() {
+            look(survey, slot.file, slot.path(), name, found);
         }
     }
     for exercise in survey.course.exercises.values() {

@@ -2,14 +2,12 @@
 //! in charts.
 
 use super::Survey;
-use super::texts::{self, Path, SLIDES};
 use crate::course::FigureError;
 use crate::course::drawing;
 use crate::course::inspect::nearest;
 use crate::diag::{Diagnostic, Pin};
 use crate::markdown::ReferenceKind;
 use crate::source::RelPath;
-use crate::theme::SlotKind;
 use std::collections::BTreeSet;
 
 pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
@@ -31,25 +29,15 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
             report(survey, &quote.file, quote.pin(), &reference.target, error, found);
         }
     }
-    for chapter in &survey.course.chapters {
-        for (index, slide) in chapter.slides.iter().enumerate() {
-            let Some(layout) = survey.layouts.get(&slide.layout) else { continue };
-            let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
-            let path = Path::Entry(&SLIDES, index);
-            texts::in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
-                if !matches!(kind, SlotKind::Chart | SlotKind::Figure) {
-                    return;
-                }
-                drawing::addresses(value, &path.to_string(), &mut |path, column| {
-                    if unknowable(column) {
-                        return;
-                    }
-                    if let Err(error) = survey.course.column(column) {
-                        report(survey, &chapter.file, Pin::Value(path), column, error, found);
-                    }
-                });
-            });
-        }
+    for slot in survey.filled.iter().filter(|slot| slot.is_drawing()) {
+        drawing::addresses(slot.value, &slot.path(), &mut |path, column| {
+            if unknowable(column) {
+                return;
+            }
+            if let Err(error) = survey.course.column(column) {
+                report(survey, slot.file, Pin::Value(path), column, error, found);
+            }
+        });
     }
 }
 

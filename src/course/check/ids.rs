@@ -4,6 +4,7 @@ use super::Survey;
 use crate::diag::{Diagnostic, Pin};
 use crate::source::RelPath;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Slides that every deck has of its own.
 const OWN_SLIDES: [&str; 2] = ["open", "close"];
@@ -62,11 +63,15 @@ impl<'i> Ids<'i> {
     ) {
         if id.is_empty() || id.contains(has_no_place) {
             found.push(Diagnostic::error("bad-id", file, place.pin()).with("id", id));
-        } else if let Some((first, other)) = self.0.get(id) {
-            let twice = Diagnostic::error("duplicate-id", file, place.pin()).with("id", id);
-            found.push(twice.see(first, other.pin()));
-        } else {
-            self.0.insert(id, (file, place));
+            return;
+        }
+        match self.0.entry(id) {
+            Entry::Vacant(free) => drop(free.insert((file, place))),
+            Entry::Occupied(taken) => {
+                let (first, other) = taken.get();
+                let twice = Diagnostic::error("duplicate-id", file, place.pin()).with("id", id);
+                found.push(twice.see(first, other.pin()));
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Links lead somewhere: to pages of the site, to media, or safely out of it.
 
 use super::{Found, Survey};
+use crate::course::Chapter;
 use crate::course::inspect::nearest;
 use crate::diag::Diagnostic;
 use crate::markdown::{ReferenceKind, Target, target};
@@ -69,7 +70,7 @@ fn is_media(survey: &Survey<'_>, path: &str) -> bool {
 
 /// The page or file that `path` means, which leads nowhere from `folder`: written from the root of
 /// the site (`/02-b/deck.html`), as the name of a chapter (`02-b`) or its file, or misspelt.
-fn meant(survey: &Survey<'_>, pages: &Pages, folder: &str, path: &str) -> Option<String> {
+fn meant(survey: &Survey<'_>, pages: &Pages<'_>, folder: &str, path: &str) -> Option<String> {
     let path = path.replace('\\', "/");
     let parts = path.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
     let bare = parts.collect::<Vec<_>>().join("/");
@@ -125,11 +126,11 @@ fn is_listed(survey: &Survey<'_>, stem: &str) -> bool {
         || survey.course.parts.iter().flat_map(|part| &part.chapters).any(names)
 }
 
-/// The pages of the site, with the places in them as far as they are known.
-struct Pages(BTreeMap<String, Option<Vec<String>>>);
+/// The pages of the site; a deck with its chapter, whose slides are places in it.
+struct Pages<'c>(BTreeMap<String, Option<&'c Chapter>>);
 
-impl Pages {
-    fn of(survey: &Survey<'_>) -> Self {
+impl<'c> Pages<'c> {
+    fn of(survey: &Survey<'c>) -> Self {
         let mut pages = BTreeMap::from([("index.html".to_owned(), None)]);
         for path in survey.files {
             let stem = path.stem();
@@ -152,23 +153,22 @@ impl Pages {
             if chapter.guide.is_some() {
                 pages.insert(format!("{}/guide.html", chapter.stem), None);
             }
-            let own = ["open".to_owned(), "close".to_owned()];
-            let numbers = (1..=chapter.slides.len()).map(|number| number.to_string());
-            let ids = chapter.slides.iter().map(|slide| slide.id.clone());
-            let places = own.into_iter().chain(numbers).chain(ids).collect();
-            pages.insert(format!("{}/deck.html", chapter.stem), Some(places));
+            pages.insert(format!("{}/deck.html", chapter.stem), Some(chapter));
         }
         Self(pages)
     }
 
     /// The slide that `fragment` (`4`, `c09s03`, `4.2`) names in vain.
     fn missing_place(&self, page: &str, fragment: &str) -> Option<String> {
-        let places = self.0.get(page)?.as_ref()?;
+        let slides = &(*self.0.get(page)?)?.slides;
         let slide = match fragment.rsplit_once('.') {
             Some((slide, step)) if step.bytes().all(|byte| byte.is_ascii_digit()) => slide,
             _ => fragment,
         };
-        let known = slide.is_empty() || places.iter().any(|place| place == slide);
+        let number = slide.parse().ok().filter(|number| (1..=slides.len()).contains(number));
+        let known = ["", "open", "close"].contains(&slide)
+            || slides.iter().any(|known| known.id == slide)
+            || number.is_some_and(|number| number.to_string() == slide);
         (!known).then(|| slide.to_owned())
     }
 }

@@ -24,9 +24,10 @@ use crate::diag::{Diagnostic, Pin};
 use crate::markdown::{Ready, Reference, ReferenceKind};
 use crate::parallel::each;
 use crate::source::{RelPath, World};
-use crate::theme::Layouts;
+use crate::theme::{Layouts, SlotKind};
 use rayon::prelude::*;
-use rules::Deck;
+use rules::{Deck, Rest};
+use serde_json::Value;
 use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
@@ -63,14 +64,17 @@ pub(super) fn run(
 ) -> Vec<Vec<Ready>> {
     // A deck's texts are many: all is asked of them while they are at hand.
     let studied = each(&course.chapters).map(|chapter| {
-        let mut deck = Deck::of(course, chapter, layouts);
-        let references = in_chapter(&mut deck, layouts);
+        let deck = Deck::of(course, chapter, layouts);
         let said = rules::of_deck(course, &deck);
-        ((deck.ready(), references), said)
+        let Rest { ready, mut references, filled } = deck.rest();
+        texts::of_chapter(chapter, &mut |text| Found::gather(&text, &mut references));
+        ((ready, references), (filled, said))
     });
-    let ((ready, references), of_decks): ((Vec<_>, Vec<_>), Vec<_>) = studied.unzip();
+    let ((ready, references), (filled, of_decks)): ((Vec<_>, Vec<_>), (Vec<_>, Vec<_>)) =
+        studied.unzip();
     let references = references.into_iter().chain(elsewhere(course)).flatten().collect();
-    let survey = Survey { world, layouts, files, failed, course, references };
+    let filled = filled.into_iter().flatten().collect();
+    let survey = Survey { world, layouts, files, failed, course, references, filled };
     let said = each(RULES).map(|rule| {
         let mut said = Vec::new();
         rule(&survey, &mut said);
@@ -92,6 +96,8 @@ struct Survey<'s> {
     course: &'s Course,
     /// Everything that texts refer to.
     references: Vec<Found<'s>>,
+    /// What slides hold besides texts.
+    filled: Vec<Filled<'s>>,
 }
 
 impl Survey<'_> {
@@ -119,6 +125,29 @@ struct Found<'s> {
     reference: Reference,
 }
 
+/// A slot of a slide that holds no text: a picture, a drawing, an exercise.
+struct Filled<'s> {
+    file: &'s RelPath,
+    /// The slide's place in its chapter.
+    slide: usize,
+    /// Its path inside the slide.
+    path: String,
+    kind: SlotKind,
+    value: &'s Value,
+}
+
+impl Filled<'_> {
+    /// Its path in the file.
+    fn path(&self) -> String {
+        format!("slides[{}].{}", self.slide, self.path)
+    }
+
+    /// Whether it is a chart or a figure.
+    fn is_drawing(&self) -> bool {
+        matches!(self.kind, SlotKind::Chart | SlotKind::Figure)
+    }
+}
+
 impl Found<'_> {
     /// The reference itself in the file.
     fn pin(&self) -> Pin {
@@ -140,18 +169,6 @@ impl Found<'_> {
     }
 }
 
-/// What a chapter's texts refer to.
-fn in_chapter<'c>(deck: &mut Deck<'c>, layouts: &Layouts) -> Vec<Found<'c>> {
-    let mut all = on_slides(deck);
-    texts::of_chapter(deck.chapter, layouts, &mut |text| {
-        // What slides show has been studied.
-        if !text.shown {
-            Found::gather(&text, &mut all);
-        }
-    });
-    all
-}
-
 /// What the other texts of a course refer to: those of the appendix, and of each exercise.
 fn elsewhere(course: &Course) -> Vec<Vec<Found<'_>>> {
     let mut appendix = Vec::new();
@@ -166,23 +183,6 @@ fn elsewhere(course: &Course) -> Vec<Vec<Found<'_>>> {
     all
 }
 
-/// What the texts on a chapter's slides refer to.
-fn on_slides<'c>(deck: &mut Deck<'c>) -> Vec<Found<'c>> {
-    let folder: Arc<str> = format!("{}/", deck.chapter.stem).into();
-    let mut found = Vec::new();
-    for sheet in &mut deck.sheets {
-        for text in &mut sheet.texts {
-            found.extend(std::mem::take(&mut text.references).into_iter().map(|reference| Found {
-                file: Cow::Borrowed(sheet.file),
-                folder: Arc::clone(&folder),
-                place: texts::Place::At(format!("slides[{}].{}", sheet.index, text.path)),
-                reference,
-            }));
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,7 +194,7 @@ mod tests {
         let markdown = "[甲](a.html)，![乙](b.png)";
         let place = texts::Place::Below(texts::QUESTIONS, markdown);
         let mut all = Vec::new();
-        Found::gather(&Text { file: &file, folder: "a/", place, markdown, shown: false }, &mut all);
+        Found::gather(&Text { file: &file, folder: "a/", place, markdown }, &mut all);
         let [first, second] = [0, 1].map(|at: usize| match all[at].pin() {
             Pin::Text { text, offset, .. } => (text, offset),
             other => panic!("{other:?}"),

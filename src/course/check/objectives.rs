@@ -17,11 +17,11 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
         .flat_map(|chapter| chapter.objectives.iter().map(|objective| objective.id.as_str()))
         .collect();
     for chapter in &survey.course.chapters {
-        let mut look = |id: &str, path: String| {
+        let mut look = |id: &str, path: &dyn Fn() -> String| {
             if !known.contains(id) {
                 let near = nearest(id, known.iter().copied()).unwrap_or_default();
                 found.push(
-                    Diagnostic::error("unknown-objective", &chapter.file, Pin::Value(path))
+                    Diagnostic::error("unknown-objective", &chapter.file, Pin::Value(path()))
                         .with("id", id)
                         .with("nearest", near),
                 );
@@ -29,12 +29,12 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
         };
         for (s, slide) in chapter.slides.iter().enumerate() {
             for (o, id) in slide.objectives.iter().enumerate() {
-                look(id, format!("slides[{s}].objectives[{o}]"));
+                look(id, &|| format!("slides[{s}].objectives[{o}]"));
             }
         }
         for (q, question) in chapter.questions.iter().enumerate() {
             if let Some(id) = &question.objective {
-                look(id, format!("questions[{q}].objective"));
+                look(id, &|| format!("questions[{q}].objective"));
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Pictures and other files that slides show are files of the course.
 
 use super::Survey;
-use super::texts::{self, Path, SLIDES};
 use crate::course::inspect::nearest;
 use crate::diag::{Diagnostic, Pin};
 use crate::markdown::{ReferenceKind, Target, target};
@@ -12,21 +11,14 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     for image in survey.references(ReferenceKind::Image) {
         look(survey, &image.file, image.pin(), &image.reference.target, found);
     }
-    for chapter in &survey.course.chapters {
-        for (index, slide) in chapter.slides.iter().enumerate() {
-            let Some(layout) = survey.layouts.get(&slide.layout) else { continue };
-            let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
-            let path = Path::Entry(&SLIDES, index);
-            texts::in_slots(slots, &layout.slots, &path, &mut |path, kind, value| {
-                let (path, value) = match kind {
-                    SlotKind::Media => (*path, Some(value)),
-                    SlotKind::Figure => (Path::Key(path, "svg"), value.get("svg")),
-                    _ => return,
-                };
-                if let Some(file) = value.and_then(|value| value.as_str()) {
-                    look(survey, &chapter.file, Pin::Value(path.to_string()), file, found);
-                }
-            });
+    for slot in &survey.filled {
+        let (path, value) = match slot.kind {
+            SlotKind::Media => (slot.path(), Some(slot.value)),
+            SlotKind::Figure => (format!("{}.svg", slot.path()), slot.value.get("svg")),
+            _ => continue,
+        };
+        if let Some(file) = value.and_then(|value| value.as_str()) {
+            look(survey, slot.file, Pin::Value(path), file, found);
         }
     }
     if let (Some(logo), Some(course)) = (&survey.course.logo, RelPath::new("course.yaml")) {

@@ -1,9 +1,10 @@
-//! Every Markdown text of a course, with where it stands.
+//! The Markdown texts of a course, with where they stand. Those of slides are in the sheets of a
+//! [`Deck`](super::rules::Deck).
 
-use crate::course::{Chapter, Course, Exercise, drawing};
+use crate::course::{Chapter, Course, Exercise};
 use crate::diag::Pin;
 use crate::source::RelPath;
-use crate::theme::{Layouts, SlotKind, SlotMap, SlotType};
+use crate::theme::{SlotKind, SlotMap, SlotType};
 use kejian_engine::TextRole;
 use serde_json::Value;
 use std::cell::LazyCell;
@@ -17,8 +18,6 @@ pub(super) struct Text<'t> {
     pub(super) folder: &'t str,
     pub(super) place: Place<Path<'t>, &'t str>,
     pub(super) markdown: &'t str,
-    /// Whether a slide's [`Sheet`](super::rules::Sheet) has it.
-    pub(super) shown: bool,
 }
 
 /// The way to a value of a file: `slides[3].body`. Most texts have nothing to be said of, so it is
@@ -38,10 +37,17 @@ impl<'p> Path<'p> {
     fn top(key: &'p str) -> Self {
         Self::Key(&Path::Root, key)
     }
-}
 
-/// The slides of a chapter.
-pub(super) const SLIDES: Path<'static> = Path::Key(&Path::Root, "slides");
+    /// The first and the last key.
+    pub(super) fn keys(&self) -> (&'p str, &'p str) {
+        match self {
+            Self::Root => ("", ""),
+            Self::Key(Self::Root, key) => (key, key),
+            Self::Key(above, key) => (above.keys().0, key),
+            Self::Entry(above, _) => above.keys(),
+        }
+    }
+}
 
 /// The questions of a chapter.
 pub(super) const QUESTIONS: Path<'static> = Path::Key(&Path::Root, "questions");
@@ -71,6 +77,8 @@ pub(super) enum Place<P = String, T = Arc<str>> {
     At(P),
     /// Somewhere below this path, where this text is: the engine visits texts without their paths.
     Below(P, T),
+    /// On a slide, at this path inside it.
+    OnSlide(usize, T),
 }
 
 impl Place<Path<'_>, &str> {
@@ -80,6 +88,7 @@ impl Place<Path<'_>, &str> {
         match self {
             Self::At(path) => Place::At(path.to_string()),
             Self::Below(path, text) => Place::Below(path.to_string(), Arc::from(*text)),
+            Self::OnSlide(index, path) => Place::OnSlide(*index, Arc::from(*path)),
         }
     }
 
@@ -98,22 +107,20 @@ impl Place {
             Self::Below(path, text) => {
                 Pin::Text { below: path.clone(), text: Arc::clone(text), offset, count }
             }
+            Self::OnSlide(index, path) => {
+                Pin::Within(format!("slides[{index}].{path}"), offset, count)
+            }
         }
     }
 }
 
-/// The texts of a chapter.
-pub(super) fn of_chapter<'c>(
-    chapter: &'c Chapter,
-    layouts: &Layouts,
-    visit: &mut dyn FnMut(Text<'_>),
-) {
+/// The texts of a chapter beside those of its slides.
+pub(super) fn of_chapter(chapter: &Chapter, visit: &mut dyn FnMut(Text<'_>)) {
     let file = &chapter.file;
     let folder = format!("{}/", chapter.stem);
-    let mut hand = |path: Path<'_>, markdown: &'c str, shown| {
-        visit(Text { file, folder: &folder, place: Place::At(path), markdown, shown });
+    let mut at = |path: Path<'_>, markdown: &str| {
+        visit(Text { file, folder: &folder, place: Place::At(path), markdown });
     };
-    let mut at = |path: Path<'_>, text| hand(path, text, false);
     let [objectives, takeaways] = ["objectives", "takeaways"].map(Path::top);
     for (index, objective) in chapter.objectives.iter().enumerate() {
         at(Path::Key(&Path::Entry(&objectives, index), "text"), &objective.text);
@@ -129,35 +136,11 @@ pub(super) fn of_chapter<'c>(
             }
         }
     }
-    for (index, slide) in chapter.slides.iter().enumerate() {
-        let path = Path::Entry(&SLIDES, index);
-        hand(Path::Key(&path, "title"), &slide.title, true);
-        hand(Path::Key(&path, "notes"), &slide.notes, false);
-        if let Some(ask) = &slide.ask {
-            hand(Path::Key(&path, "ask"), ask, false);
-        }
-        if let Some(layout) = layouts.get(&slide.layout) {
-            let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
-            in_slots(slots, &layout.slots, &path, &mut |path, kind, value| match (
-                kind,
-                value.as_str(),
-            ) {
-                (SlotKind::Text | SlotKind::Markdown, Some(text)) => hand(*path, text, true),
-                (SlotKind::Mark, Some(text)) => hand(*path, text, false),
-                (SlotKind::Chart | SlotKind::Figure, _) => {
-                    drawing::texts(value, &path.to_string(), &mut |path, text| {
-                        hand(Path::top(&path), text, false);
-                    });
-                }
-                _ => {}
-            });
-        }
-    }
     for (index, question) in chapter.questions.iter().enumerate() {
         question.clone().visit_texts(&mut |role, text| {
             if role != TextRole::Plain {
                 let place = Place::Below(Path::Entry(&QUESTIONS, index), &**text);
-                visit(Text { file, folder: &folder, place, markdown: text, shown: false });
+                visit(Text { file, folder: &folder, place, markdown: text });
             }
         });
     }
@@ -168,7 +151,7 @@ pub(super) fn of_appendix(course: &Course, visit: &mut dyn FnMut(Text<'_>)) {
     let mut hand = |file: &str, path: String, markdown: &str| {
         if let Some(file) = &RelPath::new(file) {
             let place = Place::At(Path::top(&path));
-            visit(Text { file, folder: "", place, markdown, shown: false });
+            visit(Text { file, folder: "", place, markdown });
         }
     };
     for (t, term) in course.glossary.iter().enumerate() {
@@ -194,7 +177,7 @@ pub(super) fn of_exercise(exercise: &Exercise, visit: &mut dyn FnMut(Text<'_>)) 
     exercise.exercise.clone().visit_texts(&mut |role, markdown| {
         if role != TextRole::Plain {
             let (file, place) = (&exercise.file, Place::Below(Path::Root, &**markdown));
-            visit(Text { file, folder: "practice/", place, markdown, shown: false });
+            visit(Text { file, folder: "practice/", place, markdown });
         }
     });
 }

@@ -24,7 +24,8 @@ use crate::parallel::each;
 use crate::source::RelPath;
 use bank::{Bank, Item};
 use rayon::prelude::*;
-pub(super) use sheet::{Deck, Sheet};
+use sheet::Sheet;
+pub(super) use sheet::{Deck, Rest};
 use std::collections::BTreeSet;
 
 /// A rule of good practice.

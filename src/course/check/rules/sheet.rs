@@ -1,11 +1,14 @@
 //! Slides as the deck rules see them: what is to be read, and what is said.
 
 use super::prose::Amount;
-use crate::course::check::texts;
-use crate::course::{Chapter, Course, Slide};
+use crate::course::check::texts::{self, Path, Place};
+use crate::course::check::{Filled, Found};
+use crate::course::{Chapter, Course, Slide, drawing};
 use crate::markdown::{self, Form, ListShape, Reading, Ready, Reference, Study};
 use crate::source::RelPath;
 use crate::theme::{Layouts, SlotKind};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Keys whose texts are labels: short words beside a picture, not something to be read.
 const LABELS: [&str; 8] = ["mark", "label", "caption", "out", "source", "small", "alt", "unit"];
@@ -16,40 +19,50 @@ const CELLS: [&str; 3] = ["rows", "columns", "total"];
 /// A chapter's slides.
 pub(in crate::course::check) struct Deck<'c> {
     pub(in crate::course::check) chapter: &'c Chapter,
-    pub(in crate::course::check) sheets: Vec<Sheet<'c>>,
+    pub(super) sheets: Vec<Sheet<'c>>,
+    /// What the texts of slides refer to.
+    references: Vec<Found<'c>>,
 }
 
 /// One slide.
-pub(in crate::course::check) struct Sheet<'c> {
-    pub(in crate::course::check) file: &'c RelPath,
-    pub(in crate::course::check) index: usize,
+pub(super) struct Sheet<'c> {
+    pub(super) file: &'c RelPath,
+    pub(super) index: usize,
     pub(super) slide: &'c Slide,
     /// How much the notes have to be said.
     pub(super) said: Amount,
     /// Everything to be read, title first.
-    pub(in crate::course::check) texts: Vec<Shown<'c>>,
-    /// Pictures (`media` slots): path inside the slide, and whether a text stands for them.
-    pub(super) pictures: Vec<(String, bool)>,
+    pub(super) texts: Vec<Shown<'c>>,
+    /// What is no text: pictures, drawings, exercises.
+    pub(super) filled: Vec<Filled<'c>>,
     /// What has been drawn beside the texts to be read.
     ready: Ready,
 }
 
 /// A text on a slide.
-pub(in crate::course::check) struct Shown<'c> {
+pub(super) struct Shown<'c> {
     /// Its path inside the slide.
-    pub(in crate::course::check) path: String,
-    pub(in crate::course::check) markdown: &'c str,
+    pub(super) path: String,
+    pub(super) markdown: &'c str,
     pub(super) plain: String,
     /// How much there is to read.
     pub(super) amount: Amount,
     /// The lists in it.
     pub(super) lists: ListShape,
-    /// What it refers to, until it is gathered with what other texts refer to.
-    pub(in crate::course::check) references: Vec<Reference>,
     /// A table cell or a label.
     pub(super) minor: bool,
     form: Form,
     html: Option<String>,
+}
+
+/// What remains of a [`Deck`] when its rules have been run.
+pub(in crate::course::check) struct Rest<'c> {
+    /// What has been drawn of each slide.
+    pub(in crate::course::check) ready: Vec<Ready>,
+    /// What the texts of slides refer to.
+    pub(in crate::course::check) references: Vec<Found<'c>>,
+    /// What slides hold besides texts.
+    pub(in crate::course::check) filled: Vec<Filled<'c>>,
 }
 
 impl<'c> Deck<'c> {
@@ -62,61 +75,109 @@ impl<'c> Deck<'c> {
             let figure = |path: &str, decimals| course.figure(path, decimals).ok();
             markdown::study(text, form, course.trusted_html, &figure)
         };
+        let folder = format!("{}/", chapter.stem).into();
+        let mut references = References { file: &chapter.file, folder, all: Vec::new() };
         let slides = chapter.slides.iter().enumerate();
-        let sheets = slides.map(|(index, slide)| Sheet::of(chapter, index, slide, layouts, &read));
-        Self { chapter, sheets: sheets.collect() }
+        let sheets = slides
+            .map(|(index, slide)| Sheet::of(index, slide, layouts, &read, &mut references))
+            .collect();
+        Self { chapter, sheets, references: references.all }
     }
 
-    /// What has been drawn of each slide.
-    pub(in crate::course::check) fn ready(self) -> Vec<Ready> {
-        self.sheets.into_iter().map(Sheet::ready).collect()
+    pub(in crate::course::check) fn rest(self) -> Rest<'c> {
+        let mut filled = Vec::new();
+        let ready = self.sheets.into_iter().map(|mut sheet| {
+            filled.append(&mut sheet.filled);
+            sheet.ready()
+        });
+        Rest { ready: ready.collect(), references: self.references, filled }
+    }
+}
+
+/// Takes down what the texts of a chapter's slides refer to.
+struct References<'c> {
+    file: &'c RelPath,
+    folder: Arc<str>,
+    all: Vec<Found<'c>>,
+}
+
+impl References<'_> {
+    /// Adds those of the text at `path` inside a slide.
+    fn add(&mut self, slide: usize, path: &str, references: Vec<Reference>) {
+        if references.is_empty() {
+            return;
+        }
+        let place = Place::OnSlide(slide, Arc::from(path));
+        self.all.extend(references.into_iter().map(|reference| Found {
+            file: Cow::Borrowed(self.file),
+            folder: Arc::clone(&self.folder),
+            place: place.clone(),
+            reference,
+        }));
     }
 }
 
 impl<'c> Sheet<'c> {
     /// `read` studies a text, with its figures.
     fn of(
-        chapter: &'c Chapter,
         index: usize,
         slide: &'c Slide,
         layouts: &Layouts,
         read: &dyn Fn(&str, Form) -> Study,
+        references: &mut References<'c>,
     ) -> Self {
-        let shown = |path: String, markdown: &'c str, form, minor| {
-            let Study { reading: Reading { plain, lists }, references, html } =
-                read(markdown, form);
-            let amount = Amount::of(&plain);
-            Shown { path, markdown, plain, amount, lists, references, minor, form, html }
-        };
         let mut ready = Ready::default();
-        let Study { reading: Reading { plain: notes, .. }, html, .. } =
+        let Study { reading: Reading { plain, .. }, references: said, html } =
             read(&slide.notes, Form::Block);
-        let said = Amount::of(&notes);
+        references.add(index, "notes", said);
+        let said = Amount::of(&plain);
         if let Some(html) = html {
-            ready.keep(&slide.notes, Form::Block, &html, &notes);
+            ready.keep(&slide.notes, Form::Block, &html, &plain);
         }
-        let mut all = vec![shown("title".to_owned(), &slide.title, Form::Line, false)];
-        let mut pictures = Vec::new();
+        if let Some(ask) = &slide.ask {
+            references.add(index, "ask", markdown::scan(ask));
+        }
+        let file = references.file;
+        let mut shown =
+            |references: &mut References<'c>, path: String, markdown: &'c str, form, minor| {
+                let study = read(markdown, form);
+                references.add(index, &path, study.references);
+                let Reading { plain, lists } = study.reading;
+                let amount = Amount::of(&plain);
+                Shown { path, markdown, plain, amount, lists, minor, form, html: study.html }
+            };
+        let mut texts =
+            vec![shown(references, "title".to_owned(), &slide.title, Form::Line, false)];
+        let mut filled = Vec::new();
         if let Some(layout) = layouts.get(&slide.layout) {
             let slots = slide.slots.iter().map(|(name, value)| (name.as_str(), value));
-            let alt = slide.slots.iter().any(|(name, value)| {
-                name == "alt" && value.as_str().is_some_and(|text| !text.trim().is_empty())
-            });
-            texts::in_slots(slots, &layout.slots, &texts::Path::Root, &mut |path, kind, value| {
-                let path = path.to_string();
-                match (kind, value.as_str()) {
-                    (SlotKind::Text | SlotKind::Markdown, Some(text)) => {
-                        let minor = is_minor(&path);
-                        let block = kind == SlotKind::Markdown;
-                        let form = if block { Form::Block } else { Form::Line };
-                        all.push(shown(path, text, form, minor));
-                    }
-                    (SlotKind::Media, Some(_)) => pictures.push((path, alt)),
-                    _ => {}
+            texts::in_slots(slots, &layout.slots, &Path::Root, &mut |path, kind, value| match (
+                kind,
+                value.as_str(),
+            ) {
+                (SlotKind::Text | SlotKind::Markdown, Some(text)) => {
+                    let block = kind == SlotKind::Markdown;
+                    let form = if block { Form::Block } else { Form::Line };
+                    let minor = is_minor(path);
+                    texts.push(shown(references, path.to_string(), text, form, minor));
                 }
+                (SlotKind::Mark, Some(text)) => {
+                    references.add(index, &path.to_string(), markdown::scan(text));
+                }
+                (SlotKind::Media | SlotKind::Exercise, Some(_))
+                | (SlotKind::Chart | SlotKind::Figure, _) => {
+                    let path = path.to_string();
+                    if matches!(kind, SlotKind::Chart | SlotKind::Figure) {
+                        drawing::texts(value, &path, &mut |path, text| {
+                            references.add(index, &path, markdown::scan(text));
+                        });
+                    }
+                    filled.push(Filled { file, slide: index, path, kind, value });
+                }
+                _ => {}
             });
         }
-        Self { file: &chapter.file, index, slide, said, texts: all, pictures, ready }
+        Self { file, index, slide, said, texts, filled, ready }
     }
 
     fn ready(self) -> Ready {
@@ -141,9 +202,7 @@ impl<'c> Sheet<'c> {
     }
 }
 
-fn is_minor(path: &str) -> bool {
-    let first = path.split(['.', '[']).next().unwrap_or_default();
-    let last = path.rsplit('.').next().unwrap_or_default();
-    let last = last.split('[').next().unwrap_or_default();
+fn is_minor(path: &Path<'_>) -> bool {
+    let (first, last) = path.keys();
     CELLS.contains(&first) || LABELS.contains(&last)
 }

@@ -3,15 +3,17 @@
 use super::{Check, Deck, Level, Report, Rule};
 use crate::diag::Pin;
 use crate::markdown;
+use crate::theme::SlotKind;
 
 pub(in super::super) const RULE: Rule = Rule { id: "D10", check: Check::Deck(check) };
 
 fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
     for sheet in &deck.sheets {
-        for (path, described) in &sheet.pictures {
-            if !described {
-                report.slide(sheet, path, Level::Error, &[]);
-            }
+        let described = sheet.slide.slots.iter().any(|(name, value)| {
+            name == "alt" && value.as_str().is_some_and(|text| !text.trim().is_empty())
+        });
+        for slot in sheet.filled.iter().filter(|slot| slot.kind == SlotKind::Media && !described) {
+            report.slide(sheet, &slot.path, Level::Error, &[]);
         }
         for text in &sheet.texts {
             for (offset, count) in markdown::undescribed_images(text.markdown) {
