@@ -143,25 +143,23 @@ pub(super) fn words(text: &str) -> Vec<String> {
 /// Whether one of the phrases stands in the text: those that begin with a letter as whole words,
 /// those that begin with Han anywhere.
 pub(super) fn says<'p>(text: &str, phrases: &[&'p str]) -> Option<&'p str> {
-    let padded = if text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
-        format!(" {} ", words(text).join(" "))
-    } else {
-        String::new()
-    };
-    let whole = |phrase: &str| {
-        !padded.is_empty()
-            && padded.match_indices(phrase).any(|(at, _)| {
-                padded[..at].ends_with(' ') && padded[at + phrase.len()..].starts_with(' ')
-            })
-    };
     // Texts are short, and to search each for every phrase would take longer than all else that is
     // asked of it: a phrase one of whose characters is missing is not looked for.
     let mut there = [0_u64; 4];
     let place = |c: char| (u32::from(c) as usize / 64 % 4, 1_u64 << (u32::from(c) % 64));
+    let mut has_words = false;
     for c in text.chars() {
         let (word, bit) = place(c);
         there[word] |= bit;
+        has_words |= c.is_ascii_alphabetic();
     }
+    let padded = if has_words { format!(" {} ", words(text).join(" ")) } else { String::new() };
+    let whole = |phrase: &str| {
+        has_words
+            && padded.match_indices(phrase).any(|(at, _)| {
+                padded[..at].ends_with(' ') && padded[at + phrase.len()..].starts_with(' ')
+            })
+    };
     let may_hold = |phrase: &str| {
         phrase.chars().all(|c| {
             let (word, bit) = place(c);
@@ -307,16 +305,17 @@ fn may_be_half_width(text: &str) -> bool {
     };
     let mut at = 0;
     while let Some(&byte) = text.as_bytes().get(at) {
-        match byte {
-            b'.' | b'-' | b',' | b';' | b':' | b'?' | b'!' | b'(' | b')' | b'"'
-                if found(at, byte) =>
-            {
-                return true;
-            }
+        if byte >= 0xe0 {
             // Han and the marks beside them have three bytes.
-            0xe0.. => at += 3,
-            _ => at += 1,
+            at += 3;
+            continue;
         }
+        let is_mark =
+            matches!(byte, b'.' | b'-' | b',' | b';' | b':' | b'?' | b'!' | b'(' | b')' | b'"');
+        if is_mark && found(at, byte) {
+            return true;
+        }
+        at += 1;
     }
     false
 }
