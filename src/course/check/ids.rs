@@ -14,7 +14,7 @@ pub(super) fn check(survey: &Survey<'_>, found: &mut Vec<Diagnostic>) {
     let mut objectives = Ids::default();
     for chapter in &survey.course.chapters {
         let file = &chapter.file;
-        let mut slides = Ids::default();
+        let mut slides = Ids(HashMap::with_capacity(chapter.slides.len()));
         for (index, slide) in chapter.slides.iter().enumerate() {
             // A slide without an id has its number; the title is what can be pointed at.
             let is_number = slide.id.starts_with(|c: char| c.is_ascii_digit());

@@ -66,8 +66,8 @@ pub(super) fn run(
     let studied = each(&course.chapters).map(|chapter| {
         let deck = Deck::of(course, chapter, layouts);
         let said = rules::of_deck(course, &deck);
-        let Rest { ready, mut references, filled } = deck.rest();
-        texts::of_chapter(chapter, &mut |text| Found::gather(&text, &mut references));
+        let Rest { ready, asked, mut references, filled } = deck.rest();
+        texts::of_chapter(chapter, &asked, &mut |text| Found::gather(&text, &mut references));
         ((ready, references), (filled, said))
     });
     let ((ready, references), (filled, of_decks)): ((Vec<_>, Vec<_>), (Vec<_>, Vec<_>)) =

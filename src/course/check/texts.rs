@@ -1,6 +1,7 @@
 //! The Markdown texts of a course, with where they stand. Those of slides are in the sheets of a
 //! [`Deck`](super::rules::Deck).
 
+use super::rules::Asked;
 use crate::course::{Chapter, Course, Exercise};
 use crate::diag::Pin;
 use crate::source::RelPath;
@@ -115,7 +116,7 @@ impl Place {
 }
 
 /// The texts of a chapter beside those of its slides.
-pub(super) fn of_chapter(chapter: &Chapter, visit: &mut dyn FnMut(Text<'_>)) {
+pub(super) fn of_chapter(chapter: &Chapter, asked: &[Asked], visit: &mut dyn FnMut(Text<'_>)) {
     let file = &chapter.file;
     let folder = format!("{}/", chapter.stem);
     let mut at = |path: Path<'_>, markdown: &str| {
@@ -136,13 +137,9 @@ pub(super) fn of_chapter(chapter: &Chapter, visit: &mut dyn FnMut(Text<'_>)) {
             }
         }
     }
-    for (index, question) in chapter.questions.iter().enumerate() {
-        question.clone().visit_texts(&mut |role, text| {
-            if role != TextRole::Plain {
-                let place = Place::Below(Path::Entry(&QUESTIONS, index), &**text);
-                visit(Text { file, folder: &folder, place, markdown: text });
-            }
-        });
+    for Asked { question, text, .. } in asked.iter().filter(|it| it.role != TextRole::Plain) {
+        let place = Place::Below(Path::Entry(&QUESTIONS, *question), text.as_str());
+        visit(Text { file, folder: &folder, place, markdown: text });
     }
 }
 

@@ -25,7 +25,7 @@ use crate::source::RelPath;
 use bank::{Bank, Item};
 use rayon::prelude::*;
 use sheet::Sheet;
-pub(super) use sheet::{Deck, Rest};
+pub(super) use sheet::{Asked, Deck, Rest};
 use std::collections::BTreeSet;
 
 /// A rule of good practice.

@@ -7,6 +7,7 @@ use crate::course::{Chapter, Course, Slide, drawing};
 use crate::markdown::{self, Form, ListShape, Reading, Ready, Reference, Study};
 use crate::source::RelPath;
 use crate::theme::{Layouts, SlotKind};
+use kejian_engine::TextRole;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ const CELLS: [&str; 3] = ["rows", "columns", "total"];
 pub(in crate::course::check) struct Deck<'c> {
     pub(in crate::course::check) chapter: &'c Chapter,
     pub(super) sheets: Vec<Sheet<'c>>,
+    /// The texts of quiz items.
+    pub(super) asked: Vec<Asked>,
     /// What the texts of slides refer to.
     references: Vec<Found<'c>>,
 }
@@ -55,10 +58,20 @@ pub(super) struct Shown<'c> {
     html: Option<String>,
 }
 
+/// A text of a quiz item.
+pub(in crate::course::check) struct Asked {
+    /// The item's place in its chapter.
+    pub(in crate::course::check) question: usize,
+    pub(in crate::course::check) role: TextRole,
+    pub(in crate::course::check) text: String,
+}
+
 /// What remains of a [`Deck`] when its rules have been run.
 pub(in crate::course::check) struct Rest<'c> {
     /// What has been drawn of each slide.
     pub(in crate::course::check) ready: Vec<Ready>,
+    /// The texts of quiz items.
+    pub(in crate::course::check) asked: Vec<Asked>,
     /// What the texts of slides refer to.
     pub(in crate::course::check) references: Vec<Found<'c>>,
     /// What slides hold besides texts.
@@ -81,7 +94,13 @@ impl<'c> Deck<'c> {
         let sheets = slides
             .map(|(index, slide)| Sheet::of(index, slide, layouts, &read, &mut references))
             .collect();
-        Self { chapter, sheets, references: references.all }
+        let mut asked = Vec::new();
+        for (question, item) in chapter.questions.iter().enumerate() {
+            item.clone().visit_texts(&mut |role, text| {
+                asked.push(Asked { question, role, text: std::mem::take(text) });
+            });
+        }
+        Self { chapter, sheets, asked, references: references.all }
     }
 
     pub(in crate::course::check) fn rest(self) -> Rest<'c> {
@@ -90,7 +109,8 @@ impl<'c> Deck<'c> {
             filled.append(&mut sheet.filled);
             sheet.ready()
         });
-        Rest { ready: ready.collect(), references: self.references, filled }
+        let ready = ready.collect();
+        Rest { ready, asked: self.asked, references: self.references, filled }
     }
 }
 
@@ -138,7 +158,7 @@ impl<'c> Sheet<'c> {
             references.add(index, "ask", markdown::scan(ask));
         }
         let file = references.file;
-        let mut shown =
+        let shown =
             |references: &mut References<'c>, path: String, markdown: &'c str, form, minor| {
                 let study = read(markdown, form);
                 references.add(index, &path, study.references);

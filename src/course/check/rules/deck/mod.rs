@@ -13,7 +13,7 @@ pub(super) mod same_title;
 pub(super) mod talking_time;
 pub(super) mod topic_title;
 
-use super::sheet::{Deck, Sheet};
+use super::sheet::{Asked, Deck, Sheet};
 use super::{Check, Level, Report, Rule, prose};
 
 /// A share as a whole percentage.

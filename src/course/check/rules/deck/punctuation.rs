@@ -1,6 +1,6 @@
 //! D15: half-width punctuation between Han; dots and hyphens typed for …… and ——.
 
-use super::{Check, Deck, Level, Report, Rule, prose};
+use super::{Asked, Check, Deck, Level, Report, Rule, prose};
 use crate::course::check::texts::{Path, Place, QUESTIONS};
 use crate::diag::Pin;
 
@@ -25,16 +25,15 @@ fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
 
 /// Quiz items are typeset like slides.
 fn questions(deck: &Deck<'_>, report: &mut Report<'_>) {
-    for (index, question) in deck.chapter.questions.iter().enumerate() {
-        let silenced: Vec<&str> = question.silence.iter().map(|it| it.rule.as_str()).collect();
-        question.clone().visit_texts(&mut |_, text| {
-            let place = Place::Below(Path::Entry(&QUESTIONS, index), text.as_str());
-            let pin = place.pins();
-            for fault in prose::half_width(text) {
-                let pin = pin(fault.offset, fault.count);
-                let args = [("text", fault.text)];
-                report.add(&deck.chapter.file, pin, Level::Warn, &silenced, &args);
-            }
-        });
+    let Deck { chapter, asked, .. } = deck;
+    for Asked { question, text, .. } in asked {
+        let place = Place::Below(Path::Entry(&QUESTIONS, *question), text.as_str());
+        let pin = place.pins();
+        for fault in prose::half_width(text) {
+            let silence = &chapter.questions[*question].silence;
+            let silenced: Vec<&str> = silence.iter().map(|it| it.rule.as_str()).collect();
+            let (pin, args) = (pin(fault.offset, fault.count), [("text", fault.text)]);
+            report.add(&chapter.file, pin, Level::Warn, &silenced, &args);
+        }
     }
 }
