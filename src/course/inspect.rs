@@ -28,13 +28,14 @@ pub(super) struct Inspection {
 
 /// Walks `tree`, which was made of `text`, over the shapes.
 pub(super) fn inspect(file: &RelPath, text: &str, tree: &Tree<'_>, shapes: &Shapes) -> Inspection {
+    let has_hash = memchr::memchr(b'#', text.as_bytes()).is_some();
     let lines = Lines {
         text,
         places: RefCell::new(Places::new(tree, text)),
         split: OnceCell::new(),
         last: Cell::default(),
-        comments: text.contains(" #"),
-        references: text.contains("&#"),
+        comments: has_hash && text.contains(" #"),
+        references: has_hash && text.contains("&#"),
     };
     let mut walk = Walk { file, lines: &lines, tree, shapes, seen: Inspection::default() };
     if let Some(root) = tree.root() {
@@ -76,7 +77,7 @@ impl<'l> Lines<'l> {
     }
 }
 
-/// Keys of a map that were met, and their lines.
+/// Keys of a map that were met: texts and nodes.
 #[derive(Default)]
 struct Seen<'k> {
     /// The first ones: to look through a few is quicker than to keep them in order.
@@ -86,17 +87,17 @@ struct Seen<'k> {
 }
 
 impl<'k> Seen<'k> {
-    /// Adds a key; the line of the same one before it.
-    fn add(&mut self, key: &'k str, line: usize) -> Option<usize> {
+    /// Adds a key; the same one before it.
+    fn add(&mut self, key: &'k str, at: usize) -> Option<usize> {
         if let Some(same) = self.few[..self.count].iter_mut().find(|(other, _)| *other == key) {
-            return Some(std::mem::replace(&mut same.1, line));
+            return Some(std::mem::replace(&mut same.1, at));
         }
         if let Some(free) = self.few.get_mut(self.count) {
-            *free = (key, line);
+            *free = (key, at);
             self.count += 1;
             return None;
         }
-        self.rest.insert(key, line)
+        self.rest.insert(key, at)
     }
 }
 
@@ -119,13 +120,13 @@ impl Walk<'_> {
 
     /// Checks the value `at`, which stands under the key `key`.
     fn value(&mut self, at: usize, shape: ShapeId, key: &str) {
-        let shapes = self.shapes;
+        let (shapes, is_null) = (self.shapes, self.is_null(at));
         let shape = match shapes.get(shape) {
-            Shape::OrNull(_) if self.is_null(at) => return,
+            Shape::OrNull(_) if is_null => return,
             Shape::OrNull(of) => *of,
             _ => shape,
         };
-        if self.is_null(at) {
+        if is_null {
             return self.nothing(at, key);
         }
         match shapes.get(shape) {
@@ -281,11 +282,10 @@ impl Walk<'_> {
     /// A character that must not stand in a file must not be named by its number either, as HTML
     /// and Markdown do: `&#x202E;`. In code these are only letters.
     fn by_number(&mut self, at: usize) {
-        let Some(text) =
-            self.tree.text(at).filter(|text| self.lines.references && text.contains("&#"))
-        else {
+        if !self.lines.references {
             return;
-        };
+        }
+        let Some(text) = self.tree.text(at).filter(|text| text.contains("&#")) else { return };
         let refused = numbered(text, |c| !is_refused(c, ""));
         if let Some((start, reference, c)) = refused {
             let offset = text[..start].chars().count();
@@ -305,11 +305,10 @@ impl Walk<'_> {
 
     /// `title: 第 #1 名`: YAML ends the text at ` #`, and nobody sees the rest.
     fn cut_off(&mut self, at: usize) {
-        let span = self.tree.span(at);
-        let Body::Scalar(_, ScalarStyle::Plain) = self.tree.node(at).body else { return };
-        if !self.lines.comments {
+        if !self.lines.comments || !self.is_plain(at) {
             return;
         }
+        let span = self.tree.span(at);
         let rest = self.lines.from(span.end);
         let comment = rest.trim_start().trim_end();
         let hugs = comment.strip_prefix('#').and_then(|said| said.chars().next());
@@ -357,15 +356,17 @@ impl Walk<'_> {
     fn keys(&mut self, pairs: &[(usize, usize)]) {
         let mut seen = Seen::default();
         for (name, _) in pairs {
-            let span = self.tree.span(*name);
-            let Some(key) = self.tree.text(*name) else {
-                self.report("key-not-text", span, &[]);
+            let tree = self.tree;
+            let Some(key) = tree.text(*name) else {
+                self.report("key-not-text", tree.span(*name), &[]);
                 continue;
             };
             if key == "<<" {
-                self.report("merge-key", span, &[]);
-            } else if let Some(line) = seen.add(key, span.start.line) {
-                self.report("duplicate-key", span, &[("key", key), ("line", &line.to_string())]);
+                self.report("merge-key", tree.span(*name), &[]);
+            } else if let Some(first) = seen.add(key, *name) {
+                let line = tree.span(first).start.line.to_string();
+                let args = [("key", key), ("line", line.as_str())];
+                self.report("duplicate-key", tree.span(*name), &args);
             }
         }
     }
@@ -648,7 +649,7 @@ impl Walk<'_> {
     }
 
     fn is_null(&self, at: usize) -> bool {
-        self.scalar(at) == Scalar::Null
+        matches!(&self.tree.node(at).body, Body::Scalar(text, style) if Scalar::is_null(text, *style))
     }
 
     /// What a scalar means; a list or map is none of what it could mean.

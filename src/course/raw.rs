@@ -258,9 +258,9 @@ impl<'de> Visitor<'de> for SlideVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SlideFile, A::Error> {
         let mut slide = SlideFile::default();
         let mut titled = false;
-        while let Some(key) = map.next_key::<String>()? {
+        while let Some(key) = map.next_key::<&str>()? {
             let keys = &mut slide.keys;
-            match key.as_str() {
+            match key {
                 "layout" => keys.layout = map.next_value()?,
                 "id" => keys.id = map.next_value()?,
                 "title" => {
@@ -275,7 +275,7 @@ impl<'de> Visitor<'de> for SlideVisitor {
                 "covers" => keys.covers = map.next_value()?,
                 "origin" => keys.origin = map.next_value()?,
                 "silence" => keys.silence = map.next_value()?,
-                _ => slide.slots.push((key, map.next_value()?)),
+                _ => slide.slots.push((key.to_owned(), map.next_value()?)),
             }
         }
         if titled { Ok(slide) } else { Err(de::Error::missing_field("title")) }

@@ -76,13 +76,6 @@ impl<'t> At<'t> {
         &self.tree.node(self.at).body
     }
 
-    fn scalar(self) -> Scalar {
-        match self.body() {
-            Body::Scalar(text, style) => Scalar::of(text, *style),
-            _ => Scalar::Text,
-        }
-    }
-
     fn seq(self, entries: &'t [usize]) -> Entries<'t> {
         Entries { tree: self.tree, left: entries.iter() }
     }
@@ -102,7 +95,7 @@ macro_rules! as_texts {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadFault> {
             match self.body() {
-                Body::Scalar(text, _) => visitor.visit_str(text),
+                Body::Scalar(text, _) => visitor.visit_borrowed_str(text),
                 _ => self.deserialize_any(visitor),
             }
         })*
@@ -120,7 +113,7 @@ impl<'t> Deserializer<'t> for At<'t> {
                 Scalar::Unsigned(number) => visitor.visit_u64(number),
                 Scalar::Negative(number) => visitor.visit_i64(number),
                 Scalar::Float(number) => visitor.visit_f64(number),
-                Scalar::Text => visitor.visit_str(text),
+                Scalar::Text => visitor.visit_borrowed_str(text),
             },
             Body::List(entries) => visitor.visit_seq(self.seq(entries)),
             Body::Map(pairs) => visitor.visit_map(self.map(pairs)),
@@ -139,8 +132,8 @@ impl<'t> Deserializer<'t> for At<'t> {
     as_texts! { deserialize_char deserialize_str deserialize_string deserialize_identifier }
 
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadFault> {
-        match self.scalar() {
-            Scalar::Null => visitor.visit_none(),
+        match self.body() {
+            Body::Scalar(text, style) if Scalar::is_null(text, *style) => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }

@@ -33,11 +33,16 @@ impl Scalar {
             return Self::Text;
         }
         match text {
-            "" | "~" | "null" | "Null" | "NULL" => Self::Null,
+            _ if Self::is_null(text, style) => Self::Null,
             "true" | "True" | "TRUE" => Self::YesNo(true),
             "false" | "False" | "FALSE" => Self::YesNo(false),
             _ => number(text).unwrap_or(Self::Text),
         }
+    }
+
+    /// Whether `text`, written in this style, means nothing. Numbers need not be worked out to tell.
+    pub fn is_null(text: &str, style: ScalarStyle) -> bool {
+        style == ScalarStyle::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL")
     }
 
     /// Whether it is a number that can be worked with.

@@ -66,7 +66,7 @@ impl<'t> Tree<'t> {
     /// wrong with it, at least one fault.
     pub fn parse(text: &'t str) -> Result<Self, Vec<TreeFault>> {
         // Most files have fewer nodes, and some room is cheaper than to move them all.
-        let nodes = Vec::with_capacity(text.len() / 48);
+        let nodes = Vec::with_capacity(text.len() / 32);
         let escapes = memchr::memchr(b'\\', text.as_bytes()).is_some();
         Builder { text, nodes, escapes, ..Builder::default() }.run().map_err(|mut faults| {
             if let Some(last) = faults.last() {
