@@ -65,8 +65,9 @@ impl<'t> Tree<'t> {
     /// Reads `text`, which [`super::decode`] has accepted; else everything that can be told to be
     /// wrong with it, at least one fault.
     pub fn parse(text: &'t str) -> Result<Self, Vec<TreeFault>> {
-        // Most files have fewer nodes, and some room is cheaper than to move them all.
-        let nodes = Vec::with_capacity(text.len() / 32);
+        // Chapters have a node for every 22 bytes or more, and some room is cheaper than to move
+        // them all.
+        let nodes = Vec::with_capacity(text.len() / 20);
         let escapes = memchr::memchr(b'\\', text.as_bytes()).is_some();
         Builder { text, nodes, escapes, ..Builder::default() }.run().map_err(|mut faults| {
             if let Some(last) = faults.last() {
