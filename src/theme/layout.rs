@@ -11,7 +11,7 @@ impl Layouts {
     /// The layout of that name.
     pub fn get(&self, name: &str) -> Option<&Layout> {
         // There are a few dozen, and most names differ in length: that is soon told.
-        self.iter().find(|(known, _)| *known == name).map(|(_, layout)| layout)
+        self.0.iter().find(|(known, _)| known == name).map(|(_, layout)| layout)
     }
 
     /// Each with its name, in alphabetical order.

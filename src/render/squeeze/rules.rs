@@ -42,9 +42,9 @@ impl<'h> Seen<'h> {
         // Pieces mostly begin alike, with the same tag, and are as far apart as those before.
         let mut start = memmem::Finder::new("");
         for piece in known.map(str::as_bytes) {
-            let length = memchr::memchr(b'>', piece).unwrap_or(piece.len());
             let is_here = |at: &usize| rest.get(*at..).is_some_and(|rest| rest.starts_with(piece));
             let at = Some(last.len()).filter(is_here).or_else(|| {
+                let length = memchr::memchr(b'>', piece).unwrap_or(piece.len());
                 if start.needle() != &piece[..length] {
                     start = memmem::Finder::new(&piece[..length]);
                 }
