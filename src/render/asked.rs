@@ -181,7 +181,8 @@ fn said(explanation: &Explanation, lines: Vec<Value>) -> Value {
 
 fn line(line: &Line) -> Value {
     let Line { id, text: about, answer, right, why } = line;
-    let mut facts = vec![("text", html(about))];
+    let mut facts = Vec::with_capacity(5);
+    facts.push(("text", html(about)));
     facts.extend(id.as_ref().map(|id| ("id", text(id))));
     facts.extend(answer.as_ref().map(|answer| ("answer", html(answer))));
     facts.extend(right.map(|right| ("right", right.into())));

@@ -11,8 +11,7 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
             report.item(item, "prompt", Level::Warn, &[("what", "@rule.item".to_owned())]);
             continue;
         }
-        let silent = |why: Option<&str>| why.is_none_or(|why| why.trim().is_empty());
-        for option in item.options.iter().filter(|it| !it.correct && silent(it.why)) {
+        for option in item.options.iter().filter(|it| !it.correct && !says(it.why)) {
             let args = [("what", "@rule.wrong-option".to_owned())];
             report.item(item, &option.path(), Level::Info, &args);
         }
@@ -21,7 +20,12 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
 
 /// Whether anything in the item says why: the item itself, or any of its parts.
 fn has_reason(item: &Item<'_>) -> bool {
-    let explanation = item.question.explain();
-    explanation.why.is_some_and(|why| !why.trim().is_empty())
-        || explanation.lines.iter().any(|line| line.why.as_ref().is_some_and(|why| !why.is_empty()))
+    says(item.question.why.as_deref())
+        || item.options.iter().any(|option| says(option.why))
+        || item.question.explain().lines.iter().any(|line| says(line.why.as_deref()))
+}
+
+/// Whether there is a reason, and not of spaces only.
+fn says(why: Option<&str>) -> bool {
+    why.is_some_and(|why| !why.trim().is_empty())
 }

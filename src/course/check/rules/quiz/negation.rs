@@ -28,9 +28,9 @@ const NEGATIVES: [&str; 18] = [
 
 fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
     for item in bank.items() {
-        let doubled = asks_for_exception(item).is_some();
         for option in &item.options {
             if let Some(word) = prose::says(&option.text, &NEGATIVES) {
+                let doubled = asks_for_exception(item).is_some();
                 let level = if doubled { Level::Warn } else { Level::Info };
                 report.item(item, &option.path(), level, &[("word", word.to_owned())]);
             }
