@@ -9,9 +9,9 @@ fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
     let mut titled: Vec<_> = titled.filter(|(title, _)| !title.is_empty()).collect();
     titled.sort_by(|(a, _), (b, _)| a.cmp(b));
     for same in titled.chunk_by(|(a, _), (b, _)| a == b) {
-        let first = same[0].1.slide.number.to_string();
         for (_, sheet) in &same[1..] {
-            report.slide(sheet, "title", Level::Warn, &[("first", first.clone())]);
+            let first = same[0].1.slide.number.to_string();
+            report.slide(sheet, "title", Level::Warn, &[("first", first)]);
         }
     }
 }
