@@ -72,41 +72,16 @@ fn yaml(files: &[(String, PathBuf)], out: &Path) -> io::Result<String> {
     let mut code = String::from("const YAML: &[(&[u8], &str)] = &[\n");
     for (place, (relative, absolute)) in files.iter().enumerate() {
         if absolute.extension().is_some_and(|extension| extension == "yaml") {
-            let value = serde_yaml::from_str(&fs::read_to_string(absolute)?);
+            let value: serde_yaml::Value =
+                serde_yaml::from_str(&fs::read_to_string(absolute)?).map_err(io::Error::other)?;
             let short = format!("{}.json", relative.replace('/', "-"));
-            fs::write(out.join(&short), json(&value.map_err(io::Error::other)?))?;
+            fs::write(out.join(&short), serde_json::to_vec(&value)?)?;
             let read = format!("include_str!(concat!(env!(\"OUT_DIR\"), \"/{short}\"))");
             let _ = writeln!(code, "    (THEMES[{place}].1, {read}),");
         }
     }
     code.push_str("];\n");
     Ok(code)
-}
-
-/// What YAML says, as JSON.
-fn json(value: &serde_yaml::Value) -> String {
-    use serde_yaml::Value;
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(yes) => yes.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => {
-            let escaped = text.chars().map(|c| match c {
-                '"' | '\\' => format!("\\{c}"),
-                '\0'..' ' => format!("\\u{:04x}", u32::from(c)),
-                _ => c.to_string(),
-            });
-            format!("\"{}\"", escaped.collect::<String>())
-        }
-        Value::Sequence(list) => {
-            format!("[{}]", list.iter().map(json).collect::<Vec<_>>().join(","))
-        }
-        Value::Mapping(map) => {
-            let entries = map.iter().map(|(key, value)| format!("{}:{}", json(key), json(value)));
-            format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
-        }
-        Value::Tagged(tagged) => json(&tagged.value),
-    }
 }
 
 /// Gathers the files below `folder` as (path relative to it, absolute path); hidden ones stay out.
