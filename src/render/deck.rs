@@ -33,7 +33,8 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     let mut linker = Linker::new(press, chapter, &writer.root);
     let mut slides = Vec::with_capacity(chapter.slides.len());
     let mut canvases = Vec::with_capacity(chapter.slides.len());
-    let mut room = 0;
+    // Bytes of the slides on a page, and of what is said under them.
+    let (mut room, mut said_room) = (0, 0);
     let mut spoken = Map::new();
     let drawn = draw_slides(press, &writer, chapter, Some(&mut linker))?;
     for (slide, shown) in chapter.slides.iter().zip(drawn) {
@@ -41,7 +42,8 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
             Some((html, _)) => html.to_owned(),
             None => writer.block(&slide.notes),
         };
-        room += shown.length + notes.len() + 256;
+        room += shown.length + 160;
+        said_room += notes.len() + 160;
         let ask = asked(slide).map(|ask| writer.inline(ask));
         canvases.push(shown.canvas.clone());
         slides.push(map([
@@ -93,7 +95,11 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     }
     let facts = map(facts);
     press.see(Seen::of(canvases.iter().filter_map(Value::as_str)));
-    for (kind, data) in [("deck", data), ("handout", Map::new()), ("notes", Map::new())] {
+    for (kind, data, room) in [
+        ("deck", data, room),
+        ("handout", Map::new(), room),
+        ("notes", Map::new(), room + said_room),
+    ] {
         let path = page::path(chapter, kind)?;
         let sheet = Sheet { data, room, shown: &canvases, ..Sheet::new(kind, &path, &title) };
         drawn.push(press.print(sheet, [("chapter", facts.clone())])?);

@@ -31,7 +31,7 @@ pub(super) fn draw(
     data.insert("courseTitle".to_owned(), json!(course.title));
     let title = writer.plain(&chapter.title);
     let facts = map(press.chapter(&writer, chapter));
-    let room = 4096 * quiz.questions.len();
+    let room = json.len() * 3 / 2;
     let ready = Some(("quiz", json.as_str()));
     let sheet = Sheet { data, ready, room, ..Sheet::new("quiz", &path, &title) };
     press.print(sheet, [("chapter", facts), ("questions", questions)])
