@@ -35,6 +35,12 @@ impl Asked {
         let shown = quiz.questions.iter().map(Shown::of).collect();
         Ok(Some(Self { json: value::in_script(&json), shown, quiz }))
     }
+
+    /// About how many bytes its questions take as HTML: their texts are those of the JSON, with
+    /// more around them.
+    pub(super) fn room(&self) -> usize {
+        self.json.len() * 3 / 2
+    }
 }
 
 /// A question with its answer, its texts drawn.

@@ -207,16 +207,12 @@ pub(super) fn draw_slides(
     chapter: &Chapter,
     mut linker: Option<&mut Linker<'_>>,
 ) -> Result<Vec<Shown>, ThemeError> {
-    let slides = &chapter.slides;
-    // First what all templates need and then all templates, rather than slide by slide: the code
-    // of either alone stays in a processor's cache.
-    let facts: Vec<_> =
-        slides.iter().map(|slide| facts(press, writer, slide)).collect::<Result<_, _>>()?;
     let mut context = around(press, writer, chapter);
     let frame = press.job.theme.template("page/slide.html");
     // The full names of the templates of the layouts met so far.
     let mut stages: BTreeMap<&str, String> = BTreeMap::new();
-    let drawn = slides.iter().zip(facts).map(|(slide, (facts, slots))| {
+    let drawn = chapter.slides.iter().map(|slide| {
+        let (facts, slots) = facts(press, writer, slide)?;
         context.insert_value("slide", facts.clone());
         context.insert_value("slots", slots);
         // A layout is not to see the stage of the slide before.

@@ -14,8 +14,9 @@ use tera::Value;
 pub(super) fn draw(
     press: &Press<'_>,
     chapter: &Chapter,
-    Asked { quiz, json, shown }: &Asked,
+    asked: &Asked,
 ) -> Result<Page, ThemeError> {
+    let Asked { quiz, json, shown } = asked;
     let path = page::path(chapter, "quiz")?;
     let writer = press.writer(&path);
     let course = press.job.course;
@@ -31,9 +32,8 @@ pub(super) fn draw(
     data.insert("courseTitle".to_owned(), json!(course.title));
     let title = writer.plain(&chapter.title);
     let facts = map(press.chapter(&writer, chapter));
-    let room = json.len() * 3 / 2;
     let ready = Some(("quiz", json.as_str()));
-    let sheet = Sheet { data, ready, room, ..Sheet::new("quiz", &path, &title) };
+    let sheet = Sheet { data, ready, room: asked.room(), ..Sheet::new("quiz", &path, &title) };
     press.print(sheet, [("chapter", facts), ("questions", questions)])
 }
 

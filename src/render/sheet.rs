@@ -41,9 +41,8 @@ pub(super) fn draw(
     let title = writer.plain(&chapter.title);
     let mut data = Map::new();
     data.insert("engine".to_owned(), json!(press.assets.engine(&writer.shared)));
-    let room = asked.json.len() * 3 / 2;
     let ready = Some(("quiz", asked.json.as_str()));
-    let sheet = Sheet { data, ready, room, ..Sheet::new("sheet", &path, &title) };
+    let sheet = Sheet { data, ready, room: asked.room(), ..Sheet::new("sheet", &path, &title) };
     let facts = map(press.chapter(&writer, chapter));
     press.print(
         sheet,

@@ -20,6 +20,7 @@ fn check(bank: &Bank<'_>, report: &mut Report<'_>) {
 
 /// Whether anything in the item says why: the item itself, or any of its parts.
 fn has_reason(item: &Item<'_>) -> bool {
+    // What is at hand first: most items need not be explained to tell.
     says(item.question.why.as_deref())
         || item.options.iter().any(|option| says(option.why))
         || item.question.explain().lines.iter().any(|line| says(line.why.as_deref()))
