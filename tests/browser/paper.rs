@@ -5,7 +5,7 @@ use crate::{Outcome, Studio};
 use kejian::chromium::{Error, Page, Screen};
 use kejian::compile::Options;
 use kejian::embedded;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Every paper form of a chapter: its address, what stands for one part of it, and how many parts
 /// a sheet of paper holds (none = as many as there is room for).
@@ -210,6 +210,30 @@ fn notes_pages_begin_a_page_for_each_slide() -> Outcome {
     // Notes that need two pages get them.
     page.evaluate("document.querySelector('.spoken').append(...Array.from({ length: 60 }, (_, n) => Object.assign(document.createElement('p'), { textContent: `第 ${n} 段` })))")?;
     assert!(pages(&page)? > printed);
+    Ok(())
+}
+
+/// “Opportunities” is longer than the space that is left for an answer.
+#[test]
+fn words_of_the_key_are_not_broken() -> Outcome {
+    const BROKEN: &str = "[...document.querySelectorAll('.sheet .key')].flatMap((key) => {
+        const texts = document.createTreeWalker(key, NodeFilter.SHOW_TEXT), broken = [];
+        while (texts.nextNode()) {
+            for (const word of texts.currentNode.data.matchAll(/[a-z]+/gi)) {
+                const range = document.createRange();
+                range.setStart(texts.currentNode, word.index);
+                range.setEnd(texts.currentNode, word.index + word[0].length);
+                if (new Set([...range.getClientRects()].map((it) => it.top)).size > 1) broken.push(word[0]);
+            }
+        }
+        return broken;
+    })";
+    let studio = Studio::open();
+    for chapter in ["04-segments", "05-swot", "09-screening", "12-quarter"] {
+        let page = studio.page(&format!("en/{chapter}/sheet.html#key"))?;
+        assert!(count(&page, ".gap .key")? > 0, "{chapter}");
+        assert_eq!(page.evaluate(BROKEN)?, json!([]), "{chapter}");
+    }
     Ok(())
 }
 
