@@ -25,7 +25,7 @@ const DIALECT: Options =
 const CHAPTERS: usize = 100;
 const SLIDES: usize = 50;
 const QUESTIONS: usize = 8;
-const ROUNDS: usize = 11;
+const ROUNDS: usize = 31;
 
 fn chapter(n: usize) -> String {
     let mut text = format!("title: 第 {n} 章，讲清一件事\nminutes: {SLIDES}\nslides:\n");

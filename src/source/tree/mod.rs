@@ -1,7 +1,10 @@
 //! A YAML file as a tree of places: what stands where, before anything is made of it.
 //!
-//! Built from `saphyr-parser`'s events in one pass that stops at the limits (nesting, nodes,
-//! aliases); [`Tree::read`] hands it to serde.
+//! Built in one pass that stops at the limits (nesting, nodes, aliases): [line by line](plain)
+//! as long as the text is plain, else from `saphyr-parser`'s events. [`Tree::read`] hands it to
+//! serde.
+
+mod plain;
 
 use super::{Position, Span, escape, slip};
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
@@ -65,11 +68,19 @@ impl<'t> Tree<'t> {
     /// Reads `text`, which [`super::decode`] has accepted; else everything that can be told to be
     /// wrong with it, at least one fault.
     pub fn parse(text: &'t str) -> Result<Self, Vec<TreeFault>> {
-        // Chapters have a node for every 22 bytes or more, and some room is cheaper than to move
-        // them all.
-        let nodes = Vec::with_capacity(text.len() / 20);
-        let escapes = memchr::memchr(b'\\', text.as_bytes()).is_some();
-        Builder { text, nodes, escapes, ..Builder::default() }.run().map_err(|mut faults| {
+        let mut plain = Builder::new(text);
+        if plain::read(&mut plain).is_some() {
+            return plain.finish();
+        }
+        Self::parse_any(text)
+    }
+
+    /// Reads any YAML.
+    fn parse_any(text: &'t str) -> Result<Self, Vec<TreeFault>> {
+        let mut builder = Builder::new(text);
+        let read = builder.read();
+        builder.faults.extend(read.err());
+        builder.finish().map_err(|mut faults| {
             if let Some(last) = faults.last() {
                 faults.extend(slip::repeated(text, last));
             }
@@ -222,9 +233,15 @@ struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    fn run(mut self) -> Result<Tree<'t>, Vec<TreeFault>> {
-        let read = self.read();
-        self.faults.extend(read.err());
+    fn new(text: &'t str) -> Self {
+        // Chapters have a node for every 22 bytes or more, and some room is cheaper than to move
+        // them all.
+        let nodes = Vec::with_capacity(text.len() / 20);
+        let escapes = memchr::memchr(b'\\', text.as_bytes()).is_some();
+        Self { text, nodes, escapes, ..Self::default() }
+    }
+
+    fn finish(self) -> Result<Tree<'t>, Vec<TreeFault>> {
         let Self { nodes, root, marked, faults, .. } = self;
         if faults.is_empty() { Ok(Tree { nodes, root, marked }) } else { Err(faults) }
     }
