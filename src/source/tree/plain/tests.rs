@@ -198,7 +198,7 @@ proptest! {
 
     /// A course with something put in or taken out.
     #[test]
-    fn agrees_on_slips(at: sample::Index, cut in 0_usize..4, put in "[-:#|>'\"{}, \n a一]{0,3}") {
+    fn agrees_on_slips(at: sample::Index, cut in 0_usize..4, put in "[-:#|>'\"{}, \n a一\u{3000}\u{a0}😀]{0,3}") {
         let mut letters: Vec<char> = COURSE.chars().collect();
         let at = at.index(letters.len());
         let end = (at + cut).min(letters.len());
