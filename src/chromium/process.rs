@@ -77,6 +77,11 @@ impl Browser {
         let mut command = Command::new(program);
         command.args(FLAGS);
         command.arg(format!("--user-data-dir={}", profile.path().display()));
+        // It makes a folder for its socket, which it does not take away. Elsewhere the way there
+        // may be too long for a socket.
+        if cfg!(target_os = "linux") {
+            command.env("TMPDIR", profile.path());
+        }
         if is_root() {
             command.arg("--no-sandbox");
         }
