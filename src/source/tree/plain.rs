@@ -147,7 +147,7 @@ impl Reader<'_, '_> {
             .enter(Open::Map(Vec::with_capacity(8), None), Span { start, end: start }, 0)
             .ok()?;
         loop {
-            self.scalar(end, length, ScalarStyle::Plain)?;
+            self.scalar(end, length)?;
             self.skip(1);
             self.skip_spaces();
             if self.byte(self.at) == b'\n' {
@@ -206,13 +206,14 @@ impl Reader<'_, '_> {
         self.finish_line()
     }
 
-    /// Adds what is here up to the byte `end`, after `length` characters, and goes on behind it.
-    fn scalar(&mut self, end: usize, length: usize, style: ScalarStyle) -> Option<()> {
+    /// Adds the bare text that is here up to the byte `end`, `length` characters, and goes on
+    /// behind it.
+    fn scalar(&mut self, end: usize, length: usize) -> Option<()> {
         let text = Cow::Borrowed(&self.text[self.at..end]);
         let span = Span::run(self.here(), length);
         self.at = end;
         self.column += length;
-        self.out.add(Body::Scalar(text, style), span, 0, 1).ok()
+        self.out.add(Body::Scalar(text, ScalarStyle::Plain), span, 0, 1).ok()
     }
 
     /// A text without quotes, up to a byte that `ends` it.
@@ -241,7 +242,7 @@ impl Reader<'_, '_> {
             }
         }
         let text = self.text[self.at..end].trim_end_matches(' ');
-        self.scalar(self.at + text.len(), text.chars().count(), ScalarStyle::Plain)
+        self.scalar(self.at + text.len(), text.chars().count())
     }
 
     /// A text in quotes, without escapes.

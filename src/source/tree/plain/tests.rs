@@ -1,16 +1,17 @@
 //! Both readers of YAML, held to each other.
 
 use super::super::{Builder, Tree};
-use crate::source::decode;
+use crate::embedded;
+use crate::source::{Disk, RelPath, World, decode};
 use proptest::prelude::*;
 use proptest::sample;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Whether `text` is read here; if so, it must be read as `saphyr-parser` reads it.
 fn is_plain(text: &str) -> bool {
     let mut plain = Builder::new(text);
-    let read = crate::source::decode(text.as_bytes()).is_ok() && super::read(&mut plain).is_some();
+    let read = decode(text.as_bytes()).is_ok() && super::read(&mut plain).is_some();
     if read {
         let (plain, whole) = (plain.finish().unwrap(), Tree::parse_any(text).expect(text));
         for (plain, whole) in plain.nodes.iter().zip(&whole.nodes) {
@@ -22,29 +23,28 @@ fn is_plain(text: &str) -> bool {
     read
 }
 
-fn yaml_below(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            yaml_below(&path, files);
-        } else if path.extension().is_some_and(|it| it == "yaml") {
-            files.push(path);
-        }
-    }
+/// The YAML files of a world, as far as they are texts.
+fn texts(world: &dyn World) -> Vec<(RelPath, String)> {
+    let files = world.files().unwrap().into_iter().filter(|path| path.extension() == "yaml");
+    let text = |path: &RelPath| decode(&world.read(path).ok()?).ok().map(str::to_owned);
+    let texts: Vec<_> = files.filter_map(|path| text(&path).map(|text| (path, text))).collect();
+    assert!(!texts.is_empty());
+    texts
 }
 
 #[test]
-fn reads_every_file_of_the_course_and_agrees_on_those_of_the_tests() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (folder, all) in [("content", true), ("tests", false), ("themes", false)] {
-        let mut files = Vec::new();
-        yaml_below(&root.join(folder), &mut files);
-        assert!(!files.is_empty());
-        for path in files {
-            let bytes = std::fs::read(&path).unwrap();
-            let Ok(text) = decode(&bytes) else { continue };
-            assert!(is_plain(text) || !all, "{}", path.display());
-        }
+fn reads_every_file_of_the_course() {
+    for (path, text) in texts(&embedded::course()) {
+        assert!(is_plain(&text), "{path}");
+    }
+    assert!(is_plain(COURSE));
+}
+
+#[test]
+fn agrees_on_files_of_themes_and_tests() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for (_, text) in texts(&embedded::themes()).into_iter().chain(texts(&Disk::new(tests))) {
+        is_plain(&text);
     }
 }
 
