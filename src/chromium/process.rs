@@ -5,7 +5,7 @@ use super::wire::Wire;
 use super::{Error, PATIENCE, find};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::{Duration, Instant};
@@ -59,6 +59,8 @@ pub(super) struct Running {
     pub(super) host: String,
     /// Gone only while it is being removed.
     profile: Option<TempDir>,
+    /// The folder that its socket has among the temporary files: it leaves that behind.
+    socket: Option<PathBuf>,
 }
 
 impl Browser {
@@ -77,11 +79,6 @@ impl Browser {
         let mut command = Command::new(program);
         command.args(FLAGS);
         command.arg(format!("--user-data-dir={}", profile.path().display()));
-        // It makes a folder for its socket, which it does not take away. Elsewhere the way there
-        // may be too long for a socket.
-        if cfg!(target_os = "linux") {
-            command.env("TMPDIR", profile.path());
-        }
         if is_root() {
             command.arg("--no-sandbox");
         }
@@ -109,8 +106,10 @@ impl Browser {
                 return Err(error);
             }
         };
-        let (child, wire) = (Mutex::new(child), Mutex::new(wire));
-        Ok(Self { running: Arc::new(Running { child, wire, host, profile: Some(profile) }) })
+        let socket = std::fs::read_link(profile.path().join("SingletonSocket"));
+        let socket = socket.ok().and_then(|path| path.parent().map(Path::to_owned));
+        let (child, wire, profile) = (Mutex::new(child), Mutex::new(wire), Some(profile));
+        Ok(Self { running: Arc::new(Running { child, wire, host, profile, socket }) })
     }
 
     /// A blank page with a storage of its own, as in a browser that was never used.
@@ -146,6 +145,12 @@ impl Drop for Running {
             let _ = child.kill();
         }
         let _ = child.wait();
+        if let Some(folder) = &self.socket {
+            for name in ["SingletonSocket", "SingletonCookie"] {
+                let _ = std::fs::remove_file(folder.join(name));
+            }
+            let _ = std::fs::remove_dir(folder);
+        }
         // Its helpers end a moment after it, and write until then.
         let Some(profile) = self.profile.take().map(TempDir::keep) else { return };
         for _ in 0..100 {
