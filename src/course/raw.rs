@@ -361,7 +361,7 @@ fn slot_schema(slot: &SlotType) -> Value {
             let required = keys.iter().filter(|(_, kind)| kind.required);
             let required: Vec<&str> = required.map(|(key, _)| &**key).collect();
             let keys: Map<String, Value> =
-                keys.iter().map(|(key, kind)| (key.clone(), slot_schema(kind))).collect();
+                keys.iter().map(|(key, kind)| ((*key).to_owned(), slot_schema(kind))).collect();
             json!({
                 "type": "object", "properties": keys, "required": required,
                 "additionalProperties": false,

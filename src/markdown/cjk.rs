@@ -59,11 +59,16 @@ pub(super) fn mark(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Where the next mark stands from the byte `from` on; the text's end when there is none.
+pub(super) fn next_mark(text: &str, from: usize) -> usize {
+    // Made once: every text is asked.
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{fdd0}"));
+    FINDER.find(&text.as_bytes()[from..]).map_or(text.len(), |at| from + at)
+}
+
 /// Whether there is a mark.
 pub(super) fn has_mark(text: &str) -> bool {
-    // Made once: every piece of every text is asked.
-    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{fdd0}"));
-    FINDER.find(text.as_bytes()).is_some()
+    next_mark(text, 0) < text.len()
 }
 
 /// Takes the marks out.

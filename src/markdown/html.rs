@@ -1,13 +1,13 @@
 //! Events to HTML.
 
 use super::cjk::{self, MARK};
-use super::shape::Lists;
+use super::flow::Flow;
+use super::reading::{Reader, Reading};
+use super::scan::Links;
 use super::unmarked::{starts_no_block, unmarked};
-use super::{ListShape, OPTIONS, Reference, Target, holds, scan, substitute, target};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+use super::{Reference, holds, scan, substitute};
+use pulldown_cmark::html;
 use std::borrow::Cow;
-use std::fmt::Write as _;
-use std::iter::Peekable;
 
 /// What drawing a text needs to know about its course and page.
 pub struct Context<'a> {
@@ -44,14 +44,10 @@ pub fn render_line(text: &str, context: &Context<'_>) -> (String, String) {
         return (prose.to_owned(), prose.to_owned());
     }
     let line = marked(&text, Form::Line);
-    let mut plain = String::with_capacity(text.len());
-    let events = Joined::of(&line, Parser::new_ext(&line, OPTIONS)).inspect(|event| match event {
-        Event::Text(text) | Event::Code(text) => plain.push_str(text),
-        Event::SoftBreak | Event::HardBreak => plain.push(' '),
-        _ => {}
-    });
-    let html = write(events, context.trusted_html, Some(context.image), Form::Line, line.len());
-    (html, trimmed(plain))
+    let mut flow = drawn(&line, context, Form::Line);
+    flow.reader = Some(Reader::of(&line));
+    let html = write(&mut flow, Form::Line, line.len());
+    (html, done(flow.reader).plain.replace('\n', " "))
 }
 
 /// The text without its marks, in one line per paragraph; lists keep their numbers and points,
@@ -60,34 +56,24 @@ pub fn plain(text: &str) -> String {
     read(text).plain
 }
 
-/// A text as it is read.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Reading {
-    /// What [`plain`] gives.
-    pub plain: String,
-    /// The lists in it.
-    pub lists: ListShape,
-}
-
 /// Reads a text as [`plain`] does, and measures its lists on the way.
 pub fn read(text: &str) -> Reading {
     read_as(text, Form::Block)
 }
 
 fn read_as(text: &str, form: Form) -> Reading {
-    if let Some(prose) = prose(text) {
+    if let Some(prose) = Reading::of_prose(text) {
         return prose;
     }
-    let mut reader = Reader::of(text);
     let marked = marked(text, form);
-    Joined::of(&marked, Parser::new_ext(&marked, OPTIONS)).for_each(|event| reader.take(&event));
-    reader.done()
+    let mut flow = Flow::of(&marked, form);
+    flow.reader = Some(Reader::of(text));
+    flow.by_ref().for_each(drop);
+    done(flow.reader)
 }
 
-/// A text without marks, as it is read.
-fn prose(text: &str) -> Option<Reading> {
-    let prose = unmarked(text)?;
-    Some(Reading { plain: prose.to_owned(), lists: ListShape::default() })
+fn done(reader: Option<Reader>) -> Reading {
+    reader.map(Reader::done).unwrap_or_default()
 }
 
 /// How a text stands on a page.
@@ -121,7 +107,7 @@ pub fn study(
     // Places in a text with its figures are not those of the text as written, nor are those in
     // lines that are put together. Pictures have other addresses on other pages.
     let as_written = form == Form::Block || (text.trim() == text && !text.contains('\n'));
-    if let Some(reading) = prose(text).filter(|_| as_written) {
+    if let Some(reading) = Reading::of_prose(text).filter(|_| as_written) {
         return Study { reading, references: Vec::new(), html: None };
     }
     if !as_written || holds(text, *b"{=") || holds(text, *b"![") {
@@ -129,86 +115,13 @@ pub fn study(
         return Study { reading, references: scan(text), html: None };
     }
     let marked = marked(text, form);
-    let mut links = scan::Links::of(&marked);
-    let mut reader = Reader::of(&marked);
-    let events = Parser::new_ext(&marked, OPTIONS).into_offset_iter().map(|(event, range)| {
-        links.take(&event, range);
-        event
-    });
-    let events = Joined::of(&marked, events).inspect(|event| reader.take(event));
-    let html = write(events, trusted_html, None, form, marked.len());
-    Study { reading: reader.done(), references: links.found, html: Some(html) }
-}
-
-/// Reads a text while its events go by.
-#[derive(Debug, Default)]
-struct Reader {
-    out: String,
-    /// The next number of each list that is open, for those that have numbers.
-    lists: Vec<Option<u64>>,
-    shape: Lists,
-}
-
-impl Reader {
-    /// One with room for what it reads.
-    fn of(text: &str) -> Self {
-        Self { out: String::with_capacity(text.len()), ..Self::default() }
-    }
-
-    fn take(&mut self, event: &Event<'_>) {
-        self.shape.take(event);
-        let out = &mut self.out;
-        match event {
-            Event::Text(text) | Event::Code(text) => {
-                out.push_str(text);
-                self.shape.text(text);
-            }
-            Event::SoftBreak => out.push(' '),
-            Event::HardBreak => out.push('\n'),
-            Event::Start(Tag::List(first)) => {
-                new_line(out);
-                self.lists.push(*first);
-            }
-            Event::Start(Tag::Item) => {
-                (1..self.lists.len()).for_each(|_| out.push_str("  "));
-                match self.lists.last_mut() {
-                    Some(Some(number)) => {
-                        let _ = write!(out, "{number}. ");
-                        *number += 1;
-                    }
-                    _ => out.push_str("• "),
-                }
-            }
-            Event::End(TagEnd::List(_)) => {
-                self.lists.pop();
-            }
-            Event::End(TagEnd::TableCell) => out.push_str(" │ "),
-            Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
-                out.truncate(out.trim_end_matches([' ', '│']).len());
-                new_line(out);
-            }
-            Event::End(
-                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock,
-            ) => new_line(out),
-            _ => {}
-        }
-    }
-
-    fn done(self) -> Reading {
-        Reading { plain: trimmed(self.out), lists: self.shape.shape }
-    }
-}
-
-fn trimmed(mut text: String) -> String {
-    text.truncate(text.trim_end().len());
-    text.drain(..text.len() - text.trim_start().len());
-    text
-}
-
-fn new_line(out: &mut String) {
-    if !out.is_empty() && !out.ends_with('\n') {
-        out.push('\n');
-    }
+    let mut flow = Flow::of(&marked, form);
+    flow.trusted_html = trusted_html;
+    flow.links = Some(Links::of(&marked));
+    flow.reader = Some(Reader::of(&marked));
+    let html = Some(write(&mut flow, form, marked.len()));
+    let references = flow.links.map(|links| links.found).unwrap_or_default();
+    Study { reading: done(flow.reader), references, html }
 }
 
 /// A text with the marks that it is parsed with.
@@ -240,136 +153,25 @@ fn one_paragraph(text: &str) -> Cow<'_, str> {
 
 fn draw(text: &str, context: &Context<'_>, form: Form) -> String {
     let text = marked(text, form);
-    let events = Joined::of(&text, Parser::new_ext(&text, OPTIONS));
-    write(events, context.trusted_html, Some(context.image), form, text.len())
+    write(&mut drawn(&text, context, form), form, text.len())
 }
 
-/// Writes a text of about `length` bytes. `image` gives the URLs of pictures, where there may be
-/// any.
-fn write<'t>(
-    events: impl Iterator<Item = Event<'t>>,
-    trusted_html: bool,
-    image: Option<&dyn Fn(&str) -> String>,
-    form: Form,
-    length: usize,
-) -> String {
-    let inline = form == Form::Line;
-    let mut unlinked = 0;
-    let events = events.filter_map(|event| {
-        Some(match event {
-            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if inline => return None,
-            Event::Html(html) | Event::InlineHtml(html) if !trusted_html => Event::Text(html),
-            Event::Start(Tag::HtmlBlock) if !trusted_html => Event::Start(Tag::Paragraph),
-            Event::End(TagEnd::HtmlBlock) if !trusted_html => Event::End(TagEnd::Paragraph),
-            Event::Start(Tag::Heading { level, .. }) => {
-                let level = lowered(level);
-                Event::Start(Tag::Heading { level, id: None, classes: vec![], attrs: vec![] })
-            }
-            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level))),
-            Event::Start(Tag::Link { dest_url, .. }) if !is_safe(&dest_url) => {
-                unlinked += 1;
-                return None;
-            }
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => Event::Start(Tag::Link {
-                link_type,
-                dest_url: unmark(dest_url),
-                title: unmark(title),
-                id,
-            }),
-            Event::End(TagEnd::Link) if unlinked > 0 => {
-                unlinked -= 1;
-                return None;
-            }
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let dest_url = unmark(dest_url);
-                let dest_url = image.map(|image| image(&dest_url).into()).unwrap_or(dest_url);
-                Event::Start(Tag::Image { link_type, dest_url, title: unmark(title), id })
-            }
-            event => event,
-        })
-    });
+/// A marked text as it is drawn on a page.
+fn drawn<'t, 'c>(text: &'t str, context: &Context<'c>, form: Form) -> Flow<'t, 'c> {
+    let mut flow = Flow::of(text, form);
+    flow.trusted_html = context.trusted_html;
+    flow.image = Some(context.image);
+    flow
+}
+
+/// Writes a text of about `length` bytes.
+fn write(flow: &mut Flow<'_, '_>, form: Form, length: usize) -> String {
     let mut out = String::with_capacity(length * 3 / 2);
-    html::push_html(&mut out, events);
-    if inline {
+    html::push_html(&mut out, flow);
+    if form == Form::Line {
         out.truncate(out.trim_end().len());
     }
     out
-}
-
-/// A slide's own title is `h2`, so headings in its texts start at `h3`.
-fn lowered(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H3,
-        HeadingLevel::H2 => HeadingLevel::H4,
-        HeadingLevel::H3 => HeadingLevel::H5,
-        _ => HeadingLevel::H6,
-    }
-}
-
-fn is_safe(destination: &str) -> bool {
-    match target(destination) {
-        Target::External | Target::Fragment(_) => true,
-        Target::File(path, _) => !path.starts_with('/'),
-        Target::Unsafe(_) => false,
-    }
-}
-
-fn unmark(text: CowStr<'_>) -> CowStr<'_> {
-    match cjk::unmark(&text) {
-        Cow::Owned(bare) => bare.into(),
-        Cow::Borrowed(_) => text,
-    }
-}
-
-/// Takes the marks out of texts and drops line breaks between Han characters, which browsers would
-/// show as spaces.
-struct Joined<'t, I: Iterator<Item = Event<'t>>> {
-    events: Peekable<I>,
-    /// Whether there are marks at all.
-    marked: bool,
-    /// The last character shown.
-    last: Option<char>,
-}
-
-impl<'t, I: Iterator<Item = Event<'t>>> Joined<'t, I> {
-    /// The events of a text.
-    fn of(text: &str, events: I) -> Self {
-        Self { events: events.peekable(), marked: cjk::has_mark(text), last: None }
-    }
-}
-
-impl<'t, I: Iterator<Item = Event<'t>>> Iterator for Joined<'t, I> {
-    type Item = Event<'t>;
-
-    fn next(&mut self) -> Option<Event<'t>> {
-        loop {
-            let event = match self.events.next()? {
-                event if !self.marked => event,
-                Event::Text(text) => Event::Text(unmark(text)),
-                Event::Code(text) => Event::Code(unmark(text)),
-                Event::Html(html) => Event::Html(unmark(html)),
-                Event::InlineHtml(html) => Event::InlineHtml(unmark(html)),
-                event => event,
-            };
-            match &event {
-                Event::Text(text) | Event::Code(text) => {
-                    self.last = text.chars().next_back().or(self.last);
-                }
-                Event::SoftBreak => {
-                    let next = match self.events.peek() {
-                        Some(Event::Text(text)) => text.chars().find(|c| *c != MARK),
-                        _ => None,
-                    };
-                    let around = self.last.zip(next);
-                    if around.is_some_and(|(before, after)| cjk::joins(before, after)) {
-                        continue;
-                    }
-                }
-                _ => {}
-            }
-            return Some(event);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -471,8 +273,7 @@ mod tests {
         #[test]
         fn a_line_goes_without_the_mark(text in "[甲a。1#>-]([乙b。1.)#>=|~:*_`\\[\\]<!^ -]|\\*\\*|--|\\[\\^1\\]: ){0,10}") {
             let marked = format!("{MARK}{}", cjk::mark(text.trim()));
-            let events = Joined::of(&marked, Parser::new_ext(&marked, OPTIONS));
-            let html = write(events, false, Some(&|path| format!("../{path}")), Form::Line, 0);
+            let html = with(false, |context| write(&mut drawn(&marked, context, Form::Line), Form::Line, 0));
             proptest::prop_assert_eq!(inline(&text), html);
         }
     }

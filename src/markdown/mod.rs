@@ -6,10 +6,12 @@
 //!    safe scheme, images go through the caller.
 
 mod cjk;
+mod flow;
 mod html;
 mod letters;
 mod numbered;
 mod quote;
+mod reading;
 mod ready;
 mod scan;
 mod shape;
@@ -17,12 +19,13 @@ mod target;
 mod unmarked;
 
 pub use html::{
-    Context, Form, Reading, Study, plain, read, render_block, render_inline, render_line, study,
+    Context, Form, Study, plain, read, render_block, render_inline, render_line, study,
 };
 pub use letters::letters;
 pub use numbered::numbered;
 use pulldown_cmark::Options;
 pub use quote::{Quote, quotes, substitute};
+pub use reading::Reading;
 pub use ready::Ready;
 pub use scan::{Reference, ReferenceKind, scan};
 pub use shape::{ListShape, emphasised, undescribed_images};

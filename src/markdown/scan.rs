@@ -40,7 +40,7 @@ pub fn scan(text: &str) -> Vec<Reference> {
     }
     if may_refer(text) {
         for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
-            links.take(&event, range);
+            links.take(&event, &range);
         }
     }
     links.found.sort_by_key(|reference| reference.offset);
@@ -67,16 +67,16 @@ impl<'t> Links<'t> {
         Self { text, found: Vec::new(), counted: (0, 0) }
     }
 
-    pub(super) fn take(&mut self, event: &Event<'_>, range: Range<usize>) {
+    pub(super) fn take(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
-                self.add(ReferenceKind::Link, dest_url, None, range);
+                self.add(ReferenceKind::Link, dest_url, None, range.clone());
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
-                self.add(ReferenceKind::Image, dest_url, None, range);
+                self.add(ReferenceKind::Image, dest_url, None, range.clone());
             }
             Event::Html(html) | Event::InlineHtml(html) => {
-                self.add(ReferenceKind::Html, html.trim(), None, range);
+                self.add(ReferenceKind::Html, html.trim(), None, range.clone());
             }
             _ => {}
         }
@@ -90,7 +90,10 @@ impl<'t> Links<'t> {
         range: Range<usize>,
     ) {
         let marks = |text: &str| text.matches(cjk::MARK).count();
-        let characters = |text: &str| text.chars().count() - marks(text);
+        let characters = |text: &str| {
+            let marks = if cjk::has_mark(text) { marks(text) } else { 0 };
+            text.chars().count() - marks
+        };
         // References come in order, so that all in all a text is counted once.
         let (at, offset) = if self.counted.0 <= range.start { self.counted } else { (0, 0) };
         let offset = offset + characters(&self.text[at..range.start]);

@@ -271,15 +271,22 @@ fn facts(
 /// Leaves out the line ends after blocks, which show nowhere. Those between words, and those in
 /// code, stay.
 fn close_up(html: &str) -> String {
-    const BLOCKS: [&str; 7] = ["/li>", "/p>", "/ul>", "/div>", "/ol>", "/section>", "/table>"];
+    let ends_block = |html: &str| {
+        html.ends_with("</li>")
+            || html.ends_with("</p>")
+            || html.ends_with("</ul>")
+            || html.ends_with("</div>")
+            || html.ends_with("</ol>")
+            || html.ends_with("</section>")
+            || html.ends_with("</table>")
+    };
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = memchr::memchr(b'\n', rest.as_bytes()) {
         let (before, after) = rest.split_at(at);
         out.push_str(before);
         rest = after.trim_start_matches('\n');
-        let tag = memchr::memrchr(b'<', before.as_bytes()).map_or("", |at| &before[at + 1..]);
-        if !BLOCKS.contains(&tag) {
+        if !ends_block(before) {
             out.push_str(&after[..after.len() - rest.len()]);
         }
     }

@@ -2,8 +2,8 @@
 
 use super::page::number;
 use super::text::Writer;
-use super::value::{html, list, text};
-use super::{Job, figure, value};
+use super::value::{html, list, map, text};
+use super::{Job, figure};
 use crate::course::Slide;
 use crate::course::drawing::{self, Drawing};
 use crate::markdown::{Form, Ready};
@@ -63,11 +63,11 @@ struct Draw<'a> {
 }
 
 fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v Json>) -> Value {
-    let filled = keys
-        .0
-        .iter()
-        .map(|(name, slot)| (name.as_str(), find(name).map(|value| one(draw, slot, value))));
-    value::named(&filled.collect::<Vec<_>>())
+    let fill = |slot, value| one(draw, slot, value);
+    let filled = keys.0.iter().map(|(name, slot)| {
+        (*name, find(name).map_or_else(Value::none, |value| fill(slot, value)))
+    });
+    map(filled.collect::<Vec<_>>())
 }
 
 fn one(draw: &Draw<'_>, slot: &SlotType, value: &Json) -> Value {
@@ -132,7 +132,7 @@ pub(super) fn exercise(writer: &Writer<'_>, address: &str) -> Value {
     let found = writer.course.exercises.get(id);
     let title = found.map(|exercise| writer.inline(&exercise.exercise.title));
     let anchor = stage.map(|stage| format!("#{stage}")).unwrap_or_default();
-    value::map([
+    map([
         ("id", text(id)),
         ("stage", stage.map_or_else(Value::none, text)),
         ("title", html(title.unwrap_or_default())),

@@ -24,11 +24,6 @@ pub(super) fn map(entries: impl AsRef<[(&'static str, Value)]>) -> Value {
     Value::from_serializable(&Entries(entries.as_ref()))
 }
 
-/// A map from its entries, whose names are the theme's.
-pub(super) fn named(entries: &[(&str, Option<Value>)]) -> Value {
-    Value::from_serializable(&Named(entries))
-}
-
 /// Entries of a map, to be serialised: Tera then builds its map from them as they come. A map of
 /// ours it would only copy into one of its own.
 struct Entries<'e>(&'e [(&'static str, Value)]);
@@ -45,15 +40,6 @@ impl Serialize for Entries<'_> {
             }
         }
         map.end()
-    }
-}
-
-/// The same with names that are not the program's.
-struct Named<'e>(&'e [(&'e str, Option<Value>)]);
-
-impl Serialize for Named<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
 }
 

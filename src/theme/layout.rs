@@ -1,7 +1,8 @@
 //! A layout's manifest: the slots it fills and what may stand in them.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 /// All layouts of a theme, in the order of their names.
 #[derive(Debug, Clone, Default)]
@@ -64,12 +65,12 @@ pub struct Layout {
 /// Slots or keys by name, in the order written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct SlotMap(pub Vec<(String, SlotType)>);
+pub struct SlotMap(pub Vec<(&'static str, SlotType)>);
 
 impl SlotMap {
     /// The slot of that name.
     pub fn get(&self, name: &str) -> Option<&SlotType> {
-        self.0.iter().find(|(slot, _)| **slot == *name).map(|(_, slot)| slot)
+        self.0.iter().find(|(slot, _)| *slot == name).map(|(_, slot)| slot)
     }
 }
 
@@ -86,14 +87,27 @@ impl<'de> Deserialize<'de> for SlotMap {
                 mut map: A,
             ) -> Result<SlotMap, A::Error> {
                 let mut slots = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    slots.push(entry);
+                while let Some((name, slot)) = map.next_entry::<String, SlotType>()? {
+                    slots.push((lasting(&name), slot));
                 }
                 Ok(SlotMap(slots))
             }
         }
         deserializer.deserialize_map(Visitor)
     }
+}
+
+/// The name for as long as the program runs: templates are given the slots of thousands of slides,
+/// and then need no copies. Names are few, and each is kept once, however often a theme is read.
+fn lasting(name: &str) -> &'static str {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(name) {
+        return known;
+    }
+    let name = Box::leak(Box::from(name));
+    names.insert(name);
+    name
 }
 
 /// What a slot may hold.
