@@ -53,6 +53,7 @@ impl<'t> Flow<'t, '_> {
     }
 
     /// The next event of the parser, without marks in what is read.
+    #[inline]
     fn pull(&mut self) -> Option<Event<'t>> {
         if self.held.is_some() {
             return self.held.take();

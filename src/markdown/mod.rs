@@ -25,10 +25,10 @@ pub use letters::letters;
 pub use numbered::numbered;
 use pulldown_cmark::Options;
 pub use quote::{Quote, quotes, substitute};
-pub use reading::Reading;
+pub use reading::{ListShape, Reading};
 pub use ready::Ready;
 pub use scan::{Reference, ReferenceKind, scan};
-pub use shape::{ListShape, emphasised, undescribed_images};
+pub use shape::{emphasised, undescribed_images};
 pub use target::{Target, target};
 
 /// What of Markdown's extensions courses may use.

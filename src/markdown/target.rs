@@ -18,6 +18,10 @@ pub enum Target {
 /// Sorts out the destination of a link. Browsers ignore white space and control characters in
 /// a scheme, and so does this.
 pub fn target(destination: &str) -> Target {
+    // Most, and soon told.
+    if destination.starts_with("https://") || destination.starts_with("http://") {
+        return Target::External;
+    }
     let clean: Cow<'_, str> = if destination.contains(char::is_control) {
         destination.chars().filter(|c| !c.is_control()).collect()
     } else {

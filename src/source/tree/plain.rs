@@ -337,30 +337,37 @@ impl Reader<'_, '_> {
         }
         self.line += 1;
         let start = Position { line: self.line, column: indent + 1 };
-        // Up to the last line that is not empty, and how many are not.
-        let (mut end, mut lines) = (from, 0);
+        // Up to the last line that is not empty; put together as soon as there is a second one.
+        let (mut end, mut copied, mut text) = (from, from, String::new());
+        let mut blanks = 0;
         while line < self.bytes.len() {
             let spaces = self.spaces(line);
             let blank = self.byte(line + spaces) == b'\n';
             if spaces < indent && !blank {
                 break;
             }
-            line = self.line_end(line + spaces) + 1;
+            let next = self.line_end(line + spaces) + 1;
             self.line += 1;
-            if !blank || spaces > indent {
-                end = line;
-                lines += 1;
+            if blank && spaces <= indent {
+                blanks += 1;
+            } else {
+                if line + indent > from {
+                    // Room for some more lines of the kind.
+                    let read = &self.text[copied..end];
+                    text.reserve(if text.is_empty() { 4 * read.len() } else { read.len() });
+                    text.push_str(read);
+                    (0..std::mem::take(&mut blanks)).for_each(|_| text.push('\n'));
+                    copied = line + indent;
+                }
+                end = next;
             }
+            line = next;
         }
-        let written = &self.text[from..if keeps_end { end } else { end - 1 }];
-        let text = if lines == 1 {
-            Cow::Borrowed(written)
+        let end = if keeps_end { end } else { end - 1 };
+        let text = if text.is_empty() {
+            Cow::Borrowed(&self.text[from..end])
         } else {
-            let mut text = String::with_capacity(written.len());
-            for (n, line) in written.split_inclusive('\n').enumerate() {
-                let behind = line.get(if n == 0 { 0 } else { indent }..).unwrap_or_default();
-                text.push_str(if behind.is_empty() { "\n" } else { behind });
-            }
+            text.push_str(&self.text[copied..end]);
             Cow::Owned(text)
         };
         self.column = self.spaces(line);

@@ -8,7 +8,7 @@ pub(in super::super) const RULE: Rule = Rule { id: "D02", check: Check::Deck(che
 const BULLETS: usize = 5;
 const DEPTH: usize = 2;
 /// Two lines of a slide hold so much at the size of body text.
-const TWO_LINES: f64 = 74.0;
+const TWO_LINES: u16 = 74;
 
 fn check(deck: &Deck<'_>, report: &mut Report<'_>) {
     for sheet in &deck.sheets {
@@ -30,7 +30,7 @@ fn look(sheet: &Sheet<'_>, path: &str, shape: &ListShape, report: &mut Report<'_
     if shape.depth > DEPTH {
         say("deep-bullets");
     }
-    if shape.items.iter().any(|item| prose::is_wider(item, TWO_LINES)) {
+    if shape.widest > 2 * usize::from(TWO_LINES) {
         say("long-bullet");
     }
 }
@@ -48,7 +48,7 @@ fn points(sheet: &Sheet<'_>, report: &mut Report<'_>) {
             Some((path, count)) if *path == list => *count += 1,
             _ => lists.push((list, 1)),
         }
-        if prose::is_wider(&text.plain, TWO_LINES) {
+        if prose::is_wider(&text.plain, f64::from(TWO_LINES)) {
             let args = [("what", "@rule.long-bullet".to_owned())];
             report.slide(sheet, &text.path, Level::Warn, &args);
         }
