@@ -46,11 +46,12 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
         said_room += notes.len() + 160;
         let ask = asked(slide).map(|ask| writer.inline(ask));
         canvases.push(shown.canvas.clone());
+        // What templates ask for most comes first: Tera looks through the keys one by one.
         slides.push(map([
-            ("asked", ask.as_ref().map_or_else(Value::none, html)),
+            ("slide", shown.slide),
             ("canvas", shown.canvas),
             ("notes", html(&notes)),
-            ("slide", shown.slide),
+            ("asked", ask.as_ref().map_or_else(Value::none, html)),
         ]));
         let said = said(press, notes, ask.as_deref());
         if !said.is_empty() {
@@ -252,18 +253,19 @@ fn facts(
         }
     };
     let (long, whole) = title(press, layout, plain);
+    // In the order in which templates ask for them most.
     let facts = map([
-        ("ask", slide.ask.as_ref().map_or_else(Value::none, |ask| html(writer.inline(ask)))),
-        ("bare", Value::from(layout.bare)),
-        ("id", text(&slide.id)),
         ("layout", text(&slide.layout)),
-        ("long", Value::from(long)),
         ("minutes", slide.minutes.map_or_else(Value::none, number)),
+        ("id", text(&slide.id)),
         ("number", Value::from(slide.number)),
+        ("bare", Value::from(layout.bare)),
+        ("title", html(titled)),
+        ("long", Value::from(long)),
+        ("whole", Value::from(whole)),
+        ("ask", slide.ask.as_ref().map_or_else(Value::none, |ask| html(writer.inline(ask)))),
         ("origin", origin),
         ("reveal", if slide.reveal == Reveal::Steps { text("steps") } else { Value::none() }),
-        ("title", html(titled)),
-        ("whole", Value::from(whole)),
     ]);
     Ok((facts, slot::draw_all(writer, press.job, layout, slide, plain)))
 }
