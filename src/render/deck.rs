@@ -35,7 +35,8 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     let mut canvases = Vec::with_capacity(chapter.slides.len());
     // Bytes of the slides on a page, and of what is said under them.
     let (mut room, mut said_room) = (0, 0);
-    let mut spoken = Map::new();
+    // What is said on each slide, by its id.
+    let mut spoken: Vec<(&str, String)> = Vec::with_capacity(chapter.slides.len());
     let drawn = draw_slides(press, &writer, chapter, Some(&mut linker))?;
     for (slide, shown) in chapter.slides.iter().zip(drawn) {
         let notes = match slide.ready.find(&slide.notes, Form::Block) {
@@ -55,7 +56,7 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
         ]));
         let said = said(press, notes, ask.as_deref());
         if !said.is_empty() {
-            spoken.insert(slide.id.clone(), Json::String(said));
+            spoken.push((&slide.id, said));
         }
     }
     let mut facts = press.chapter(&writer, chapter);
@@ -83,16 +84,16 @@ pub(super) fn draw(press: &Press<'_>, chapter: &Chapter) -> Result<Drawn, ThemeE
     }
     data.insert("pages".to_owned(), Json::Object(pages(&writer, chapter)));
     data.insert("later".to_owned(), json!(press.assets.later(&writer.shared)));
-    let spoken = Json::Object(spoken);
     let mut drawn = Vec::new();
     if press.job.linking == Linking::Shared {
-        let script = format!("kejian.notes={}\n", value::json_text(&spoken));
+        let script = format!("kejian.notes={}\n", value::json_object(&spoken));
         let stem = format!("notes-{}", chapter.stem);
         let file = RelPath::asset(&stem, &digest(script.as_bytes()), "js");
         data.insert("notes".to_owned(), json!(format!("{}{file}", writer.root)));
         drawn.push((file, script.into_bytes()));
     } else {
-        data.insert("notes".to_owned(), spoken);
+        let spoken = spoken.into_iter().map(|(id, said)| (id.to_owned(), Json::String(said)));
+        data.insert("notes".to_owned(), Json::Object(spoken.collect()));
     }
     let facts = map(facts);
     press.see(Seen::of(canvases.iter().filter_map(Value::as_str)));

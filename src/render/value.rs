@@ -149,6 +149,15 @@ pub(crate) fn json_text(json: &Json) -> String {
     serde_json::to_string(json).unwrap_or_else(|_| json.to_string())
 }
 
+/// An object of texts as JSON.
+pub(super) fn json_object(entries: &[(&str, String)]) -> String {
+    let length: usize = entries.iter().map(|(key, text)| key.len() + text.len() + 8).sum();
+    let mut json = Vec::with_capacity(length);
+    let mut to = serde_json::Serializer::new(&mut json);
+    let written = to.collect_map(entries.iter().map(|(key, text)| (key, text)));
+    written.ok().and_then(|()| String::from_utf8(json).ok()).unwrap_or_default()
+}
+
 /// JSON that may stand inside a `<script>` element: no `<` can close it.
 pub(super) fn script_json(json: &Json) -> String {
     in_script(&json_text(json))
