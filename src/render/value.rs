@@ -151,11 +151,13 @@ pub(crate) fn json_text(json: &Json) -> String {
 
 /// An object of texts as JSON.
 pub(super) fn json_object(entries: &[(&str, String)]) -> String {
-    let length: usize = entries.iter().map(|(key, text)| key.len() + text.len() + 8).sum();
-    let mut json = Vec::with_capacity(length);
-    let mut to = serde_json::Serializer::new(&mut json);
-    let written = to.collect_map(entries.iter().map(|(key, text)| (key, text)));
-    written.ok().and_then(|()| String::from_utf8(json).ok()).unwrap_or_default()
+    struct Texts<'e>(&'e [(&'e str, String)]);
+    impl Serialize for Texts<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.iter().map(|(key, text)| (key, text)))
+        }
+    }
+    serde_json::to_string(&Texts(entries)).unwrap_or_default()
 }
 
 /// JSON that may stand inside a `<script>` element: no `<` can close it.
