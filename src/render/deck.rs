@@ -137,6 +137,10 @@ fn title(press: &Press<'_>, layout: &Layout, title: &str) -> (bool, bool) {
     const SIZE: f64 = 68.0;
     const LINES: f64 = 1.85;
     let line = press.job.course.aspect.text_width() / layout.title_size.unwrap_or(SIZE);
+    // No character is wider than an em.
+    if figure::count(title.chars().count()) < line {
+        return (false, true);
+    }
     let ends = |c: char| {
         matches!(c, '，' | '。' | '；' | '：' | '、' | '？' | '！' | '—' | '…' | '”' | '）')
             || c.is_whitespace()

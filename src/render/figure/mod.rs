@@ -17,7 +17,7 @@ mod scale;
 mod stream;
 mod svg;
 
-pub(super) use svg::{ems, escape};
+pub(super) use svg::{count, ems, escape};
 
 use crate::course::drawing::{self, Drawing};
 use crate::theme::Words;

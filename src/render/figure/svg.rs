@@ -31,7 +31,7 @@ pub(crate) fn ems(text: &str) -> f64 {
 }
 
 /// A count of something small, as a number to calculate with.
-pub(super) fn count(number: usize) -> f64 {
+pub(crate) fn count(number: usize) -> f64 {
     u32::try_from(number).map_or(0.0, f64::from)
 }
 
