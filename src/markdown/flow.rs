@@ -6,7 +6,7 @@ use super::html::Form;
 use super::reading::Reader;
 use super::scan::Links;
 use super::{OPTIONS, Target, cjk, target};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, OffsetIter, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, OffsetIter, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::mem;
 use std::ops::Range;
@@ -90,11 +90,13 @@ impl<'t> Flow<'t, '_> {
         self.last.zip(next).is_some_and(|(before, after)| cjk::joins(before, after))
     }
 
-    /// Takes the marks out of an address and its title.
-    fn bare(&self, url: &mut CowStr<'_>, title: &mut CowStr<'_>) {
+    /// Takes the marks out of what is written in tags: addresses, titles, names.
+    fn bare<'s>(&self, texts: impl IntoIterator<Item = &'s mut CowStr<'t>>)
+    where
+        't: 's,
+    {
         if !self.is_clear() {
-            unmark(url);
-            unmark(title);
+            texts.into_iter().for_each(unmark);
         }
     }
 
@@ -108,16 +110,20 @@ impl<'t> Flow<'t, '_> {
                     true
                 }
                 Tag::Link { dest_url, title, .. } => {
-                    self.bare(dest_url, title);
+                    self.bare([&mut *dest_url, title]);
                     let safe = is_safe(dest_url);
                     self.unlinked += usize::from(!safe);
                     safe
                 }
                 Tag::Image { dest_url, title, .. } => {
-                    self.bare(dest_url, title);
+                    self.bare([&mut *dest_url, title]);
                     if let Some(image) = self.image {
                         *dest_url = image(dest_url).into();
                     }
+                    true
+                }
+                Tag::FootnoteDefinition(name) | Tag::CodeBlock(CodeBlockKind::Fenced(name)) => {
+                    self.bare([name]);
                     true
                 }
                 Tag::HtmlBlock if !self.trusted_html => {
@@ -126,6 +132,10 @@ impl<'t> Flow<'t, '_> {
                 }
                 _ => true,
             },
+            Event::FootnoteReference(name) => {
+                self.bare([name]);
+                true
+            }
             Event::End(tag) => match tag {
                 TagEnd::Paragraph => self.form == Form::Block,
                 TagEnd::Heading(level) => {

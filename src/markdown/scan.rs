@@ -123,15 +123,20 @@ mod tests {
             let Study { reading, references, html } =
                 study(text, Form::Block, trusted_html, &figure);
             assert_eq!(reading, read(&substitute(text, &figure)), "{text}");
+            assert!(!reading.plain.contains(cjk::MARK), "{text}");
             assert_eq!(references, scan(text), "{text}");
-            if let Some(html) = html {
-                assert_eq!(html, render_block(text, &context), "{text}");
-            }
+            let drawn = render_block(text, &context);
+            assert!(!drawn.contains(cjk::MARK), "{drawn}");
+            assert!(html.is_none_or(|html| html == drawn), "{drawn}");
             let Study { reading, references, html } =
                 study(text, Form::Line, trusted_html, &figure);
-            assert_eq!(reading.plain, render_line(text, &context).1, "{text}");
+            let (line, plain) = render_line(text, &context);
+            assert_eq!(reading.plain, plain, "{text}");
+            assert!(!plain.contains(cjk::MARK), "{text}");
+            assert_eq!(line, render_inline(text, &context), "{text}");
+            assert!(!line.contains(cjk::MARK), "{line}");
             if let Some(html) = html {
-                assert_eq!(html, render_inline(text, &context), "{text}");
+                assert_eq!(html, line, "{text}");
                 // The mark keeps it in one paragraph, and counts for nothing.
                 assert_eq!(references, scan(&format!("{}{text}", cjk::MARK)), "{text}");
             }
@@ -175,7 +180,7 @@ mod tests {
 
         /// The marks that help emphasis change nothing of what a text refers to, nor where.
         #[test]
-        fn whatever_is_studied_is_read_and_scanned(text in "(\\*\\*?|~~|\\[甲|\\]\\(a|\\)|!|<b>|<http://x|>|`|。|，|乙|c| |\n|- |\\{=a\\.b\\}){1,14}") {
+        fn whatever_is_studied_is_read_and_scanned(text in "(\\*\\*?|~~|\\[甲|\\]\\(a|\\)|!|<b>|<http://x|>|`|。|，|乙|c| |\n|- |\\[\\^|:|\n```|\\{=a\\.b\\}){1,14}") {
             holds(&text);
         }
     }
