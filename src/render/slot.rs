@@ -63,9 +63,8 @@ struct Draw<'a> {
 }
 
 fn group<'v>(draw: &Draw<'_>, keys: &SlotMap, find: impl Fn(&str) -> Option<&'v Json>) -> Value {
-    let fill = |slot, value| one(draw, slot, value);
     let filled = keys.0.iter().map(|(name, slot)| {
-        (*name, find(name).map_or_else(Value::none, |value| fill(slot, value)))
+        (*name, find(name).map_or_else(Value::none, |value| one(draw, slot, value)))
     });
     map(filled.collect::<Vec<_>>())
 }
