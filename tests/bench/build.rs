@@ -114,16 +114,6 @@ fn floor(texts: &[String], files: &[(String, usize)], folder: &Path) {
     }
 }
 
-/// Lines of a file's size and its path.
-fn listed(files: &[(String, usize)]) -> String {
-    files.iter().fold(String::new(), |list, (path, size)| list + &format!("{size} {path}\n"))
-}
-
-fn unlisted(list: &str) -> Vec<(String, usize)> {
-    let files = list.lines().map(|line| line.split_once(' ').unwrap());
-    files.map(|(size, path)| (path.to_owned(), size.parse().unwrap())).collect()
-}
-
 /// Does one of the two, as the process that [`timed`] has begun, and prints how many nanoseconds
 /// it takes.
 fn once(part: &str, folder: &Path, list: &Path) {
@@ -137,7 +127,8 @@ fn once(part: &str, folder: &Path, list: &Path) {
         took
     } else {
         let texts = markdown(&world);
-        let files = unlisted(&std::fs::read_to_string(list).unwrap());
+        let files: Vec<(String, usize)> =
+            serde_json::from_slice(&std::fs::read(list).unwrap()).unwrap();
         let start = Instant::now();
         floor(&texts, &files, folder);
         start.elapsed()
@@ -173,7 +164,7 @@ fn main() {
         site.files.iter().map(|(path, bytes)| (path.to_string(), bytes.len())).collect();
     let total: usize = files.iter().map(|(_, size)| size).sum();
     let list = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(&list, listed(&files)).unwrap();
+    std::fs::write(&list, serde_json::to_vec(&files).unwrap()).unwrap();
     drop((folder, site));
     let (mut builds, mut floors) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
