@@ -122,6 +122,7 @@ pub(super) fn of_chapter(chapter: &Chapter, asked: &[Asked], visit: &mut dyn FnM
     let mut at = |path: Path<'_>, markdown: &str| {
         visit(Text { file, folder: &folder, place: Place::At(path), markdown });
     };
+    at(Path::top("title"), &chapter.title);
     let [objectives, takeaways] = ["objectives", "takeaways"].map(Path::top);
     for (index, objective) in chapter.objectives.iter().enumerate() {
         at(Path::Key(&Path::Entry(&objectives, index), "text"), &objective.text);
